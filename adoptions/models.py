@@ -1,0 +1,147 @@
+"""Where items were adopted: outlets, adoptions with their proof, and the units they are credited to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from adoptions.enums import Carrier, Mode, OutletLevel
+from adoptions.querysets import AdoptionQuerySet, OutletQuerySet
+
+
+class Outlet(models.Model):
+    """A medium of an office's list (媒体), from `active_from` through `active_to`."""
+
+    office = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="outlets", editable=False
+    )
+    name = models.CharField(_("outlet"), max_length=60)
+    level = models.CharField(_("level"), max_length=10, choices=OutletLevel)
+    carrier = models.CharField(_("carrier"), max_length=12, choices=Carrier)
+    active_from = models.DateField(_("active from"))
+    active_to = models.DateField(_("active to"), null=True, blank=True)
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("office", "name", "active_from", name="outlet_once_per_start"),
+            models.CheckConstraint(
+                condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")),
+                name="outlet_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LedgerImport(models.Model):
+    """One import of an old ledger: the file itself, and every row's fate."""
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    file = models.FileField(max_length=200)
+    name = models.CharField(_("file name"), max_length=150)
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("time"))
+    confirmed_at = models.DateTimeField(null=True)
+    accepted = models.PositiveIntegerField(_("accepted"), default=0)
+    duplicate = models.PositiveIntegerField(_("duplicates"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    fates: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Adoption(models.Model):
+    """An outlet's use of an issued item. Revoked rows stay; only proven, unrevoked ones count."""
+
+    item = models.ForeignKey("submissions.Item", on_delete=models.PROTECT, related_name="adoptions")
+    outlet = models.ForeignKey(
+        Outlet, on_delete=models.PROTECT, related_name="adoptions", verbose_name=_("outlet")
+    )
+    date = models.DateField(_("date of adoption"))
+    title = models.CharField(_("published title"), max_length=200, blank=True)
+    page = models.CharField(_("page"), max_length=40, blank=True)
+    mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.SINGLE)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    proof_file = models.FileField(_("proof"), max_length=200, blank=True)
+    proof_name = models.CharField(max_length=150, blank=True)
+    ledger = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, null=True, related_name="adoptions")
+    ledger_row = models.PositiveIntegerField(null=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    registered_at = models.DateTimeField(_("registered at"))
+    revision = models.PositiveIntegerField(default=1)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    revoke_reason = models.CharField(_("reason for revoking"), max_length=200, blank=True)
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "item",
+                "outlet",
+                "date",
+                condition=Q(revoked_at__isnull=True),
+                name="adoption_once_per_outlet_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoke_reason="")
+                | Q(Q(revoked_at__isnull=False), ~Q(revoke_reason="")),
+                name="revoked_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["date", "outlet"], name="adoption_by_day")]
+
+    def __str__(self) -> str:
+        return self.title or self.item.title
+
+    @property
+    def proven(self) -> bool:
+        """Whether there is evidence: a link, a file, or the office's own ledger it was imported from."""
+        return bool(self.link or self.proof_file or self.ledger_id)
+
+
+class Credit(models.Model):
+    """A unit's share of an adoption, in parts: 1 and 1 is half each."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="credits")
+    unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="credits", verbose_name=_("unit")
+    )
+    share = models.PositiveSmallIntegerField(
+        _("share"), default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint("adoption", "unit", name="unit_credited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.share}"
+
+
+class AdoptionChange(models.Model):
+    """An adoption as it stood before an edit, with the reason for changing it."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="changes")
+    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    reason = models.CharField(_("reason for the change"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    def __str__(self) -> str:
+        return f"{self.adoption} {self.at:%Y-%m-%d}"

@@ -1,0 +1,54 @@
+"""Questions about outlets and adoptions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.querysets import below, scope_of
+
+if TYPE_CHECKING:
+    from accounts.models import Unit, User
+    from adoptions.models import Adoption, Outlet
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def of_office(self, office: Unit) -> OutletQuerySet:
+        return self.filter(office=office)
+
+    def active_on(self, day: date) -> OutletQuerySet:
+        return self.filter(Q(active_to__isnull=True) | Q(active_to__gte=day), active_from__lte=day)
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def visible_to(self, user: User) -> AdoptionQuerySet:
+        """Adoptions of the own office that are credited to a unit the person sees, or of an item from one."""
+        from adoptions.models import Credit  # the model module needs this one first
+
+        scope = scope_of(user)
+        credited = Credit.objects.filter(below(scope, "unit__path"), adoption=OuterRef("pk"))
+        return self.filter(Exists(credited) | below(scope, "item__unit__path"), item__office=user.office)
+
+    def of_office(self, office: Unit) -> AdoptionQuerySet:
+        return self.filter(item__office=office)
+
+    def standing(self) -> AdoptionQuerySet:
+        """Adoptions that were not revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+    def counted(self) -> AdoptionQuerySet:
+        """Adoptions that count: standing, and proven by a link, a file or the imported ledger."""
+        return self.standing().exclude(link="", proof_file="", ledger__isnull=True)
+
+    def between(self, first: date, end: date) -> AdoptionQuerySet:
+        """Adopted on a day from `first` until the day before `end`."""
+        return self.filter(date__gte=first, date__lt=end)
+
+    def with_parts(self) -> AdoptionQuerySet:
+        """Everything a row of a list shows, in a fixed number of queries."""
+        return self.select_related("item", "item__unit", "outlet", "registered_by").prefetch_related(
+            "credits__unit"
+        )

@@ -1,0 +1,26 @@
+"""Ring the worker after a commit. The debt itself stands in the database; a lost ring is healed by beat."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+
+def ring(task_name: str) -> None:
+    """Ask the worker to run `task_name` once this transaction has committed.
+
+    A broker that is down or full is logged, never raised: the request has done its work.
+    """
+
+    def send() -> None:
+        try:
+            current_app.send_task(task_name)
+        except (OperationalError, OSError) as error:
+            logger.warning("could not ring %s, beat will: %s", task_name, error)
+
+    transaction.on_commit(send, robust=True)

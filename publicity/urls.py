@@ -1,0 +1,23 @@
+"""Every address of the site."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from publicity.desk import desk
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the site and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", desk, name="desk"),
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("accounts.urls")),
+]

@@ -1,0 +1,58 @@
+"""What was decided on an item. Rows are only ever added."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from reviews.enums import SIGNING, Action
+from reviews.querysets import DecisionQuerySet
+from submissions.enums import Status
+
+
+class Decision(models.Model):
+    """One step an item took (审核意见): who, as what, on which version, from where to where.
+
+    `by` is empty for a recusal, which the system records when nobody may decide at a level.
+    """
+
+    item = models.ForeignKey("submissions.Item", on_delete=models.PROTECT, related_name="decisions")
+    version = models.ForeignKey("submissions.Version", on_delete=models.PROTECT, related_name="decisions")
+    action = models.CharField(_("decision"), max_length=10, choices=Action)
+    source = models.CharField(max_length=20, choices=Status)
+    target = models.CharField(max_length=20, choices=Status)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("by"),
+    )
+    comment = models.TextField(_("comment"), max_length=2000, blank=True)
+    at = models.DateTimeField(_("time"))
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(action=Action.RECUSE, by__isnull=True)
+                | Q(~Q(action=Action.RECUSE), by__isnull=False),
+                name="decision_has_its_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(action=Action.RETURN, comment=""), name="return_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["by", "at"], name="decision_of_person", condition=Q(action__in=sorted(SIGNING))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.get_action_display()}"

@@ -1,0 +1,53 @@
+"""Who may take which step, and how far an item would go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.enums import REVIEWERS
+from accounts.models import User
+from accounts.rules import has_any_role
+from reviews.chain import LEVELS, Level, onward
+from reviews.querysets import deciders
+from submissions.enums import IN_REVIEW
+from submissions.models import Item
+from submissions.rules import is_writer_of
+
+
+def is_reviewer(user: User) -> bool:
+    return has_any_role(user, REVIEWERS)
+
+
+def may_decide(user: User, item: Item, day: date) -> bool:
+    """Whether the person may decide on the item at the level where it waits."""
+    if item.status not in LEVELS:
+        return False
+    return deciders(item, LEVELS[item.status], day).filter(pk=user.pk).exists()
+
+
+def may_withdraw(user: User, item: Item) -> bool:
+    """Its writers may take a filed item back until somebody has decided on it."""
+    return item.status in IN_REVIEW and is_writer_of(user, item) and not item.decisions.signed().exists()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAhead:
+    """A level still to come; `recused` when nobody could decide there."""
+
+    level: Level
+    recused: bool
+
+
+def levels_ahead(item: Item, day: date, signing: User | None = None) -> list[LevelAhead]:
+    """The levels from where the item waits to the end of its route.
+
+    `signing` is the person about to sign the first of them, who is then out for the others.
+    """
+    ahead = []
+    for position, level in enumerate(onward(item.route, item.status)):
+        able = deciders(item, level, day)
+        if signing and position:
+            able = able.exclude(pk=signing.pk)
+        ahead.append(LevelAhead(level, recused=not able.exists()))
+    return ahead

@@ -1,0 +1,161 @@
+"""The one writer of an item's status."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.services import record
+from reviews.chain import FILED_FROM, FINAL, LEVELS, ROUTES, IllegalStep, Step, step_for
+from reviews.enums import Action
+from reviews.models import Decision
+from reviews.querysets import deciders
+from reviews.rules import may_decide, may_withdraw
+from submissions.enums import Status
+from submissions.models import Item, Version
+from submissions.rules import is_writer_of
+from submissions.services import file_version, mark_stale, missing_for_filing
+
+
+class Overtaken(Exception):
+    """Somebody else was faster: the item no longer stands where the page showed it."""
+
+
+class TextChanged(Exception):
+    """The item was filed again since this version was read."""
+
+    def __init__(self, read: int, current: int) -> None:
+        super().__init__(f"version {read} was read, {current} is current")
+        self.read, self.current = read, current
+
+
+class NotReady(Exception):
+    """The item cannot be filed yet; `problems` says per field what to do."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+class ReasonMissing(Exception):
+    """A return needs a reason."""
+
+
+class NobodyCanDecide(Exception):
+    """No level of the office could decide on this item; `roles` would have to be given to somebody else."""
+
+    def __init__(self, roles: list[str]) -> None:
+        super().__init__(roles)
+        self.roles = roles
+
+
+@transaction.atomic
+def take_step(
+    *, item: Item, action: Action, by: User, source: str, version: int, comment: str = "", now: datetime
+) -> Decision:
+    """Take one step of `reviews.chain` on an item, as `by`, from the state and version the person saw.
+
+    Files a version when the action is SUBMIT. Levels at which nobody may decide are recorded as
+    recused and passed over. The status, the decisions, the audit rows and the stale months are
+    written together or not at all.
+
+    Raises Overtaken or TextChanged when the item has moved on since, IllegalStep when the table
+    has no such step, PermissionDenied when it is not this person's, NotReady, ReasonMissing or
+    NobodyCanDecide when something is missing.
+    """
+    item = (
+        Item.objects.select_for_update(of=["self"]).select_related("unit", "office", "round").get(pk=item.pk)
+    )
+    if item.status != source:
+        raise Overtaken
+    if item.version != version:
+        raise TextChanged(version, item.version)
+    step = step_for(item.route, source, action)
+    _check_right(item, step, by, now)
+    if action == Action.RETURN and not comment.strip():
+        raise ReasonMissing
+    if action == Action.SUBMIT:
+        problems = missing_for_filing(item)
+        if problems:
+            raise NotReady(problems)
+        signed_version = file_version(item=item, by=by, now=now)
+    else:
+        signed_version = item.versions.get(number=version)
+    decision = _move(item, step, by, signed_version, comment.strip(), read=version, now=now)
+    _pass_over_empty_levels(item, signed_version, now)
+    if action == Action.SUBMIT and item.status == FINAL:
+        raise NobodyCanDecide([str(Role(level.role).label) for level in ROUTES[step.route]])
+    return decision
+
+
+def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
+    if step.action == Action.RECUSE:
+        raise PermissionDenied(_("Only the system records a recusal."))
+    if step.action == Action.SUBMIT:
+        allowed = is_writer_of(by, item)
+    elif step.action == Action.WITHDRAW:
+        if is_writer_of(by, item) and not may_withdraw(by, item):
+            raise IllegalStep("withdrawn after a decision")
+        allowed = may_withdraw(by, item)
+    else:
+        allowed = may_decide(by, item, timezone.localdate(now))
+    if not allowed:
+        raise PermissionDenied(_("This step is not yours to take."))
+
+
+def _move(
+    item: Item, step: Step, by: User | None, version: Version, comment: str, *, read: int, now: datetime
+) -> Decision:
+    """One row of the table, on `item` and in the database. Raises Overtaken when the row was not as read."""
+    if step.source in FILED_FROM:
+        item.submitted_at = now
+    if step.target == FINAL:
+        item.issued_at = now
+    moved = Item.objects.filter(pk=item.pk, status=step.source, version=read).update(
+        status=step.target,
+        status_since=now,
+        version=item.version,
+        number=item.number,
+        submitted_at=item.submitted_at,
+        issued_at=item.issued_at,
+    )
+    if not moved:
+        raise Overtaken
+    item.status, item.status_since = step.target, now
+    decision = Decision.objects.create(
+        item=item,
+        version=version,
+        action=step.action,
+        source=step.source,
+        target=step.target,
+        role=step.role,
+        by=by,
+        comment=comment,
+        at=now,
+    )
+    record(
+        actor=by,
+        action=f"item.{step.action}",
+        target=item,
+        office=item.office,
+        now=now,
+        detail={"from": step.source, "to": step.target, "version": version.number, "sha256": version.sha256},
+    )
+    if step.source in FILED_FROM or step.target in {FINAL, Status.WITHDRAWN}:
+        moments = [moment for moment in (item.submitted_at, item.issued_at) if moment]
+        mark_stale(office=item.office, months=[timezone.localdate(moment) for moment in moments], now=now)
+    return decision
+
+
+def _pass_over_empty_levels(item: Item, version: Version, now: datetime) -> None:
+    """Record a recusal at every level from here on that nobody may decide at."""
+    day = timezone.localdate(now)
+    while item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], day).exists():
+        step = step_for(item.route, item.status, Action.RECUSE)
+        _move(item, step, None, version, "", read=item.version, now=now)

@@ -1,0 +1,124 @@
+"""What was counted: dated scoring schemes, monthly tallies, bulletins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from stats.enums import BulletinStatus
+
+
+class SchemeVersion(models.Model):
+    """A scoring scheme (计分办法) of an office, in force from a day until the next version's.
+
+    `rules` is the JSON that `stats.schemes.parse_scheme` reads. Versions are added, never changed.
+    """
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="schemes")
+    version = models.PositiveIntegerField(_("version"))
+    name = models.CharField(_("scheme"), max_length=80)
+    effective_from = models.DateField(_("in force from"))
+    rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("office", "version", name="scheme_version_once"),
+            models.UniqueConstraint("office", "effective_from", name="one_scheme_begins_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class Tally(models.Model):
+    """The count of one month of an office (月统计). Recounted whenever a fact of the month changes."""
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="tallies")
+    month = models.DateField(_("month"), help_text="first day")
+    counted_at = models.DateTimeField(_("counted at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("office", "month", name="tally_once_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.month:%Y-%m}"
+
+
+class TallyRow(models.Model):
+    """One ranked unit's figures of a month; a unit with nothing has its row of zeros."""
+
+    tally = models.ForeignKey(Tally, on_delete=models.CASCADE, related_name="rows")
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    filed = models.PositiveIntegerField(default=0)
+    issued = models.PositiveIntegerField(default=0)
+    central = models.PositiveIntegerField(default=0)
+    province = models.PositiveIntegerField(default=0)
+    city = models.PositiveIntegerField(default=0)
+    county = models.PositiveIntegerField(default=0)
+    items_adopted = models.PositiveIntegerField(default=0, help_text="items adopted for the first time")
+    points = models.DecimalField(max_digits=14, decimal_places=4, default=0)
+    rank = models.PositiveIntegerField(help_text="within the unit's group")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tally", "unit", name="unit_counted_once_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.tally} {self.unit}"
+
+
+class Bulletin(models.Model):
+    """A ranking bulletin (通报) over whole months: draft → checked → issued.
+
+    `document` holds the rows (see `stats.bulletins.BulletinDocument`); once issued it is frozen and
+    `sha256` is taken over it. `year` and `number` are given when it is issued (第N期).
+    """
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="bulletins")
+    first_month = models.DateField(help_text="first day of the first month")
+    last_month = models.DateField(help_text="first day of the last month")
+    status = models.CharField(_("status"), max_length=8, choices=BulletinStatus, default=BulletinStatus.DRAFT)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    number = models.PositiveSmallIntegerField(_("number"), null=True)
+    cutoff = models.DateTimeField(_("cut-off"))
+    document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("office", "first_month", "last_month", name="one_bulletin_a_period"),
+            models.UniqueConstraint("office", "year", "number", name="bulletin_number_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(last_month__gte=F("first_month")), name="bulletin_months_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status=BulletinStatus.ISSUED,
+                    number__isnull=False,
+                    year__isnull=False,
+                    issued_at__isnull=False,
+                )
+                | (~Q(status=BulletinStatus.ISSUED) & Q(number__isnull=True, issued_at__isnull=True)),
+                name="issued_bulletin_is_numbered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.first_month:%Y-%m}..{self.last_month:%Y-%m}"

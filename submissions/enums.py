@@ -1,0 +1,64 @@
+"""The words that describe an item."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where an item stands. Which step leads where is written in `reviews.chain`."""
+
+    DRAFT = "draft", _("Draft")
+    SECTION_REVIEW = "section_review", _("With the section head")
+    SUPERVISING_REVIEW = "supervising_review", _("With the supervising leader")
+    PRINCIPAL_REVIEW = "principal_review", _("With the principal leader")
+    GROUP_REVIEW = "group_review", _("With the leading group")
+    SECTION_RETURN = "section_return", _("Returned by the section head")
+    SUPERVISING_RETURN = "supervising_return", _("Returned by the supervising leader")
+    PRINCIPAL_RETURN = "principal_return", _("Returned by the principal leader")
+    GROUP_RETURN = "group_return", _("Returned by the leading group")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ISSUED = "issued", _("Issued")
+
+
+IN_REVIEW = frozenset(
+    {Status.SECTION_REVIEW, Status.SUPERVISING_REVIEW, Status.PRINCIPAL_REVIEW, Status.GROUP_REVIEW}
+)
+RETURNED = frozenset(
+    {Status.SECTION_RETURN, Status.SUPERVISING_RETURN, Status.PRINCIPAL_RETURN, Status.GROUP_RETURN}
+)
+#: The author's to change; the text in the other states belongs to the reviewers.
+EDITABLE = frozenset({Status.DRAFT, Status.WITHDRAWN, *RETURNED})
+#: Neither counts as filed.
+NOT_FILED = frozenset({Status.DRAFT, Status.WITHDRAWN})
+
+
+class Route(models.TextChoices):
+    ORDINARY = "ordinary", _("Ordinary item")
+    IMPORTANT = "important", _("Important item")
+
+
+class Genre(models.TextChoices):
+    NEWS = "news", _("News")
+    INFORMATION = "information", _("Information brief")
+    EXPERIENCE = "experience", _("Experience report")
+    RESEARCH = "research", _("Research article")
+    COMMENTARY = "commentary", _("Commentary")
+    FEATURE = "feature", _("Feature")
+    PICTURE = "picture", _("Picture or video")
+
+
+class Stage(models.TextChoices):
+    BEFORE = "before", _("Before the inspection")
+    DURING = "during", _("During the inspection")
+    AFTER = "after", _("After the inspection")
+
+
+class TopicKind(models.TextChoices):
+    KEY = "key", _("Key work")
+    HIGHLIGHT = "highlight", _("Highlight")
+    HOT = "hot", _("Hot topic")
+
+
+class Origin(models.TextChoices):
+    FILED = "filed", _("Filed here")
+    LEDGER = "ledger", _("From the old ledger")

@@ -1,0 +1,62 @@
+"""Questions about items."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q, Value
+
+from accounts.querysets import below, scope_of
+from submissions.enums import IN_REVIEW, NOT_FILED, Status
+from submissions.search import Bigrams, document_bigrams, searchable
+
+if TYPE_CHECKING:
+    from accounts.models import Unit, User
+    from submissions.models import Item
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def visible_to(self, user: User) -> ItemQuerySet:
+        """Filed items of the subtrees a person sees, and everything the person wrote.
+
+        A draft is its submitter's and its authors' alone.
+        """
+        in_scope = Q(office=user.office) & below(scope_of(user), "unit__path") & ~Q(status=Status.DRAFT)
+        own = Q(submitter=user) | Q(pk__in=user.authorships.values("item"))
+        return self.filter(in_scope | own)
+
+    def filed(self) -> ItemQuerySet:
+        """Items that count as filed: neither drafts nor withdrawn."""
+        return self.exclude(status__in=NOT_FILED)
+
+    def filed_between(self, start: datetime, end: datetime) -> ItemQuerySet:
+        return self.filed().filter(submitted_at__gte=start, submitted_at__lt=end)
+
+    def issued_between(self, start: datetime, end: datetime) -> ItemQuerySet:
+        return self.filter(status=Status.ISSUED, issued_at__gte=start, issued_at__lt=end)
+
+    def in_review(self) -> ItemQuerySet:
+        return self.filter(status__in=IN_REVIEW)
+
+    def of_unit(self, unit: Unit) -> ItemQuerySet:
+        """Items of the unit and of everything below it."""
+        return self.filter(unit__path__startswith=unit.path)
+
+    def containing(self, text: str) -> ItemQuerySet:
+        """Items whose title or body contains every white-space separated word of `text`.
+
+        A word of two characters or more goes through the bigram index; the exact comparison
+        behind it removes words whose bigrams occur apart.
+        """
+        items = self
+        for word in searchable(text).split():
+            if len(word) > 1:
+                items = items.alias(grams=document_bigrams()).filter(grams__contains=Bigrams(Value(word)))
+            items = items.filter(Q(title__icontains=word) | Q(body__icontains=word))
+        return items
+
+    def with_people(self) -> ItemQuerySet:
+        """Everything a row of a list shows, in a fixed number of queries."""
+        return self.select_related("unit", "submitter", "round").prefetch_related("authorships")

@@ -1,0 +1,29 @@
+"""Substring search that knows no words: every two neighbouring characters are indexed.
+
+PostgreSQL's trigram index cannot serve a two-character word, the usual length of a Chinese one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Concat
+
+
+class Bigrams(Func):
+    """The set of neighbouring character pairs of a text, lower case (SQL function of migration 0001)."""
+
+    function = "bigrams"
+    output_field = ArrayField(TextField())
+
+
+def document_bigrams() -> Bigrams:
+    """Bigrams of an item's title and body; the index `item_text_bigrams` is built on this expression."""
+    return Bigrams(Concat(F("title"), Value(" "), F("body"), output_field=TextField()))
+
+
+def searchable(text: str) -> str:
+    """The form in which text is stored and searched: composed (NFC), without outer white space."""
+    return unicodedata.normalize("NFC", text).strip()

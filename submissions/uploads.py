@@ -1,0 +1,116 @@
+"""What may be uploaded: an allow-list by extension and by content, checked before anything opens a file."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+import uuid
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+#: Extension → how the content must begin (offset, bytes).
+SIGNATURES: dict[str, tuple[int, tuple[bytes, ...]]] = {
+    "docx": (0, (b"PK\x03\x04",)),
+    "xlsx": (0, (b"PK\x03\x04",)),
+    "pdf": (0, (b"%PDF-",)),
+    "jpg": (0, (b"\xff\xd8\xff",)),
+    "png": (0, (b"\x89PNG\r\n\x1a\n",)),
+    "mp4": (4, (b"ftyp",)),
+}
+ALIASES = {"jpeg": "jpg"}
+#: A part every honest office document of the kind has.
+OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUpload:
+    """A file that passed the checks; `name` is for people, the stored name is ours."""
+
+    file: File[bytes]
+    name: str
+    extension: str
+    size: int
+    sha256: str
+
+    def stored_name(self, owner: int, folder: str = "items") -> str:
+        return f"{folder}/{owner}/{uuid.uuid4().hex}.{self.extension}"
+
+
+def check_upload(file: File[bytes], allowed: frozenset[str] = frozenset(SIGNATURES)) -> CheckedUpload:
+    """Check one uploaded file. Raises ValidationError with what to do instead."""
+    name = clean_name(file.name or "")
+    extension = PurePosixPath(name).suffix.lower().lstrip(".")
+    extension = ALIASES.get(extension, extension)
+    shown = {"name": name, "allowed": "、".join(sorted(allowed))}
+    if extension not in allowed:
+        raise ValidationError(
+            _("“%(name)s” cannot be uploaded: choose a file of the kinds %(allowed)s.") % shown
+        )
+    if not file.size:
+        raise ValidationError(_("“%(name)s” is empty: check the file and choose it again.") % shown)
+    if file.size > settings.ATTACHMENT_MAX_BYTES:
+        limit = filesizeformat(settings.ATTACHMENT_MAX_BYTES)
+        raise ValidationError(
+            _("“%(name)s” is too large: at most %(limit)s a file.") % {"name": name, "limit": limit}
+        )
+    offset, beginnings = SIGNATURES[extension]
+    file.seek(0)
+    if not file.read(offset + 16)[offset:].startswith(beginnings):
+        raise ValidationError(
+            _("“%(name)s” is not what its ending says: open it and save it again as %(extension)s.")
+            % {"name": name, "extension": extension}
+        )
+    if extension in OFFICE_PART:
+        check_office_document(file, name, OFFICE_PART[extension])
+    return CheckedUpload(file=file, name=name, extension=extension, size=file.size, sha256=digest(file))
+
+
+def check_office_document(file: File[bytes], name: str, part: str) -> None:
+    """Look at the zip directory alone: no bombs, no macros, no paths that lead outside."""
+    problem = _(
+        "“%(name)s” cannot be read safely: open it, save it again without macros, and upload the new file."
+    )
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ValidationError(problem % {"name": name}) from error
+    names = [member.filename for member in members]
+    hostile = (
+        len(members) > MAX_MEMBERS
+        or sum(member.file_size for member in members) > MAX_UNPACKED
+        or part not in names
+        or any(".." in PurePosixPath(entry).parts or entry.startswith("/") for entry in names)
+        or any(entry.lower().endswith("vbaproject.bin") for entry in names)
+        or any((member.external_attr >> 16) & 0o170000 == 0o120000 for member in members)
+    )
+    if hostile:
+        raise ValidationError(problem % {"name": name})
+
+
+def clean_name(name: str) -> str:
+    """The last part of a file name without control, direction and zero-width characters, 150 at most."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(char for char in last if unicodedata.category(char) not in {"Cc", "Cf"}).strip(" .")
+    stem, dot, extension = kept.rpartition(".")
+    return f"{stem[: 149 - len(extension)]}{dot}{extension}" if dot else kept[:150]
+
+
+def digest(file: File[bytes]) -> str:
+    """SHA-256 of a file's content; leaves the file at its start."""
+    sha = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        sha.update(chunk)
+    file.seek(0)
+    return sha.hexdigest()
