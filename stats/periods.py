@@ -1,0 +1,244 @@
+"""Which days a figure covers: whole months, half-open, on the calendar of Asia/Shanghai.
+
+Rules R01–R08 of docs/scoring.md. Nothing here knows today's date.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, Self
+from zoneinfo import ZoneInfo
+
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+YEARS_ACCEPTED: Final = range(1900, 2200)
+LONGEST_IN_MONTHS: Final = 120
+
+_WHOLE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})|Q([1-4])|H([12]))?")
+_CHINESE_DIGITS: Final = "〇一二三四"
+
+
+class PeriodError(ValueError):
+    """A text or a pair of months that names no period. The message is for logs, callers word their own."""
+
+
+class PeriodKind(StrEnum):
+    """What people call a span of months of this length and place."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    RANGE = "range"
+
+
+def local_date(moment: datetime) -> date:
+    """The day on which an aware `moment` falls in Asia/Shanghai. ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime has no local date")
+    return moment.astimezone(ZONE).date()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """One calendar month; months are ordered in time."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        # The end of December 9999 would be a date that does not exist.
+        if not (1 <= self.year <= 9998 and 1 <= self.month <= 12):
+            raise PeriodError(f"no such month: {self.year}-{self.month}")
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The month in which `day` lies."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "2026-03". PeriodError for anything else."""
+        match = _WHOLE.fullmatch(text)
+        if match is None or match[2] is None or int(match[1]) not in YEARS_ACCEPTED:
+            raise PeriodError(f"not a month: {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def end(self) -> date:
+        """The first day after the month."""
+        return self.next().start
+
+    @property
+    def label(self) -> str:
+        """As documents print it: 2026年3月."""
+        return f"{self.year}年{self.month}月"
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later; earlier when negative."""
+        year, index = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return Month(year, index + 1)
+
+    def next(self) -> "Month":
+        """The month after this one."""
+        return self.plus(1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Whole months from `first` to `last`, both included; as dates half-open: start <= day < end."""
+
+    first: Month
+    last: Month
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise PeriodError(f"a period cannot end before it begins: {self.first}..{self.last}")
+
+    @classmethod
+    def parse(cls, text: str, year_start_month: int = 1) -> Self:
+        """Read 2026-03, 2026Q1, 2026H1, 2026 (the assessment year of that name) or 2018-01..2018-02.
+
+        PeriodError for anything else, for years out of reach and for spans above ten years.
+        """
+        written = text.strip().upper()
+        head, dots, tail = written.partition("..")
+        if dots:
+            period = cls(Month.parse(head), Month.parse(tail))
+            if len(period) > LONGEST_IN_MONTHS:
+                raise PeriodError(f"longer than {LONGEST_IN_MONTHS} months: {text!r}")
+            return period
+        match = _WHOLE.fullmatch(written)
+        if match is None or int(match[1]) not in YEARS_ACCEPTED:
+            raise PeriodError(f"not a period: {text!r}")
+        year, month, quarter, half = (int(part or 0) for part in match.groups())
+        if match[2]:
+            return cls._lasting(Month(year, month), 1)
+        if quarter:
+            return cls._lasting(Month(year, 3 * quarter - 2), 3)
+        if half:
+            return cls._lasting(Month(year, 6 * half - 5), 6)
+        return cls._lasting(_year_start(year, year_start_month), 12)
+
+    @classmethod
+    def of(cls, month: Month) -> Self:
+        """The period that is this one month."""
+        return cls(month, month)
+
+    @classmethod
+    def quarter_of(cls, month: Month) -> Self:
+        """The calendar quarter in which the month lies."""
+        return cls._lasting(Month(month.year, month.month - (month.month - 1) % 3), 3)
+
+    @classmethod
+    def year_of(cls, month: Month, year_start_month: int = 1) -> Self:
+        """The assessment year in which the month lies."""
+        return cls._lasting(month.plus(-((month.month - year_start_month) % 12)), 12)
+
+    @classmethod
+    def _lasting(cls, first: Month, months: int) -> Self:
+        return cls(first, first.plus(months - 1))
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self.first.start
+
+    @property
+    def end(self) -> date:
+        """The first day after the period."""
+        return self.last.end
+
+    def __len__(self) -> int:
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """Every month of the period in order."""
+        return tuple(self.first.plus(offset) for offset in range(len(self)))
+
+    @property
+    def kind(self) -> PeriodKind:
+        """Quarters and halves are those of the calendar; any twelve months are a year."""
+        starts_at, length = self.first.month, len(self)
+        if length == 3 and starts_at in (1, 4, 7, 10):
+            return PeriodKind.QUARTER
+        if length == 6 and starts_at in (1, 7):
+            return PeriodKind.HALF
+        return {1: PeriodKind.MONTH, 12: PeriodKind.YEAR}.get(length, PeriodKind.RANGE)
+
+    @property
+    def label(self) -> str:
+        """As documents print it, in Chinese: 2026年第一季度, 2015年8月—2016年6月."""
+        year, month = self.first.year, self.first.month
+        match self.kind:
+            case PeriodKind.MONTH:
+                return self.first.label
+            case PeriodKind.QUARTER:
+                return f"{year}年第{_CHINESE_DIGITS[(month + 2) // 3]}季度"
+            case PeriodKind.HALF:
+                return f"{year}年{'上' if month == 1 else '下'}半年"
+            case PeriodKind.YEAR if month == 1:
+                return f"{year}年度"
+            case PeriodKind.YEAR:
+                return f"{_year_name(self.first)}年度（{self._span}）"
+        return self._span
+
+    @property
+    def _span(self) -> str:
+        if self.first.year == self.last.year:
+            return f"{self.first.year}年{self.first.month}—{self.last.month}月"
+        return f"{self.first.label}—{self.last.label}"
+
+    def contains(self, day: date) -> bool:
+        """Whether the day, already a local one, lies in the period."""
+        return self.start <= day < self.end
+
+    def shifted(self, months: int) -> "Period":
+        """A period of the same length so many months later; earlier when negative."""
+        return Period(self.first.plus(months), self.last.plus(months))
+
+    def previous(self) -> "Period":
+        """The period of the same length just before (环比)."""
+        return self.shifted(-len(self))
+
+    def year_ago(self) -> "Period":
+        """The same months a year earlier (同比)."""
+        return self.shifted(-12)
+
+    def to_date(self, year_start_month: int = 1) -> "Period":
+        """The running total's period (累计): from the start of the assessment year to the end of this one.
+
+        It is never shorter than the period itself, even when the assessment year turns inside it.
+        """
+        year = Period.year_of(self.last, year_start_month)
+        return Period(min(self.first, year.first), self.last)
+
+    def __str__(self) -> str:
+        # A year is written out: "2026" alone would mean other months once the office moves its year start.
+        match self.kind:
+            case PeriodKind.MONTH:
+                return str(self.first)
+            case PeriodKind.QUARTER:
+                return f"{self.first.year:04d}Q{(self.first.month + 2) // 3}"
+            case PeriodKind.HALF:
+                return f"{self.first.year:04d}H{(self.first.month + 5) // 6}"
+        return f"{self.first}..{self.last}"
+
+
+def _year_start(name: int, start_month: int) -> Month:
+    """The first month of the assessment year called `name`."""
+    return Month(name if start_month <= 6 else name - 1, start_month)
+
+
+def _year_name(first: Month) -> int:
+    """An assessment year is called after the calendar year that holds most of it; of 6 + 6, the later."""
+    return first.year if first.month <= 6 else first.year + 1

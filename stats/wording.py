@@ -1,0 +1,44 @@
+"""The words for what the pure modules decide; they give codes, this gives the reader's language."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stats.figures import Note
+from stats.scheme_reader import Flaw, Problem
+
+NOTES: Final[Mapping[Note, Promise]] = {
+    Note.COUNTED: gettext_lazy("Counted in full"),
+    Note.FILED: gettext_lazy("Points for filing"),
+    Note.EXCESS: gettext_lazy("Only what exceeds the item's earlier highest score counts"),
+    Note.NOT_HIGHEST: gettext_lazy("Not counted: another adoption of the item scores as high or higher"),
+    Note.UNLISTED: gettext_lazy("Not counted: the scoring scheme does not list this outlet"),
+    Note.WORTH_NOTHING: gettext_lazy("Not counted: the scoring scheme gives this outlet no points"),
+    Note.MODE_EARNS_NOTHING: gettext_lazy("Not counted: this mode of adoption earns no points"),
+    Note.ROUNDED_AWAY: gettext_lazy("Too small: rounds to no points"),
+    Note.NO_SCHEME: gettext_lazy("Not counted: no scoring scheme was in force on this day"),
+}
+
+FLAWS: Final[Mapping[Flaw, Promise]] = {
+    Flaw.MISSING: gettext_lazy("Fill this in"),
+    Flaw.UNKNOWN: gettext_lazy("Unknown setting: check the spelling or remove it"),
+    Flaw.NOT_OBJECT: gettext_lazy("Must be an object with named settings"),
+    Flaw.NOT_LIST: gettext_lazy("Must be a list"),
+    Flaw.NOT_TEXT: gettext_lazy("Must be a text and not empty"),
+    Flaw.NOT_NUMBER: gettext_lazy("Must be a number from 0 to 999999 with at most four decimals"),
+    Flaw.NOT_WHOLE: gettext_lazy("Must be a whole number in this range"),
+    Flaw.NOT_CHOICE: gettext_lazy("Choose one of these"),
+    Flaw.REPEATED: gettext_lazy("A rule above matches exactly the same: remove one of them"),
+}
+
+
+def problem_text(problem: Problem) -> str:
+    """One problem of a scheme in a line: where, what, and what is allowed."""
+    text = str(FLAWS[problem.flaw])
+    if problem.detail:
+        text = _("%(text)s: %(allowed)s") % {"text": text, "allowed": problem.detail}
+    place = problem.path or _("The whole scheme")
+    return _("%(place)s: %(problem)s") % {"place": place, "problem": text}
