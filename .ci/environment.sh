@@ -1,0 +1,43 @@
+# Sourced by ./run, ./manage, ./test and .ci/run: finds a Python and makes the environment of a lock file.
+# Bash, because it must work before there is any Python; nothing here needs root.
+
+# Prints the first Python that really runs, is at least 3.12 and can make environments. A name on the
+# PATH proves nothing: shims of version managers exist and fail when they are run.
+find_python() {
+    local candidate
+    for candidate in "${PYTHON:-}" python3.13 python3.12 python3.14 python3 \
+        "$HOME"/.pyenv/versions/3.1[2-4].*/bin/python3; do
+        if [ -n "$candidate" ] && "$candidate" -c \
+            'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return
+        fi
+    done
+    echo "没有找到可用的 Python 3.12 以上版本（需带 venv 模块）。" >&2
+    echo "Debian / Ubuntu：apt-get install python3 python3-venv；装在别处时：PYTHON=/路径/python3 $0" >&2
+    return 1
+}
+
+# ensure_environment FOLDER LOCK: the environment of LOCK in FOLDER, made again only when the lock or
+# the Python has changed. An environment once made for development keeps that lock: it contains the rest.
+ensure_environment() {
+    local folder=$1 lock=$2 python stamp
+    if [ "$(sed -n 1p "$folder/.stamp" 2>/dev/null)" = requirements-dev.txt ]; then lock=requirements-dev.txt; fi
+    stamp="$lock"$'\n'"$(cksum <"$lock")"
+    # An environment that still runs and has the right stamp needs no search for a Python.
+    if [ -z "${PYTHON:-}" ] && [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] &&
+        "$folder/bin/python" -c '' 2>/dev/null; then
+        return
+    fi
+    python=$(find_python) || return 1
+    if [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] && [ "$("$folder/bin/python" -c \
+        'import sys; print(sys.version)' 2>/dev/null)" = "$("$python" -c 'import sys; print(sys.version)')" ]; then
+        return
+    fi
+    echo "准备 Python 环境（$("$python" --version)，$lock），第一次需要一两分钟…"
+    rm -rf "$folder"
+    "$python" -m venv "$folder" &&
+        "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
+        { echo "环境没有装好：请检查网络和上面的提示，然后再试一次。" >&2; return 1; }
+    printf '%s\n' "$stamp" >"$folder/.stamp"
+}

@@ -1,0 +1,64 @@
+"""Loaded by pytest before Django (see pyproject.toml): the real services, and no test left out in silence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from publicity.launcher.processes import Child
+from tests.services import TestServices, browser_flags, browser_path, start_worker
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Start PostgreSQL and Valkey before pytest-django reads the settings."""
+    services = TestServices()
+    early_config.add_cleanup(services.stop)
+    services.start()
+    return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """The hashed static files that every page names, as in production."""
+    from django.core.management import call_command  # Django is not set up when this module is loaded
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None) -> Iterator[Child]:
+    """A real worker on the test database, for this test only."""
+    worker = start_worker()
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, driven by Playwright."""
+    path = browser_path()
+    assert path, "no Chromium: apt-get install chromium fonts-noto-cjk"
+    # Playwright's event loop runs in this thread; the ORM in the test body is synchronous all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=browser_flags())
+        yield browser
+        browser.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skipped test proves nothing: say so, and in CI fail."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if skipped and reporter:
+        reporter.write_line("")
+        reporter.write_sep("!", f"{skipped} skipped: a skipped test is a failed run", red=True, bold=True)
+        if os.environ.get("CI"):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
