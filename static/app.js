@@ -1,0 +1,176 @@
+/* Comfort on top of pages that work without it. No part depends on another. */
+"use strict";
+
+document.documentElement.classList.add("js");
+const words = document.getElementById("words")?.dataset ?? {};
+
+/* Forms: one submission a click. The button is disabled a tick later, so that its own value is still sent. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-download")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  setTimeout(() => setButtons(form, true));
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) release(form);
+});
+
+function setButtons(form, disabled) {
+  for (const control of form.elements) if (control.type === "submit") control.disabled = disabled;
+}
+
+function release(form) {
+  delete form.dataset.sent;
+  setButtons(form, false);
+}
+
+/* Forms with data-unsaved: say that something is not saved, and ask before the page is left. */
+const unsaved = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.hasAttribute("data-unsaved") || unsaved.has(form)) return;
+  unsaved.add(form);
+  const mark = form.querySelector("[data-unsaved-mark]");
+  if (mark) mark.textContent = words.unsaved;
+});
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) unsaved.delete(event.target);
+});
+addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
+/* What is inside a piece of page that has just appeared: the whole page, or what htmx or a formset has put in. */
+function enhance(root) {
+  root.querySelectorAll("textarea[maxlength], textarea[data-counter]").forEach(countCharacters);
+  root.querySelectorAll("input[type=file]").forEach(listFiles);
+  root.querySelectorAll("[data-select-all]").forEach(selectAll);
+  root.querySelectorAll("[data-formset]").forEach(growFormset);
+  root.querySelectorAll("[data-chart]").forEach(drawChart);
+}
+
+function countCharacters(area) {
+  const counter = document.createElement("div");
+  counter.className = "form-text counter";
+  const limit = area.maxLength > 0 ? ` / ${area.maxLength}` : "";
+  const show = () => {
+    const length = [...area.value.trim()].length;
+    counter.textContent = `${length}${limit} ${words.characters}`;
+  };
+  area.after(counter);
+  area.addEventListener("input", show);
+  show();
+}
+
+function listFiles(input) {
+  const list = document.createElement("ul");
+  list.className = "chosen-files";
+  input.after(list);
+  input.addEventListener("change", () => {
+    list.replaceChildren(...[...input.files].map((file) => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name}（${readableSize(file.size)}）`;
+      return line;
+    }));
+  });
+}
+
+function readableSize(bytes) {
+  return bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+function selectAll(master) {
+  const boxes = () => [...document.getElementsByName(master.dataset.selectAll)].filter((box) => box.type === "checkbox");
+  const reflect = () => {
+    const ticked = boxes().filter((box) => box.checked).length;
+    master.checked = ticked > 0 && ticked === boxes().length;
+    master.indeterminate = ticked > 0 && !master.checked;
+  };
+  master.addEventListener("change", () => boxes().forEach((box) => { box.checked = master.checked; }));
+  document.addEventListener("change", (event) => {
+    if (event.target.name === master.dataset.selectAll) reflect();
+  });
+  reflect();
+}
+
+function growFormset(formset) {
+  const total = document.getElementById(`id_${formset.dataset.formset}-TOTAL_FORMS`);
+  const limit = document.getElementById(`id_${formset.dataset.formset}-MAX_NUM_FORMS`);
+  const rows = formset.querySelector("[data-formset-rows]");
+  const button = formset.querySelector("[data-formset-add]");
+  button.addEventListener("click", () => {
+    const row = formset.querySelector("template").content.cloneNode(true).firstElementChild;
+    for (const part of [row, ...row.querySelectorAll("*")])
+      for (const attribute of part.attributes)
+        attribute.value = attribute.value.replaceAll("__prefix__", total.value);
+    rows.append(row);
+    enhance(row);
+    total.value = Number(total.value) + 1;
+    button.hidden = Number(total.value) >= Number(limit?.value ?? 1000);
+    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
+}
+
+/* Charts: series differ in colour, symbol and line, so that they can be told apart in print as well. */
+const COLOURS = ["#2c4f74", "#a8660f", "#23613a", "#7a6f63", "#8e1f2b", "#5b4a86"];
+const BARS = ["#c5d2df", "#ecd6b3", "#bfd8c8", "#d9d2c9", "#e6c3c7", "#cdc6e0"];
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin"];
+const LINES = ["solid", "dashed", "dotted"];
+
+function drawChart(box) {
+  if (!window.echarts) return;
+  const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  const font = getComputedStyle(document.body).fontFamily;
+  box.classList.add("chart-ready");
+  box.parentElement.querySelector(".chart-table")?.removeAttribute("open");
+  const chart = echarts.init(box, null, { renderer: "svg" });
+  chart.setOption({
+    aria: { enabled: true },
+    animation: false,
+    color: COLOURS,
+    textStyle: { fontFamily: font, color: "#2a2622" },
+    grid: { left: 8, right: 16, top: data.series.length > 1 ? 44 : 20, bottom: 8, outerBoundsMode: "same" },
+    legend: { show: data.series.length > 1, top: 4, left: 0, textStyle: { fontSize: 14, fontFamily: font } },
+    tooltip: { trigger: "axis", renderMode: "richText", textStyle: { fontFamily: font } },
+    xAxis: { type: "category", data: data.categories, axisLabel: { color: "#635b53", hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8f867c" } } },
+    yAxis: { type: "value", minInterval: 1, axisLabel: { color: "#635b53" }, splitLine: { lineStyle: { color: "#e5e0d9" } } },
+    series: data.series.map((series, index) => ({
+      type: "line",
+      symbol: SYMBOLS[index % SYMBOLS.length],
+      symbolSize: 8,
+      barMaxWidth: 32,
+      itemStyle: series.type === "bar" ? { color: BARS[index % BARS.length], borderColor: COLOURS[index % COLOURS.length] } : {},
+      lineStyle: { width: 2, type: LINES[index % LINES.length] },
+      ...series,
+    })),
+  });
+  chart.on("click", (event) => {
+    if (event.data?.url?.startsWith("/")) location.href = event.data.url;
+  });
+  addEventListener("resize", () => chart.resize());
+}
+
+/* Menus made of <details>: a click elsewhere or Escape closes them. */
+const openMenus = () => document.querySelectorAll("details[open]:is(.user-menu, .tabbar-more, .menu)");
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+/* Filter panels are folded only where room is short. */
+if (matchMedia("(min-width: 768px)").matches) for (const panel of document.querySelectorAll("details.filter")) panel.open = true;
+
+enhance(document);
+document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });
