@@ -83,13 +83,16 @@ def approval(route: str, source: str) -> Action:
 
 
 def onward(route: str, source: str) -> list[Level]:
-    """The levels from `source` to the end of the route, `source` itself included.
+    """The levels an item in the state `source` has yet to pass, in order.
 
-    From a state that is no level of review, the whole route.
+    A level it waits at counts, and so does the level that returned it, to which it comes back.
+    Before filing it is the whole route, after issuing nothing.
     """
     levels = list(ROUTES[Route(route)])
-    waiting = [level.waiting for level in levels]
-    return levels[waiting.index(Status(source)) :] if source in waiting else levels
+    for position, level in enumerate(levels):
+        if source in {level.waiting, level.returned}:
+            return levels[position:]
+    return levels if source in FILED_FROM else []
 
 
 assert len(_BY_KEY) == len(STEPS), "an action leads to one place"
@@ -101,3 +104,4 @@ for _route, _levels in ROUTES.items():
     assert Status.DRAFT in _sources, "a route starts with a draft"
     assert not any(step.target == Status.DRAFT for step in _own), "a filed item is never a draft again"
     assert {step.target for step in _own} - _sources == {FINAL}, "every state but the final one has an exit"
+    assert FINAL not in _sources, "what is issued stays issued"

@@ -1,4 +1,4 @@
-"""What was decided on an item. Rows are only ever added."""
+"""What was decided on an item, and who may not decide on it. Rows are only ever added."""
 
 from __future__ import annotations
 
@@ -56,3 +56,19 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.get_action_display()}"
+
+
+class Writer(models.Model):
+    """Somebody who filed a version of an item or was an author of it when it was filed.
+
+    They never decide on that item, not even when a later version no longer names them.
+    """
+
+    item = models.ForeignKey("submissions.Item", on_delete=models.PROTECT, related_name="writers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="writings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("item", "user", name="writer_once_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.user}"

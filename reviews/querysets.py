@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.querysets import UserQuerySet, grants_today
 from reviews.chain import LEVELS
 from reviews.enums import SIGNING
@@ -25,17 +25,30 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Decisions by which a person answered for a level: filing, withdrawing and recusal are none."""
         return self.filter(action__in=SIGNING)
 
+    def last_by(self, person: User) -> Decision | None:
+        """The latest decision this person answers for, with the version it was made on."""
+        return self.signed().filter(by=person).select_related("version").order_by("at", "pk").last()
+
     def in_order(self) -> DecisionQuerySet:
         return self.select_related("by", "version").order_by("at", "pk")
+
+
+# One rule asked from three sides: who decides here, what waits for me, what waits for nobody.
+# Out are the submitter, the authors, whoever was one of them when a version was filed, and whoever
+# answered for another level of the item.
 
 
 def deciders(item: Item, level: Level, day: date) -> UserQuerySet:
     """The people who may decide on `item` at `level`: its role's holders, less the item's own writers
     and those who already answered for another level of it."""
-    own = Q(pk=item.submitter_id) | Q(authorships__item=item)
+    writers = (
+        Q(pk=item.submitter_id)
+        | Q(pk__in=item.authorships.filter(user__isnull=False).values("user"))
+        | Q(pk__in=item.writers.values("user"))
+    )
     elsewhere = Q(pk__in=item.decisions.signed().exclude(source=level.waiting).values("by"))
     holders: UserQuerySet = User.objects.holding(level.role, item.office, day)
-    return holders.exclude(own).exclude(elsewhere)
+    return holders.exclude(writers).exclude(elsewhere)
 
 
 def inbox(user: User) -> ItemQuerySet:
@@ -45,10 +58,29 @@ def inbox(user: User) -> ItemQuerySet:
     for waiting, level in LEVELS.items():
         if level.role in held:
             answered = user.decisions.filter(item=OuterRef("pk"), action__in=SIGNING).exclude(source=waiting)
-            from_levels |= Q(status=waiting) & ~Exists(answered)
+            from_levels |= Q(~Exists(answered), status=waiting)
     return (
         Item.objects.filter(from_levels, office=user.office)
         .exclude(submitter=user)
         .exclude(pk__in=user.authorships.values("item"))
+        .exclude(pk__in=user.writings.values("item"))
         .order_by("-urgent", "status_since", "pk")
     )
+
+
+def unattended(office: Unit, day: date) -> ItemQuerySet:
+    """Items in review at a level where nobody may decide any more, the longest waiting first.
+
+    Filing passes such levels over; an item comes to stand at one when a role ends while it waits.
+    """
+    this_item = Item.objects.filter(pk=OuterRef(OuterRef("pk")))
+    person = OuterRef("pk")
+    wrote = this_item.filter(Q(submitter=person) | Q(authorships__user=person) | Q(writers__user=person))
+    from_levels = Q(pk__in=[])
+    for waiting, level in LEVELS.items():
+        elsewhere = this_item.filter(
+            decisions__by=person, decisions__action__in=SIGNING, decisions__source__in=set(LEVELS) - {waiting}
+        )
+        able = User.objects.holding(level.role, office, day).exclude(Exists(wrote) | Exists(elsewhere))
+        from_levels |= Q(~Exists(able), status=waiting)
+    return Item.objects.filter(from_levels, office=office).order_by("-urgent", "status_since", "pk")

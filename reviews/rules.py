@@ -7,23 +7,33 @@ from datetime import date
 
 from accounts.enums import REVIEWERS
 from accounts.models import User
-from accounts.rules import has_any_role
+from accounts.rules import has_any_role, has_role
 from reviews.chain import LEVELS, Level, onward
 from reviews.querysets import deciders
-from submissions.enums import IN_REVIEW
+from submissions.enums import EDITABLE, IN_REVIEW, Status
 from submissions.models import Item
-from submissions.rules import is_writer_of
+from submissions.rules import is_writer_of, may_file
 
 
 def is_reviewer(user: User) -> bool:
     return has_any_role(user, REVIEWERS)
 
 
+def may_submit(user: User, item: Item) -> bool:
+    """Its writers may file an item that is theirs to change."""
+    return item.status in EDITABLE and is_writer_of(user, item) and may_file(user)
+
+
 def may_decide(user: User, item: Item, day: date) -> bool:
     """Whether the person may decide on the item at the level where it waits."""
     if item.status not in LEVELS:
         return False
-    return deciders(item, LEVELS[item.status], day).filter(pk=user.pk).exists()
+    return deciders(item, LEVELS[Status(item.status)], day).filter(pk=user.pk).exists()
+
+
+def holds_level(user: User, item: Item) -> bool:
+    """Whether the item waits at a level whose role the person holds, be they recused from it or not."""
+    return item.status in LEVELS and has_role(user, LEVELS[Status(item.status)].role)
 
 
 def may_withdraw(user: User, item: Item) -> bool:
@@ -40,7 +50,7 @@ class LevelAhead:
 
 
 def levels_ahead(item: Item, day: date, signing: User | None = None) -> list[LevelAhead]:
-    """The levels from where the item waits to the end of its route.
+    """The levels from where the item stands to the end of its route; see `chain.onward`.
 
     `signing` is the person about to sign the first of them, who is then out for the others.
     """

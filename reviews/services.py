@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services import record
-from reviews.chain import FILED_FROM, FINAL, LEVELS, ROUTES, IllegalStep, Step, step_for
+from reviews.chain import FILED_FROM, FINAL, LEVELS, IllegalStep, Step, onward, step_for
 from reviews.enums import Action
-from reviews.models import Decision
+from reviews.models import Decision, Writer
 from reviews.querysets import deciders
-from reviews.rules import may_decide, may_withdraw
+from reviews.rules import may_decide, may_submit, may_withdraw
 from submissions.enums import Status
 from submissions.models import Item, Version
 from submissions.rules import is_writer_of
@@ -48,9 +48,9 @@ class ReasonMissing(Exception):
 
 
 class NobodyCanDecide(Exception):
-    """No level of the office could decide on this item; `roles` would have to be given to somebody else."""
+    """No level ahead could decide on this item: one of `roles` has to be given to somebody else first."""
 
-    def __init__(self, roles: list[str]) -> None:
+    def __init__(self, roles: list[Role]) -> None:
         super().__init__(roles)
         self.roles = roles
 
@@ -81,16 +81,17 @@ def take_step(
     if action == Action.RETURN and not comment.strip():
         raise ReasonMissing
     if action == Action.SUBMIT:
-        problems = missing_for_filing(item)
+        problems = missing_for_filing(item) | _signers_among_writers(item)
         if problems:
             raise NotReady(problems)
-        signed_version = file_version(item=item, by=by, now=now)
+        filed = file_version(item=item, by=by, now=now)
+        _remember_writers(item)
     else:
-        signed_version = item.versions.get(number=version)
-    decision = _move(item, step, by, signed_version, comment.strip(), read=version, now=now)
-    _pass_over_empty_levels(item, signed_version, now)
+        filed = item.versions.get(number=version)
+    decision = _move(item, step, by, filed, comment.strip(), read=version, now=now)
+    _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
-        raise NobodyCanDecide([str(Role(level.role).label) for level in ROUTES[step.route]])
+        raise NobodyCanDecide([level.role for level in onward(step.route, step.source)])
     return decision
 
 
@@ -98,7 +99,7 @@ def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
     if step.action == Action.RECUSE:
         raise PermissionDenied(_("Only the system records a recusal."))
     if step.action == Action.SUBMIT:
-        allowed = is_writer_of(by, item)
+        allowed = may_submit(by, item)
     elif step.action == Action.WITHDRAW:
         if is_writer_of(by, item) and not may_withdraw(by, item):
             raise IllegalStep("withdrawn after a decision")
@@ -107,6 +108,28 @@ def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
         allowed = may_decide(by, item, timezone.localdate(now))
     if not allowed:
         raise PermissionDenied(_("This step is not yours to take."))
+
+
+def _writers(item: Item) -> set[int]:
+    """Ids of the submitter and of the authors who have an account."""
+    authors = item.authorships.filter(user__isnull=False).values_list("user_id", flat=True)
+    return {item.submitter_id, *authors}
+
+
+def _signers_among_writers(item: Item) -> dict[str, str]:
+    """A problem for the form when somebody who decided on an earlier version is now named as an author."""
+    signers = User.objects.filter(pk__in=item.decisions.signed().values("by")).filter(pk__in=_writers(item))
+    if not signers:
+        return {}
+    names = "、".join(sorted(signer.display_name for signer in signers))
+    problem = _("%(names)s already decided on this item and cannot be its author: take the name off.")
+    return {"authors": problem % {"names": names}}
+
+
+def _remember_writers(item: Item) -> None:
+    Writer.objects.bulk_create(
+        (Writer(item=item, user_id=pk) for pk in sorted(_writers(item))), ignore_conflicts=True
+    )
 
 
 def _move(
