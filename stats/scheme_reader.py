@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-_NUMBER: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
+_NUMBER: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
 
 
 class Flaw(StrEnum):
@@ -41,6 +41,7 @@ class Node:
     """One JSON object on the way down; all nodes of a document share one list of `problems`.
 
     A value that is missing or flawed is reported and answered with a harmless stand-in, so reading goes on.
+    A null is the same as a value left out.
     """
 
     data: Any
@@ -78,28 +79,32 @@ class Node:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty when left out."""
-        values = self._list(key) if key in self.data else []
+        values = self._list(key) if self.data.get(key) is not None else []
         if not all(isinstance(value, str) for value in values):
             self.report(Flaw.NOT_TEXT, key)
         return tuple(map(str, values))
 
-    def number(self, key: str, default: str | None = None) -> Decimal:
-        """A number from 0 to 999999.9999, written as a number or as a text; required without a default."""
-        if key not in self.data and default is not None:
+    def number(self, key: str, default: str | None = None, most: int = 9999) -> Decimal:
+        """A number from 0 to `most`, written as a number or as a text; required without a default.
+
+        The limits keep every product and sum of points inside the columns that store them.
+        """
+        if self.data.get(key) is None and default is not None:
             return Decimal(default)
         written = str(self.data.get(key))
-        if _NUMBER.fullmatch(written):
+        if _NUMBER.fullmatch(written) and Decimal(written) <= most:
             return Decimal(written)
         if self._has(key):
-            self.report(Flaw.NOT_NUMBER, key)
+            self.report(Flaw.NOT_NUMBER, key, f"0–{most}")
         return Decimal(0)
 
     def whole(self, key: str, allowed: range, default: int) -> int:
         """A whole number of the range, or the default when left out."""
-        value = self.data.get(key, default)
+        value = self.data.get(key)
         if type(value) is int and value in allowed:
             return value
-        self.report(Flaw.NOT_WHOLE, key, f"{allowed[0]}–{allowed[-1]}")
+        if value is not None:
+            self.report(Flaw.NOT_WHOLE, key, f"{allowed[0]}–{allowed[-1]}")
         return default
 
     def choice(self, key: str, options: Iterable[str]) -> str:
@@ -118,7 +123,7 @@ class Node:
 
     def child(self, key: str) -> "Node":
         """An object below this one, empty when left out."""
-        return self._below(self.data.get(key, {}), key)
+        return self._below({} if self.data.get(key) is None else self.data[key], key)
 
     def children(self, key: str) -> list["Node"]:
         """A required list of objects."""

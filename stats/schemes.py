@@ -208,4 +208,4 @@ def _parse_rules(top: Node) -> tuple[AdoptionRule, ...]:
 
 def _parse_factors(node: Node) -> dict[str, Decimal]:
     node.only(*MODES)
-    return {mode: node.number(mode) for mode in MODES if mode in node.data}
+    return {mode: node.number(mode, most=100) for mode in MODES if mode in node.data}

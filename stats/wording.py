@@ -28,7 +28,7 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
     Flaw.NOT_OBJECT: gettext_lazy("Must be an object with named settings"),
     Flaw.NOT_LIST: gettext_lazy("Must be a list"),
     Flaw.NOT_TEXT: gettext_lazy("Must be a text and not empty"),
-    Flaw.NOT_NUMBER: gettext_lazy("Must be a number from 0 to 999999 with at most four decimals"),
+    Flaw.NOT_NUMBER: gettext_lazy("Must be a number in this range with at most four decimals"),
     Flaw.NOT_WHOLE: gettext_lazy("Must be a whole number in this range"),
     Flaw.NOT_CHOICE: gettext_lazy("Choose one of these"),
     Flaw.REPEATED: gettext_lazy("A rule above matches exactly the same: remove one of them"),
