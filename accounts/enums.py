@@ -23,15 +23,27 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
-#: Roles that decide on items or run the office are held for the whole office.
-OFFICE_WIDE = frozenset(
-    {
-        Role.SECTION_HEAD,
-        Role.SUPERVISING_LEADER,
-        Role.PRINCIPAL_LEADER,
-        Role.GROUP_MEMBER,
-        Role.OFFICE_ADMIN,
-        Role.AUDITOR,
-    }
-)
+#: Deciding on items, running the office and its accounts, and watching over both are three duties.
 REVIEWERS = frozenset({Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.PRINCIPAL_LEADER, Role.GROUP_MEMBER})
+ADMINISTRATORS = frozenset({Role.OFFICE_ADMIN, Role.COUNTY_ADMIN})
+#: Roles that are held for the whole office.
+OFFICE_WIDE = REVIEWERS | {Role.OFFICE_ADMIN, Role.AUDITOR}
+#: Which units may stand below a unit of a kind.
+KINDS_BELOW: dict[UnitKind, tuple[UnitKind, ...]] = {
+    UnitKind.OFFICE: (UnitKind.COUNTY, UnitKind.SECTION, UnitKind.TEAM, UnitKind.DEPARTMENT),
+    UnitKind.COUNTY: (UnitKind.SECTION, UnitKind.TEAM, UnitKind.DEPARTMENT),
+    UnitKind.SECTION: (),
+    UnitKind.TEAM: (),
+    UnitKind.DEPARTMENT: (),
+}
+
+
+def compatible(first: str, second: str) -> bool:
+    """Whether one person may hold both roles at a time.
+
+    Whoever decides on items does not administer accounts and figures, and an auditor holds nothing else.
+    """
+    roles = {Role(first), Role(second)}
+    if len(roles) == 1:
+        return True
+    return Role.AUDITOR not in roles and not (roles & REVIEWERS and roles & ADMINISTRATORS)

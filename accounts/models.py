@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, UnitKind
-from accounts.querysets import RoleGrantQuerySet, UnitQuerySet, UserManager
+from accounts.querysets import AuditEntryQuerySet, RoleGrantQuerySet, UnitQuerySet, UserManager
 
 
 class Unit(models.Model):
@@ -54,7 +54,17 @@ class Unit(models.Model):
                 condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")),
                 name="unit_active_in_order",
             ),
-            models.UniqueConstraint("parent", "name", name="unit_name_once_below_parent"),
+            models.CheckConstraint(
+                condition=Q(kind=UnitKind.OFFICE, parent__isnull=True)
+                | Q(~Q(kind=UnitKind.OFFICE), parent__isnull=False),
+                name="only_an_office_stands_at_the_top",
+            ),
+            models.UniqueConstraint(
+                "parent",
+                "name",
+                name="unit_name_once_below_parent",
+                violation_error_message=_("A unit of this name exists there already: choose another name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +95,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Account names differ by more than case and width, so that nobody can pass for another."""
+        return super().normalize_username(username).strip().lower()
 
     @property
     def office(self) -> Unit:
@@ -122,7 +137,7 @@ class RoleGrant(models.Model):
 class AuditEntry(models.Model):
     """One thing somebody did or was refused. Rows are only ever added."""
 
-    at = models.DateTimeField(_("time"), db_index=True)
+    at = models.DateTimeField(_("time"))
     actor = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="audit_entries", verbose_name=_("person")
     )
@@ -133,8 +148,13 @@ class AuditEntry(models.Model):
     target_label = models.CharField(_("object name"), max_length=200)
     detail: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("detail"), default=dict)
 
+    objects = AuditEntryQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_by_target")]
+        indexes = [
+            models.Index(fields=["office", "at"], name="audit_by_time"),
+            models.Index(fields=["target_type", "target_id"], name="audit_by_target"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.enums import Role
+from accounts.enums import ADMINISTRATORS, Role
 
 if TYPE_CHECKING:
-    from accounts.models import RoleGrant, Unit, User
+    from accounts.models import AuditEntry, RoleGrant, Unit, User
 
 
 def below(paths: Iterable[str], field: str = "path") -> Q:
@@ -47,6 +48,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def in_order(self) -> UnitQuerySet:
         return self.order_by("position", "code")
 
+    def managed_by(self, user: User) -> UnitQuerySet:
+        """Units whose people and sub-units `user` looks after as an administrator."""
+        return self.filter(below(managed_paths(user)))
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def in_office(self, office: Unit) -> UserQuerySet:
@@ -58,6 +63,18 @@ class UserQuerySet(models.QuerySet["User"]):
         still = Q(grants__until__isnull=True) | Q(grants__until__gte=day)
         return self.filter(from_grants & still, is_active=True).distinct()
 
+    def managed_by(self, user: User) -> UserQuerySet:
+        """People whose accounts `user` sees as an administrator."""
+        return self.filter(below(managed_paths(user), "unit__path"))
+
+    def with_grants(self, day: date) -> UserQuerySet:
+        """Everything a row of a list shows; `standing_grants` holds the roles of `day` and later."""
+        grants = apps.get_model("accounts", "RoleGrant").objects  # the model module needs this one first
+        standing = grants.standing(day).select_related("unit").order_by("since", "pk")
+        return self.select_related("unit").prefetch_related(
+            models.Prefetch("grants", queryset=standing, to_attr="standing_grants")
+        )
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
@@ -66,10 +83,33 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of that name, however it was typed: full width or capital letters are the same."""
+        person: User = self.get(username=self.model.normalize_username(username or ""))
+        return person
+
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def on(self, day: date) -> RoleGrantQuerySet:
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.standing(day).filter(since__lte=day)
+
+    def standing(self, day: date) -> RoleGrantQuerySet:
+        """Grants that hold on `day` or begin later: all that has not ended before it."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+    def overlapping(self, since: date, until: date | None) -> RoleGrantQuerySet:
+        """Grants that hold on at least one day from `since` through `until` (None: open)."""
+        grants = self.standing(since)
+        return grants if until is None else grants.filter(since__lte=until)
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, user: User) -> AuditEntryQuerySet:
+        """The trail of the person's own office."""
+        return self.filter(office=user.office)
+
+    def newest_first(self) -> AuditEntryQuerySet:
+        return self.select_related("actor").order_by("-at", "-pk")
 
 
 def grants_today(user: User) -> list[RoleGrant]:
@@ -85,5 +125,14 @@ def grants_today(user: User) -> list[RoleGrant]:
 
 
 def scope_of(user: User) -> list[str]:
-    """Paths of the subtrees a person sees: the own unit's and those of the units held a role for."""
-    return sorted({user.unit.path, *(grant.unit.path for grant in grants_today(user))})
+    """Paths of the subtrees a person sees: the own unit's and those of the units they hold a role for.
+
+    An auditor reads the trail of the whole office, which does not open its items.
+    """
+    held = {grant.unit.path for grant in grants_today(user) if grant.role != Role.AUDITOR}
+    return sorted({user.unit.path, *held})
+
+
+def managed_paths(user: User) -> list[str]:
+    """Paths of the subtrees whose units and people `user` manages as an administrator."""
+    return sorted({grant.unit.path for grant in grants_today(user) if grant.role in ADMINISTRATORS})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from accounts.enums import Role
-from accounts.models import Unit, User
-from accounts.querysets import grants_today
+from datetime import date
+
+from accounts.enums import ADMINISTRATORS, KINDS_BELOW, Role, UnitKind
+from accounts.models import RoleGrant, Unit, User
+from accounts.querysets import grants_today, managed_paths
 
 
 def has_role(user: User, role: Role, office: Unit | None = None) -> bool:
@@ -19,17 +21,44 @@ def has_any_role(user: User, roles: frozenset[Role]) -> bool:
 
 def may_manage_people(user: User) -> bool:
     """Office administrators manage every unit and account, county administrators those of their county."""
-    return has_role(user, Role.OFFICE_ADMIN) or has_role(user, Role.COUNTY_ADMIN)
-
-
-def managed_paths(user: User) -> list[str]:
-    """Paths of the subtrees whose units and people `user` manages."""
-    managing = {Role.OFFICE_ADMIN, Role.COUNTY_ADMIN}
-    return [grant.unit.path for grant in grants_today(user) if grant.role in managing]
+    return has_any_role(user, ADMINISTRATORS)
 
 
 def may_manage(user: User, unit: Unit) -> bool:
+    """Whether accounts may be opened in this unit, and units below it."""
     return any(unit.path.startswith(path) for path in managed_paths(user))
+
+
+def grantable_roles(user: User) -> frozenset[Role]:
+    """The roles this person may give to others: a county administrator names authors and nobody else."""
+    if has_role(user, Role.OFFICE_ADMIN):
+        return frozenset(Role)
+    return frozenset({Role.AUTHOR}) if has_role(user, Role.COUNTY_ADMIN) else frozenset()
+
+
+def may_manage_person(user: User, person: User, day: date) -> bool:
+    """Whether `user` may change this account: somebody else's, in a unit they manage, and without a role
+    above their own reach, since a new password is as good as the role."""
+    if person.pk == user.pk or not may_manage(user, person.unit):
+        return False
+    held = RoleGrant.objects.filter(user=person).standing(day).values_list("role", flat=True)
+    return set(held) <= grantable_roles(user)
+
+
+def may_grant(user: User, person: User, role: str, unit: Unit, day: date) -> bool:
+    """Whether `user` may give `person` this role at `unit`; nobody touches their own roles."""
+    return role in grantable_roles(user) and may_manage(user, unit) and may_manage_person(user, person, day)
+
+
+def may_open_unit(user: User, parent: Unit) -> bool:
+    return bool(KINDS_BELOW[UnitKind(parent.kind)]) and may_manage(user, parent)
+
+
+def may_change_unit(user: User, unit: Unit) -> bool:
+    """A county's own entry is the office's; its administrator keeps the units below it."""
+    if has_role(user, Role.OFFICE_ADMIN):
+        return may_manage(user, unit)
+    return unit.path not in managed_paths(user) and may_manage(user, unit)
 
 
 def may_read_audit(user: User) -> bool:

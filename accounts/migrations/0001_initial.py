@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(db_index=True, verbose_name="time")),
+                ("at", models.DateTimeField(verbose_name="time")),
                 ("action", models.CharField(max_length=40, verbose_name="action")),
                 ("target_type", models.CharField(max_length=40, verbose_name="object")),
                 ("target_id", models.CharField(max_length=40)),
@@ -208,8 +208,25 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "office"),
+                    ("parent__isnull", True),
+                )
+                | models.Q(
+                    models.Q(("kind", "office"), _negated=True),
+                    ("parent__isnull", False),
+                ),
+                name="only_an_office_stands_at_the_top",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
             constraint=models.UniqueConstraint(
-                models.F("parent"), models.F("name"), name="unit_name_once_below_parent"
+                models.F("parent"),
+                models.F("name"),
+                name="unit_name_once_below_parent",
+                violation_error_message="A unit of this name exists there already: choose another name.",
             ),
         ),
         migrations.AddConstraint(
@@ -230,6 +247,10 @@ class Migration(migrations.Migration):
                 ),
                 name="grant_in_order",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["office", "at"], name="audit_by_time"),
         ),
         migrations.AddIndex(
             model_name="auditentry",
