@@ -53,6 +53,11 @@ function enhance(root) {
   root.querySelectorAll("[data-select-all]").forEach(selectAll);
   root.querySelectorAll("[data-formset]").forEach(growFormset);
   root.querySelectorAll("[data-chart]").forEach(drawChart);
+  root.querySelectorAll(".table-responsive").forEach(reachByKeyboard);
+}
+
+function reachByKeyboard(box) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
 
 function countCharacters(area) {
@@ -133,7 +138,6 @@ function drawChart(box) {
   chart.setOption({
     aria: { enabled: true },
     animation: false,
-    color: COLOURS,
     textStyle: { fontFamily: font, color: "#2a2622" },
     grid: { left: 8, right: 16, top: data.series.length > 1 ? 44 : 20, bottom: 8, outerBoundsMode: "same" },
     legend: { show: data.series.length > 1, top: 4, left: 0, textStyle: { fontSize: 14, fontFamily: font } },
@@ -145,8 +149,11 @@ function drawChart(box) {
       symbol: SYMBOLS[index % SYMBOLS.length],
       symbolSize: 8,
       barMaxWidth: 32,
-      itemStyle: series.type === "bar" ? { color: BARS[index % BARS.length], borderColor: COLOURS[index % COLOURS.length] } : {},
-      lineStyle: { width: 2, type: LINES[index % LINES.length] },
+      itemStyle: {
+        color: (series.type === "bar" ? BARS : COLOURS)[index % COLOURS.length],
+        borderColor: COLOURS[index % COLOURS.length],
+      },
+      lineStyle: { width: 2, color: COLOURS[index % COLOURS.length], type: LINES[index % LINES.length] },
       ...series,
     })),
   });
