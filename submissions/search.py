@@ -5,6 +5,7 @@ PostgreSQL's trigram index cannot serve a two-character word, the usual length o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +25,16 @@ def document_bigrams() -> Bigrams:
     return Bigrams(Concat(F("title"), Value(" "), F("body"), output_field=TextField()))
 
 
+#: Characters that are not seen: direction marks and overrides, zero-width spaces, soft hyphens. The joiners
+#: U+200C and U+200D and the Mongolian vowel separator U+180E stay: emoji and Mongolian are spelt with them.
+UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def composed(text: str) -> str:
+    """The form in which text is stored: composed (NFC), nothing unseen in it, lines ended by a line feed."""
+    return UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def searchable(text: str) -> str:
-    """The form in which text is stored and searched: composed (NFC), without outer white space."""
-    return unicodedata.normalize("NFC", text).strip()
+    """`composed` without outer white space: a title, a name, a search word."""
+    return composed(text).strip()

@@ -15,6 +15,8 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from submissions.search import composed
+
 #: Extension → how the content must begin (offset, bytes).
 SIGNATURES: dict[str, tuple[int, tuple[bytes, ...]]] = {
     "docx": (0, (b"PK\x03\x04",)),
@@ -90,7 +92,7 @@ def check_office_document(file: File[bytes], name: str, part: str) -> None:
         len(members) > MAX_MEMBERS
         or sum(member.file_size for member in members) > MAX_UNPACKED
         or part not in names
-        or any(".." in PurePosixPath(entry).parts or entry.startswith("/") for entry in names)
+        or any(leads_outside(entry) for entry in names)
         or any(entry.lower().endswith("vbaproject.bin") for entry in names)
         or any((member.external_attr >> 16) & 0o170000 == 0o120000 for member in members)
     )
@@ -98,12 +100,19 @@ def check_office_document(file: File[bytes], name: str, part: str) -> None:
         raise ValidationError(problem % {"name": name})
 
 
+def leads_outside(entry: str) -> bool:
+    """Whether unpacking a member of this name would write outside the folder."""
+    path = PurePosixPath(entry.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or entry[1:2] == ":"
+
+
 def clean_name(name: str) -> str:
-    """The last part of a file name without control, direction and zero-width characters, 150 at most."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(char for char in last if unicodedata.category(char) not in {"Cc", "Cf"}).strip(" .")
+    """The last part of a file name, composed, without control and unseen characters, 150 at most."""
+    last = composed(name).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(char for char in last if unicodedata.category(char) != "Cc").strip(" .")
     stem, dot, extension = kept.rpartition(".")
-    return f"{stem[: 149 - len(extension)]}{dot}{extension}" if dot else kept[:150]
+    room = 149 - len(extension)
+    return f"{stem[:room]}{dot}{extension}" if dot and room > 0 else kept[:150]
 
 
 def digest(file: File[bytes]) -> str:

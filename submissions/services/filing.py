@@ -1,0 +1,130 @@
+"""What filing an item takes: completeness, its number, and the version that is frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, User
+from submissions.enums import Origin, Route, Status
+from submissions.models import Authorship, Item, NumberSeries, Version
+from submissions.search import searchable
+from submissions.services.drafts import Author
+
+
+def missing_for_filing(item: Item) -> dict[str, str]:
+    """What still keeps a draft from being filed: field name → what to do. Empty when it may go."""
+    problems: dict[str, str] = {}
+    if not item.title.strip():
+        problems["title"] = _("Write a title.")
+    if not item.body.strip():
+        problems["body"] = _("Write the body of the item.")
+    if item.route == Route.IMPORTANT and not item.route_reason.strip():
+        problems["route_reason"] = _("Say why this item is important.")
+    names = {authorship.name for authorship in item.authorships.all()}
+    if not names:
+        problems["authors"] = _("Name at least one author.")
+    if not item.checker.strip():
+        problems["checker"] = _(
+            "Name the person of your unit who has checked this item; without one it is not accepted."
+        )
+    elif item.checker.strip() in names:
+        problems["checker"] = _("The checker must be someone other than the authors.")
+    if not item.declared_unclassified:
+        problems["declared_unclassified"] = _("Declare that the item holds no state or work secrets.")
+    return problems
+
+
+def current_content(item: Item) -> dict[str, object]:
+    """Everything a signature stands for, in a form that can be hashed; see `Version`."""
+    attachments = item.attachments.filter(removed_at__isnull=True).order_by("pk")
+    return {
+        "title": item.title,
+        "body": item.body,
+        "genre": item.genre,
+        "stage": item.stage,
+        "topic_kind": item.topic_kind,
+        "route": item.route,
+        "route_reason": item.route_reason,
+        "round": item.round.name if item.round else "",
+        "unit": item.unit.name,
+        "checker": item.checker,
+        "authors": [[author.name, author.share] for author in item.authorships.order_by("position")],
+        "attachments": [[attachment.name, attachment.sha256] for attachment in attachments],
+    }
+
+
+def content_hash(content: dict[str, object]) -> str:
+    """SHA-256 of the content as canonical JSON."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def file_version(*, item: Item, by: User, now: datetime) -> Version:
+    """Freeze the working text as the next version, and give the item its number if it has none.
+
+    Sets `number` and `version` on `item` without saving it: the step that files it writes them.
+    """
+    if item.number is None:
+        item.number = take_numbers(unit=item.unit, year=timezone.localtime(now).year, count=1)[0]
+    item.version += 1
+    content = current_content(item)
+    return Version.objects.create(
+        item=item, number=item.version, content=content, sha256=content_hash(content), made_by=by, made_at=now
+    )
+
+
+def take_numbers(*, unit: Unit, year: int, count: int) -> list[str]:
+    """The next `count` item numbers of a unit's year, such as 150502-2026-0007. Never given twice."""
+    NumberSeries.objects.get_or_create(unit=unit, year=year)
+    series = NumberSeries.objects.select_for_update().get(unit=unit, year=year)
+    first = series.last + 1
+    series.last += count
+    series.save(update_fields=["last"])
+    return [f"{unit.code}-{year}-{number:04d}" for number in range(first, first + count)]
+
+
+@transaction.atomic
+def record_historic(
+    *, unit: Unit, items: Sequence[tuple[str, datetime, Sequence[Author]]], by: User, now: datetime
+) -> list[Item]:
+    """Items issued before this system existed, as (title, filed at, authors) of one unit.
+
+    They are born issued, with a number of the year they were filed in, and count from that time.
+    """
+    numbers: dict[int, list[str]] = {}
+    years = [timezone.localtime(filed_at).year for _title, filed_at, _authors in items]
+    for year in sorted(set(years)):
+        numbers[year] = take_numbers(unit=unit, year=year, count=years.count(year))
+    created = Item.objects.bulk_create(
+        Item(
+            office=unit.office or unit,
+            unit=unit,
+            number=numbers[year].pop(0),
+            title=searchable(title),
+            submitter=by,
+            checker="",
+            status=Status.ISSUED,
+            status_since=filed_at,
+            origin=Origin.LEDGER,
+            created_at=now,
+            changed_at=now,
+            submitted_at=filed_at,
+            issued_at=filed_at,
+        )
+        for (title, filed_at, _authors), year in zip(items, years, strict=True)
+    )
+    Authorship.objects.bulk_create(
+        Authorship(
+            item=item, user=author.user, name=searchable(author.name), share=author.share, position=position
+        )
+        for item, (_title, _filed_at, authors) in zip(created, items, strict=True)
+        for position, author in enumerate(authors)
+    )
+    return created
