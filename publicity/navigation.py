@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.rules import may_manage_people, may_read_audit
+from reviews.querysets import inbox
+from reviews.rules import is_reviewer
+from stats.summaries import bulletins_waiting
+from submissions.rules import may_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +32,46 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    return {"navigation": [Entry(_("Desk"), reverse("desk"), request.path == reverse("desk"))]}
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return {
+        "navigation": [
+            Entry(label, reverse(name), _covers(name, here), badge) for label, name, badge in _entries(user)
+        ]
+    }
+
+
+def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
+    yield _("Desk"), "desk", None
+    if is_reviewer(user):
+        yield _("To review"), "reviews:inbox", inbox(user).count() or None
+    if may_file(user):
+        yield _("Items"), "submissions:item-list", None
+        yield _("Adoptions"), "adoptions:adoption-list", None
+    yield _("Statistics"), "stats:home", None
+    yield _("Bulletins"), "stats:bulletin-list", len(bulletins_waiting(user)) or None
+    if may_manage_people(user):
+        yield _("Administration"), "administration", None
+    if may_read_audit(user):
+        yield _("Audit trail"), "accounts:audit-list", None
+
+
+#: Pages that belong to an entry other than the one of their app.
+_ELSEWHERE = {
+    "stats:bulletin": "stats:bulletin-list",
+    "submissions:round": "administration",
+    "adoptions:outlet": "administration",
+    "adoptions:import": "administration",
+    "stats:scheme": "administration",
+    "accounts:user": "administration",
+    "accounts:unit": "administration",
+}
+
+
+def _covers(entry: str, here: str) -> bool:
+    """Whether the page `here` lies behind the entry."""
+    for beginning, home in _ELSEWHERE.items():
+        if here.startswith(beginning):
+            return entry == home
+    namespace, separator, _name = entry.partition(":")
+    return here.startswith(f"{namespace}:") if separator and namespace != "accounts" else here == entry

@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from publicity.desk import desk
+from publicity.desk import administration, desk
 
 
 @login_not_required
@@ -18,6 +18,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("administration/", administration, name="administration"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
+    path("items/", include("submissions.urls")),
+    path("review/", include("reviews.urls")),
+    path("adoptions/", include("adoptions.urls")),
+    path("stats/", include("stats.urls")),
 ]
