@@ -18,26 +18,29 @@ find_python() {
     return 1
 }
 
-# ensure_environment FOLDER LOCK: the environment of LOCK in FOLDER, made again only when the lock or
-# the Python has changed. An environment once made for development keeps that lock: it contains the rest.
+# ensure_environment FOLDER LOCK: brings the environment in FOLDER to what LOCK says. It is made anew only
+# for another Python: a system may be running on it. Once made for development it stays so, which
+# contains the rest.
 ensure_environment() {
-    local folder=$1 lock=$2 python stamp
+    local folder=$1 lock=$2 stamp python
     if [ "$(sed -n 1p "$folder/.stamp" 2>/dev/null)" = requirements-dev.txt ]; then lock=requirements-dev.txt; fi
     stamp="$lock"$'\n'"$(cksum <"$lock")"
-    # An environment that still runs and has the right stamp needs no search for a Python.
-    if [ -z "${PYTHON:-}" ] && [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] &&
-        "$folder/bin/python" -c '' 2>/dev/null; then
-        return
+    if ! "$folder/bin/python" -c '' 2>/dev/null ||
+        { [ -n "${PYTHON:-}" ] && [ "$(python_version "$PYTHON")" != "$(python_version "$folder/bin/python")" ]; }; then
+        python=$(find_python) || return 1
+        rm -rf "$folder"
+        "$python" -m venv "$folder"
     fi
-    python=$(find_python) || return 1
-    if [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ] && [ "$("$folder/bin/python" -c \
-        'import sys; print(sys.version)' 2>/dev/null)" = "$("$python" -c 'import sys; print(sys.version)')" ]; then
-        return
+    if [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ]; then return; fi
+    echo "准备 Python 环境（$("$folder/bin/python" --version)，$lock），第一次需要一两分钟…" >&2
+    rm -f "$folder/.stamp"
+    if ! "$folder/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"; then
+        echo "环境没有装好：请看上面的提示，检查网络，然后再试一次。" >&2
+        return 1
     fi
-    echo "准备 Python 环境（$("$python" --version)，$lock），第一次需要一两分钟…"
-    rm -rf "$folder"
-    "$python" -m venv "$folder" &&
-        "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
-        { echo "环境没有装好：请检查网络和上面的提示，然后再试一次。" >&2; return 1; }
     printf '%s\n' "$stamp" >"$folder/.stamp"
+}
+
+python_version() {
+    "$1" -c 'import sys; print(sys.version)' 2>/dev/null
 }

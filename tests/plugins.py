@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, sync_playwright
 
-if TYPE_CHECKING:
-    from publicity.launcher.processes import Child
+from publicity.launcher.processes import Child
 from tests.services import TestServices, browser_flags, browser_path, start_worker
 
 
@@ -26,8 +25,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
     """The hashed static files that every page names, as in production."""
-    from django.core.management import call_command  # Django is not set up when this module is loaded
-
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

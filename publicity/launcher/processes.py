@@ -3,9 +3,9 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class Child:
     argv: list[str]
     log: Path
     stop_signal: signal.Signals
+    asked: bool = False  # a second signal would tell some programs to drop what they are doing
 
     @classmethod
     def start(
@@ -77,14 +78,17 @@ class Child:
         """The last lines of its log."""
         return tail(self.log, lines)
 
+    def ask_to_stop(self) -> None:
+        """Send it the signal on which it finishes what it is doing and ends."""
+        if self.exit_code is None and not self.asked:
+            self.asked = True
+            self.process.send_signal(self.stop_signal)
+
     def stop(self, grace: float = 15) -> None:
         """Ask it to stop; after `grace` seconds end its whole group. Returns when it is gone."""
-        if self.exit_code is None:
-            self.process.send_signal(self.stop_signal)
-            try:
-                self.process.wait(grace)
-            except subprocess.TimeoutExpired:
-                pass
+        self.ask_to_stop()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(grace)
         # Whatever the child had started and left behind goes with it.
         kill_group(self.process.pid)
         self.process.wait()
@@ -110,21 +114,20 @@ def tail(log: Path, lines: int) -> str:
 
 def kill_group(pid: int) -> None:
     """SIGKILL for the process group led by `pid`, if any of it is left."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):  # macOS says "permission" for a group of zombies
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # macOS says "permission" for a group of zombies
-        pass
 
 
 def command_line(pid: int) -> str:
     """The command a process runs, its arguments joined by blanks; "" when there is no such process."""
-    if sys.platform == "linux":
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
-        except (FileNotFoundError, ProcessLookupError):
-            return ""
-    answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return answer.stdout.strip()
+    entry = Path(f"/proc/{pid}/cmdline")
+    if not Path("/proc/self/cmdline").exists():  # not Linux
+        command = ["ps", "-o", "command=", "-p", str(pid)]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    try:
+        return entry.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def end_leftover(pid: int, command: str, stop_signal: int, grace: float = 15) -> bool:

@@ -5,10 +5,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from publicity.launcher.embedded import Runtime, postgres_answers, start_postgres, start_valkey, valkey_answers
+from publicity.launcher.embedded import (
+    Runtime,
+    postgres_answers,
+    start_postgres,
+    start_valkey,
+    valkey_answers,
+)
 from publicity.launcher.processes import Child, Interrupted, LaunchError, failure
 
 PULSE = 0.1  # seconds between two looks at the children
@@ -19,6 +26,7 @@ class Supervisor:
 
     def __init__(self, changed: Callable[[list[Child]], None] = lambda children: None) -> None:
         self.children: list[Child] = []
+        self.servers = 0  # so many of the children, the first ones, are servers that the others use
         self.interrupted = False
         self._changed = changed
 
@@ -50,8 +58,9 @@ class Supervisor:
         if not os.environ.get("DATABASE_URL"):
             child = start_postgres(runtime, data, logs / "postgres.log", settings)
             waiting.append((self.add(child), postgres_answers))
+        self.servers = len(self.children)
         for child, answers in waiting:
-            self.wait_until(lambda answers=answers: answers(runtime), child, seconds=300)  # type: ignore[misc]
+            self.wait_until(partial(answers, runtime), child, seconds=300)
         self._changed(self.children)  # Valkey has put its socket into its command line by now
         return {
             "DATABASE_URL": os.environ.get("DATABASE_URL") or runtime.database_url,
@@ -80,7 +89,8 @@ class Supervisor:
         while not answers():
             self.check()
             if time.monotonic() > deadline:
-                raise LaunchError(f"{child.name} 在 {seconds:.0f} 秒内没有就绪。日志 {child.log} 的末尾：\n{child.tail()}")
+                what = f"{child.name} 在 {seconds:.0f} 秒内没有就绪"
+                raise LaunchError(f"{what}。日志 {child.log} 的末尾：\n{child.tail()}")
             self.pause()
 
     def check(self) -> None:
@@ -102,9 +112,12 @@ class Supervisor:
             raise Interrupted
 
     def stop(self) -> None:
-        """Stop all children, the last one started first."""
+        """Stop all children: first, at the same time, those that use the servers, then the servers."""
+        for child in self.children[self.servers :]:
+            child.ask_to_stop()
         while self.children:
-            self.children.pop().stop()
+            self.children[-1].stop()
+            self.children.pop()
 
 
 def python(*arguments: str) -> list[str]:

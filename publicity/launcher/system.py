@@ -1,10 +1,13 @@
 """`./run`: everything on one machine, from nothing to a page that answers."""
 
+import errno
 import http.client
 import os
 import socket
-import time
 from pathlib import Path
+
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from publicity.celery import app as celery_app
 from publicity.launcher.embedded import Runtime
@@ -12,8 +15,14 @@ from publicity.launcher.installation import SOURCE_DIR, Installation
 from publicity.launcher.processes import Child, Interrupted, LaunchError
 from publicity.launcher.supervisor import Supervisor, python
 
-WEB = ("-m", "gunicorn", "publicity.wsgi", "--workers", "2", "--threads", "4", "--timeout", "120")
-WORKER = ("-m", "celery", "-A", "publicity", "worker", "--loglevel", "INFO", "--concurrency", "2")
+WEB = (
+    *("-m", "gunicorn", "publicity.wsgi", "--workers", "2", "--threads", "4"),
+    *("--timeout", "120", "--no-control-socket"),
+)
+WORKER = (
+    *("-m", "celery", "-A", "publicity", "worker", "--loglevel", "INFO", "--concurrency", "2"),
+    *("--without-gossip", "--without-mingle"),
+)
 BEAT = ("-m", "celery", "-A", "publicity", "beat", "--loglevel", "INFO")
 SECONDS_TO_ANSWER = 60
 
@@ -39,7 +48,8 @@ def run() -> int:
         logins = prepare(supervisor, installation, environment)
         say("启动网站、后台任务和定时任务…")
         start_programs(supervisor, installation.logs, environment, host, port)
-        say(f"\n系统已就绪：{installation.record.address}\n{logins}\n按 Ctrl-C 停止。运行记录在 {installation.logs}。")
+        say(f"\n系统已就绪：{installation.record.address}\n\n{logins}")
+        say(f"按 Ctrl-C 停止。运行记录在 {installation.logs}。")
         supervisor.watch()
     except Interrupted:
         say("\n正在停止…")
@@ -73,12 +83,14 @@ def prepare(supervisor: Supervisor, installation: Installation, environment: dic
     return logins.read_text(encoding="utf-8")
 
 
-def start_programs(supervisor: Supervisor, logs: Path, environment: dict[str, str], host: str, port: int) -> None:
+def start_programs(
+    supervisor: Supervisor, logs: Path, environment: dict[str, str], host: str, port: int
+) -> None:
     """Start web, worker and beat; return when the web answers and the worker has answered a ping."""
 
     def start(name: str, *arguments: str) -> Child:
-        child = Child.start(name, python(*arguments), log=logs / f"{name}.log", env=environment, cwd=SOURCE_DIR)
-        return supervisor.add(child)
+        log = logs / f"{name}.log"
+        return supervisor.add(Child.start(name, python(*arguments), log=log, env=environment, cwd=SOURCE_DIR))
 
     web = start("web", *WEB, "--bind", bind_argument(host, port))
     worker = start("worker", *WORKER)
@@ -110,13 +122,13 @@ def worker_answers() -> bool:
     """Whether a worker takes messages from our queue."""
     try:
         return bool(celery_app.control.ping(timeout=1, limit=1))
-    except (OSError, celery_app.connection_for_write().transport.connection_errors):
+    except (OSError, OperationalError, RedisError):
         return False
 
 
 def port_number(text: str) -> int:
     """PORT as a number."""
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise LaunchError(f"PORT={text} 不是端口号：请用 1 到 65535 的数字。")
     return int(text)
 
@@ -131,14 +143,15 @@ def check_port(host: str, port: int) -> None:
     except socket.gaierror as error:
         raise LaunchError(f"HOST={host} 不是本机的地址。") from error
     except PermissionError as error:
-        raise LaunchError(f"当前账号不能使用端口 {port}：请用 1024 以上的端口，例如 PORT=8000 ./run") from error
+        raise LaunchError(f"当前账号不能使用端口 {port}：请用 1024 以上的，例如 PORT=8000 ./run") from error
     except OSError as error:
-        raise LaunchError(f"不能使用 {host} 的端口 {port}（{error.strerror}）：换一个端口，例如 PORT={port + 1} ./run") from error
+        reason = "已被占用" if error.errno == errno.EADDRINUSE else f"不能使用（{error.strerror}）"
+        raise LaunchError(f"{host} 的端口 {port} {reason}：换一个端口，例如 PORT={port + 1} ./run") from error
 
 
 def local_host(host: str) -> str:
     """Where this machine reaches a server that listens on `host`."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (nothing is bound here)
 
 
 def bind_argument(host: str, port: int) -> str:
