@@ -46,6 +46,16 @@ addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
 
+/* htmx swaps nothing when the answer is an error: say so, instead of leaving a click without an answer. */
+for (const failure of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failure, () => {
+  const alert = document.createElement("div");
+  alert.className = "alert alert-danger";
+  alert.setAttribute("role", "alert");
+  alert.textContent = words.failed;
+  document.getElementById("content").prepend(alert);
+  alert.scrollIntoView({ block: "center" });
+});
+
 /* What is inside a piece of page that has just appeared: the whole page, or what htmx or a formset has put in. */
 function enhance(root) {
   root.querySelectorAll("textarea[maxlength], textarea[data-counter]").forEach(countCharacters);
@@ -136,7 +146,6 @@ function drawChart(box) {
   box.parentElement.querySelector(".chart-table")?.removeAttribute("open");
   const chart = echarts.init(box, null, { renderer: "svg" });
   chart.setOption({
-    aria: { enabled: true },
     animation: false,
     textStyle: { fontFamily: font, color: "#2a2622" },
     grid: { left: 8, right: 16, top: data.series.length > 1 ? 44 : 20, bottom: 8, outerBoundsMode: "same" },
