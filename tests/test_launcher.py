@@ -38,9 +38,9 @@ class Launched:
     def __init__(self, var: Path, **variables: str) -> None:
         self.var = var
         self.port = free_port()
-        self.output = var.with_suffix(".out")
+        self.output = Path(tempfile.mkdtemp(dir=var.parent)) / "output"
         self.environment = local_environment(var) | {"PORT": str(self.port)} | variables
-        with self.output.open("ab") as output:
+        with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "publicity.launcher", "run"],
                 cwd=ROOT,
