@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,9 @@ class Launched:
         return connection.getresponse().status
 
 
+Launch = Callable[..., Launched]
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -113,29 +116,43 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def running(var: Path) -> Iterator[Launched]:
-    launched = Launched(var)
-    try:
-        yield launched.until_ready()
-    finally:
-        launched.stop()
+def launch() -> Iterator[Launch]:
+    """Start systems; whatever a failing test leaves of them is ended."""
+    launched = []
+
+    def start(var: Path, **variables: str) -> Launched:
+        launched.append(Launched(var, **variables))
+        return launched[-1]
+
+    yield start
+    for one in reversed(launched):
+        one.stop()
+    for one in launched:
+        leftover = Installation(one.var)
+        assert leftover.acquire("manage")  # which ends the children of a launcher that was killed
+        leftover.release()
+
+
+@pytest.fixture
+def running(var: Path, launch: Launch) -> Launched:
+    return launch(var).until_ready()
 
 
 # ./run
 
 
-def test_the_first_start_answers_shows_the_logins_and_stops_without_a_trace(var: Path) -> None:
-    launched = Launched(var).until_ready()
-    try:
-        record = launched.record()
-        assert f"http://127.0.0.1:{launched.port}" in launched.said()
-        assert "首次启动" in launched.said()
-        assert (var / "demo-logins.txt").read_text(encoding="utf-8").strip() in launched.said()
-        assert launched.status("/accounts/login/") == 200
-        names = [child["name"] for child in record["children"]]
-        assert names == ["valkey", "postgres", "web", "worker", "beat"]
-    finally:
-        assert launched.stop() == 0
+def test_the_first_start_answers_shows_the_logins_and_stops_without_a_trace(
+    var: Path, launch: Launch
+) -> None:
+    launched = launch(var).until_ready()
+    record = launched.record()
+    assert f"http://127.0.0.1:{launched.port}" in launched.said()
+    assert "首次启动" in launched.said()
+    assert (var / "demo-logins.txt").read_text(encoding="utf-8").strip() in launched.said()
+    assert launched.status("/accounts/login/") == 200
+    names = [child["name"] for child in record["children"]]
+    assert names == ["valkey", "postgres", "web", "worker", "beat"]
+    assert launched.stop() == 0
     assert all(gone(child["pid"]) for child in record["children"])
     assert not Path(record["runtime"]).exists()
     assert not (var / "run.json").exists()
@@ -150,8 +167,8 @@ def test_the_second_start_keeps_the_data_and_a_management_command_sees_it(runnin
     assert manage(running.var, "shell", "-v0", "-c", UNITS).stdout == seen.stdout
 
 
-def test_a_second_run_on_the_same_data_names_the_first(running: Launched) -> None:
-    second = Launched(running.var)
+def test_a_second_run_on_the_same_data_names_the_first(running: Launched, launch: Launch) -> None:
+    second = launch(running.var)
     assert second.process.wait(30) == 1
     assert f"系统已在运行（进程 {running.process.pid}）：http://127.0.0.1:{running.port}" in second.said()
     assert running.status("/healthz") == 200
@@ -167,32 +184,30 @@ def test_a_child_that_dies_is_named_and_ends_the_rest(running: Launched, name: s
     assert all(gone(child["pid"]) for child in children)
 
 
-def test_a_start_after_a_killed_launcher_ends_what_it_left(var: Path) -> None:
-    killed = Launched(var).until_ready()
+def test_a_start_after_a_killed_launcher_ends_what_it_left(var: Path, launch: Launch) -> None:
+    killed = launch(var).until_ready()
     record = killed.record()
     killed.stop(signal.SIGKILL)
     assert killed.status("/healthz") == 200  # the orphans are still at work
-    again = Launched(var, PORT=str(killed.port)).until_ready()
-    try:
-        assert all(gone(child["pid"]) for child in record["children"])
-        assert not Path(record["runtime"]).exists()
-    finally:
-        assert again.stop(signal.SIGTERM) == 0
+    again = launch(var, PORT=str(killed.port)).until_ready()
+    assert all(gone(child["pid"]) for child in record["children"])
+    assert not Path(record["runtime"]).exists()
+    assert again.stop(signal.SIGTERM) == 0
 
 
-def test_a_port_in_use_is_named_before_anything_starts(tmp_path: Path) -> None:
+def test_a_port_in_use_is_named_before_anything_starts(tmp_path: Path, launch: Launch) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        launched = Launched(tmp_path / "var", PORT=str(port))
+        launched = launch(tmp_path / "var", PORT=str(port))
         assert launched.process.wait(30) == 1
     assert f"127.0.0.1 的端口 {port} 已被占用" in launched.said()
     assert not (tmp_path / "var" / "postgres").exists()
 
 
-def test_an_interrupt_while_starting_leaves_nothing(tmp_path: Path) -> None:
-    launched = Launched(tmp_path / "var")
+def test_an_interrupt_while_starting_leaves_nothing(tmp_path: Path, launch: Launch) -> None:
+    launched = launch(tmp_path / "var")
     eventually(lambda: "更新数据库结构" in launched.said())
     record = launched.record()
     assert launched.stop() == 0

@@ -47,19 +47,23 @@ class Child:
         argv: Sequence[str],
         *,
         log: Path,
+        output: Path | None = None,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         account: Account | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> "Child":
-        """Start `argv`, its output appended to `log`; with `account`, as that account and no other groups."""
+        """Start `argv`, what it says appended to `log`, or its standard output into `output` alone.
+
+        With `account` it runs as that account, without any further groups.
+        """
         rotate(log)
-        with log.open("ab") as output:
+        with log.open("ab") as stderr, output.open("wb") if output else log.open("ab") as stdout:
             process = subprocess.Popen(
                 argv,
                 stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
+                stdout=stdout,
+                stderr=stderr,
                 env=env,
                 cwd=cwd,
                 start_new_session=True,

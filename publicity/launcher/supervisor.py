@@ -67,10 +67,17 @@ class Supervisor:
             "REDIS_URL": os.environ.get("REDIS_URL") or runtime.redis_url,
         }
 
-    def perform(self, name: str, argv: Sequence[str], *, log: Path, env: Mapping[str, str]) -> str:
-        """Run a command to its end and return what it printed. Raises LaunchError when it fails."""
-        before = log.stat().st_size if log.exists() else 0
-        child = self.add(Child.start(name, argv, log=log, env=env))
+    def perform(
+        self,
+        name: str,
+        argv: Sequence[str],
+        *,
+        log: Path,
+        env: Mapping[str, str],
+        output: Path | None = None,
+    ) -> None:
+        """Run a command to its end, like `Child.start`. Raises LaunchError when it fails."""
+        child = self.add(Child.start(name, argv, log=log, output=output, env=env))
         try:
             while child.exit_code is None:
                 self.pause()
@@ -79,9 +86,6 @@ class Supervisor:
             self.children.remove(child)
         if child.exit_code != 0:
             raise failure(child, f"{name} 失败")
-        with log.open("rb") as stream:
-            stream.seek(before if before <= log.stat().st_size else 0)
-            return stream.read().decode("utf-8", "replace")
 
     def wait_until(self, answers: Callable[[], bool], child: Child, *, seconds: float) -> None:
         """Wait until `child` answers. Raises LaunchError when it, or any other child, ends before."""

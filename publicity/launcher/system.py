@@ -76,10 +76,11 @@ def prepare(supervisor: Supervisor, installation: Installation, environment: dic
     logins = installation.var / "demo-logins.txt"
     if not logins.exists():
         say("首次启动：生成演示数据…")
-        supervisor.perform("seed_demo", manage("seed_demo"), log=log, env=environment)
-        text = supervisor.perform("seed_demo", manage("seed_demo", "--logins"), log=log, env=environment)
-        logins.touch(mode=0o600)
-        logins.write_text(text, encoding="utf-8")
+        draft = installation.var / "demo-logins.new"
+        draft.touch(mode=0o600)
+        command = manage("seed_demo", "--logins")
+        supervisor.perform("seed_demo", command, log=log, output=draft, env=environment)
+        draft.replace(logins)  # its being there says that the first start went well
     return logins.read_text(encoding="utf-8")
 
 
