@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 Kind = Literal["same", "del", "ins"]
 
@@ -32,11 +32,11 @@ class Piece(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One fact of an item, by its key in `Version.content`, before and after."""
+    """One fact of an item before and after."""
 
-    field: str
-    old: Any
-    new: Any
+    label: str
+    old: str
+    new: str
 
 
 def compare(old: str, new: str) -> list[Piece]:
@@ -52,12 +52,11 @@ def compare(old: str, new: str) -> list[Piece]:
     return list(_merged(pieces))
 
 
-def changed_facts(
-    old: Mapping[str, Any], new: Mapping[str, Any], leaving_out: Iterable[str] = ()
-) -> list[Change]:
-    """Facts of two `Version.content` that differ, in the order of the new one."""
-    keys = [key for key in (*new, *(key for key in old if key not in new)) if key not in set(leaving_out)]
-    return [Change(key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key)]
+def changed_facts(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
+    """Facts (label → value) that differ, in the order of the new ones; "" where one side has none."""
+    labels = [*new, *(label for label in old if label not in new)]
+    changes = [Change(label, old.get(label, ""), new.get(label, "")) for label in labels]
+    return [change for change in changes if change.old != change.new]
 
 
 def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str]]:

@@ -29,6 +29,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """The latest decision this person answers for, with the version it was made on."""
         return self.signed().filter(by=person).select_related("version").order_by("at", "pk").last()
 
+    def newest_first(self) -> DecisionQuerySet:
+        return self.select_related("item__unit", "version").order_by("-at", "-pk")
+
     def in_order(self) -> DecisionQuerySet:
         return self.select_related("by", "version").order_by("at", "pk")
 

@@ -26,14 +26,24 @@ def may_submit(user: User, item: Item) -> bool:
 
 def may_decide(user: User, item: Item, day: date) -> bool:
     """Whether the person may decide on the item at the level where it waits."""
-    if item.status not in LEVELS:
-        return False
-    return deciders(item, LEVELS[Status(item.status)], day).filter(pk=user.pk).exists()
+    return item.status in LEVELS and (
+        deciders(item, LEVELS[Status(item.status)], day).filter(pk=user.pk).exists()
+    )
 
 
 def holds_level(user: User, item: Item) -> bool:
     """Whether the item waits at a level whose role the person holds, be they recused from it or not."""
     return item.status in LEVELS and has_role(user, LEVELS[Status(item.status)].role)
+
+
+def has_written(user: User, item: Item) -> bool:
+    """Whether the person wrote or filed the item as it is or as it once was filed."""
+    return is_writer_of(user, item) or item.writers.filter(user=user).exists()
+
+
+def is_unattended(item: Item, day: date) -> bool:
+    """Whether the item waits at a level where nobody may decide any more."""
+    return item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], day).exists()
 
 
 def may_withdraw(user: User, item: Item) -> bool:

@@ -1,0 +1,55 @@
+"""Forms of the steps a person takes on an item. The state and version the person saw travel with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reviews.enums import SIGNING, Action
+from reviews.models import Decision
+from submissions.enums import Status
+from submissions.models import Item
+
+
+class SeenForm(forms.Form):
+    """Hidden fields that name what the person saw."""
+
+    source = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, item: Item) -> SeenForm:
+        return cls(initial={"source": item.status, "version": item.version})
+
+
+class DecisionForm(SeenForm):
+    """通过 / 签发 / 退回修改; each button sends its `action`."""
+
+    action = forms.ChoiceField(
+        choices=[(action.value, action.label) for action in Action if action in SIGNING],
+        widget=forms.HiddenInput,
+    )
+    comment = forms.CharField(
+        label=_("Comment (required to return)"),
+        max_length=Decision._meta.get_field("comment").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("source", "version", "comment")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        returning = cleaned.get("action") == Action.RETURN
+        if returning and not cleaned.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", _("Say what has to be revised, so that the writers know what to do."))
+        return cleaned

@@ -1,0 +1,111 @@
+"""What a reviewer has before them when deciding: the filed text, what changed since, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reviews.chain import approval
+from reviews.diffs import Change, Piece, changed_facts, compare
+from reviews.enums import Action
+from reviews.rules import LevelAhead, levels_ahead
+from reviews.wording import HistoryLine, after_approval, around_changes, history_line
+from submissions.models import Attachment, Item, Version
+from submissions.reading import facts_of, files_of
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One version beside an earlier one; `signed` when the reader answered for the earlier one."""
+
+    base: int
+    signed: bool
+    title: list[Piece]
+    body: list[Piece]
+    facts: list[Change]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.facts or self.changed(self.title) or self.changed(self.body))
+
+    @staticmethod
+    def changed(pieces: list[Piece]) -> bool:
+        return any(piece.kind != "same" for piece in pieces)
+
+    @property
+    def shown_title(self) -> list[Piece]:
+        return self.title if self.changed(self.title) else []
+
+    @property
+    def shown_body(self) -> list[Piece]:
+        return around_changes(self.body) if self.changed(self.body) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the decision page shows of one item."""
+
+    item: Item
+    version: Version
+    versions: list[Version]
+    facts: list[tuple[str, str]]
+    attachments: list[Attachment]
+    comparison: Comparison | None
+    history: list[HistoryLine]
+    ahead: list[LevelAhead]
+    approval: Action
+    consequence: str
+
+
+def read(item: Item, reader: User, day: date, base: int | None = None) -> Reading:
+    """Gather the page for `reader`; the text is compared with version `base`, or else with the version
+    the reader answered for last, or else with the one before."""
+    versions = list(item.versions.select_related("made_by").order_by("-number"))
+    current = versions[0]
+    ahead = levels_ahead(item, day, signing=reader)
+    return Reading(
+        item=item,
+        version=current,
+        versions=versions,
+        facts=[(_("Number"), item.number or ""), *facts_of(current.content)],
+        attachments=files_of(item, current.content),
+        comparison=_comparison(item, versions, reader, base),
+        history=[history_line(decision) for decision in item.decisions.in_order()],
+        ahead=ahead,
+        approval=approval(item.route, item.status),
+        consequence=after_approval(ahead),
+    )
+
+
+def _comparison(item: Item, versions: list[Version], reader: User, base: int | None) -> Comparison | None:
+    by_number = {version.number: version for version in versions[1:]}
+    last = item.decisions.last_by(reader)
+    signed = last.version.number if last else None
+    chosen = next((by_number[n] for n in (base, signed, versions[0].number - 1) if n in by_number), None)
+    return between(chosen, versions[0], signed=chosen.number == signed) if chosen else None
+
+
+def between(old: Version, new: Version, *, signed: bool = False) -> Comparison:
+    """What `new` changed against `old`: title and body by characters, the rest fact by fact."""
+    return Comparison(
+        base=old.number,
+        signed=signed,
+        title=compare(old.content["title"], new.content["title"]),
+        body=compare(old.content["body"], new.content["body"]),
+        facts=changed_facts(_facts(old, new), _facts(new, old)),
+    )
+
+
+def _facts(version: Version, other: Version) -> dict[str, str]:
+    """Label → value of a version's facts and files; a file whose content differs in `other` is marked."""
+    files = dict(other.content["attachments"])
+    names = [
+        name
+        if files.get(name, sha256) == sha256
+        else _("%(name)s (version %(number)s)") % {"name": name, "number": version.number}
+        for name, sha256 in version.content["attachments"]
+    ]
+    return dict(facts_of(version.content)) | {_("Attachments"): "、".join(names) or "—"}

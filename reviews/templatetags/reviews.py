@@ -1,0 +1,54 @@
+"""What other pages show of the review of an item."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reviews.rules import is_unattended, may_decide, may_withdraw
+from reviews.wording import history_line, level_name, unattended
+from submissions.models import Item
+from submissions.rules import may_edit
+from submissions.wording import waiting_days
+
+register = template.Library()
+
+
+@register.inclusion_tag("reviews/item_decisions.html")
+def item_decisions(item: Item) -> dict[str, Any]:
+    """The section of everything that was done to the item: filing, decisions, recusals (审核记录)."""
+    stuck = is_unattended(item, timezone.localdate())
+    return {
+        "lines": [history_line(decision) for decision in item.decisions.in_order()],
+        "unattended": unattended(item) if stuck else "",
+    }
+
+
+@register.inclusion_tag("reviews/item_actions.html", takes_context=True)
+def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
+    """Links to what the signed-in person may do with the item now."""
+    user = context["user"]
+    assert isinstance(user, User)
+    return {
+        "item": item,
+        "may_decide": may_decide(user, item, timezone.localdate()),
+        "may_edit": may_edit(user, item),
+        "may_withdraw": may_withdraw(user, item),
+    }
+
+
+@register.filter
+def level(status: str) -> str:
+    """The level of review that a status waits for: 一审、二审、三审、集体审定."""
+    return level_name(status)
+
+
+@register.filter
+def waiting_words(item: Item, today: date) -> str:
+    """How long an item has been waiting for its reviewer, e.g. 第2天."""
+    return _("day %(days)s") % {"days": waiting_days(item, today)}

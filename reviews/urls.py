@@ -1,0 +1,14 @@
+from django.urls import path
+
+from reviews import views
+
+app_name = "reviews"
+
+urlpatterns = [
+    path("", views.inbox_page, name="inbox"),
+    path("history/", views.history, name="history"),
+    path("items/<int:pk>/", views.item_decide, name="item-decide"),
+    path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),
+    path("items/<int:pk>/withdraw/", views.item_withdraw, name="item-withdraw"),
+    path("items/submit/", views.item_submit_new, name="item-submit-new"),
+]

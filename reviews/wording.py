@@ -1,0 +1,189 @@
+"""What happened to an item, what comes next and why not, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from reviews.chain import LEVELS
+from reviews.diffs import Piece
+from reviews.enums import Action
+from reviews.models import Decision
+from reviews.rules import LevelAhead, has_written, holds_level
+from submissions.enums import RETURNED, Status
+from submissions.models import Item
+
+#: What stayed the same is shown up to so many characters around a change.
+CONTEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry of `components/timeline.html`."""
+
+    code: str
+    label: str
+    who: str
+    post: str
+    when: datetime
+    text: str
+    extra: str
+
+
+def level_name(status: str) -> str:
+    """The level of review an item waits at, as offices count them (一审、二审、三审、集体审定)."""
+    return {
+        Status.SECTION_REVIEW: _("First review"),
+        Status.SUPERVISING_REVIEW: _("Second review"),
+        Status.PRINCIPAL_REVIEW: _("Third review"),
+        Status.GROUP_REVIEW: _("Review by the leading group"),
+    }.get(Status(status), "")
+
+
+def role_at(status: str) -> str:
+    """Who decides where the item waits, e.g. 分管领导."""
+    return str(LEVELS[Status(status)].role.label)
+
+
+def whereto(target: str) -> str:
+    """Where a step brought the item, e.g. 转分管领导审核."""
+    if target in LEVELS:
+        return _("on to the %(role)s") % {"role": role_at(target)}
+    if target in RETURNED:
+        return _("back to the writers for revision")
+    return _("issued") if target == Status.ISSUED else ""
+
+
+def history_line(decision: Decision) -> HistoryLine:
+    action = Action(decision.action)
+    label, text = str(action.label), decision.comment
+    if action == Action.SUBMIT and decision.source in RETURNED:
+        label = _("Filed again after revision")
+    elif action == Action.RECUSE:
+        text = _("Nobody else may decide at this level, so it is passed over.")
+    version = _("version %(number)s") % {"number": decision.version.number}
+    going = whereto(decision.target) if action != Action.ISSUE else ""
+    return HistoryLine(
+        code=_tone(action, decision.target),
+        label=label,
+        who=decision.by.display_name if decision.by else "",
+        post=str(Role(decision.role).label) if decision.role != Role.AUTHOR else "",
+        when=decision.at,
+        text=text,
+        extra=" · ".join(part for part in (version, going) if part),
+    )
+
+
+def _tone(action: Action, target: str) -> str:
+    """The status code whose colour and shape fit the act."""
+    if action in {Action.PASS, Action.ISSUE}:
+        return Status.ISSUED.value
+    return "recused" if action == Action.RECUSE else target
+
+
+def filed(item: Item) -> str:
+    """What filing has brought about."""
+    shown = {"title": str(item), "number": item.number, "role": role_at(item.status)}
+    return _("“%(title)s” is filed as %(number)s and waits for the %(role)s.") % shown
+
+
+def cannot_withdraw(item: Item) -> str:
+    if item.status not in LEVELS:
+        return _("This item is not in review now: %(status)s.") % {"status": item.get_status_display()}
+    return _(
+        "Somebody has decided on this item already, so it cannot be withdrawn. "
+        "If it must be revised, ask the %(role)s to return it."
+    ) % {"role": role_at(item.status)}
+
+
+def outcome(item: Item, steps: Sequence[Decision]) -> str:
+    """Where the item went after a decision and the recusals that followed it (`steps`, in order)."""
+    shown = {"title": str(item), "roles": _named(step.role for step in steps[1:])}
+    action = steps[0].action
+    if action == Action.RETURN:
+        return _("“%(title)s” has gone back to its writers for revision.") % shown
+    if action == Action.ISSUE:
+        return _("“%(title)s” has been issued.") % shown
+    target = steps[-1].target
+    if target == Status.ISSUED:
+        return _("“%(title)s” is passed and issued: %(roles)s had nobody else to decide.") % shown
+    shown["role"] = role_at(target)
+    if steps[1:]:
+        return _("“%(title)s” is passed and on to the %(role)s; %(roles)s had nobody else to decide.") % shown
+    return _("“%(title)s” is passed and on to the %(role)s.") % shown
+
+
+def after_approval(ahead: Sequence[LevelAhead]) -> str:
+    """What a person's approval will bring about; `ahead` begins with their own level."""
+    later = ahead[1:]
+    open_levels = [step for step in later if not step.recused]
+    if not later:
+        return _("With your signature the item is issued.")
+    if not open_levels:
+        roles = _named(step.level.role for step in later)
+        return _("With your approval the item is issued: %(roles)s have nobody else to decide.") % {
+            "roles": roles
+        }
+    return _("After your approval it goes to the %(role)s.") % {"role": open_levels[0].level.role.label}
+
+
+def refusal(user: User, item: Item) -> str:
+    """Why the person, who may not decide on the item now, may not."""
+    if item.status not in LEVELS:
+        return _("This item is not in review now: %(status)s.") % {"status": item.get_status_display()}
+    if not holds_level(user, item):
+        return _("This item waits for the %(role)s, not for you.") % {"role": role_at(item.status)}
+    if has_written(user, item):
+        return _("You filed or wrote this item, so somebody else decides on it.")
+    if item.decisions.signed().filter(by=user).exists():
+        return _(
+            "You have already decided on this item at another level; "
+            "nobody decides at two levels of one item."
+        )
+    return _("This step is not yours to take.")
+
+
+def nobody_can_decide(roles: Iterable[Role], administrators: Iterable[User]) -> str:
+    """What to do when no level could decide on an item that is being filed."""
+    names = "、".join(person.display_name for person in administrators)
+    shown = {"roles": _named(roles), "names": names or _("the office administrator")}
+    return (
+        _(
+            "The text is saved but not filed, because nobody could review it: each of the roles "
+            "%(roles)s is held only by people who wrote it, or by nobody. "
+            "Ask %(names)s to give one of these roles to somebody else, then file again."
+        )
+        % shown
+    )
+
+
+def unattended(item: Item) -> str:
+    """What to do about an item that waits at a level where nobody may decide any more."""
+    return _(
+        "At present nobody may decide on this item as %(role)s. The office administrator has to give "
+        "the role to somebody who neither wrote it nor decided on it before."
+    ) % {"role": role_at(item.status)}
+
+
+def around_changes(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with long unchanged stretches cut to what stands next to a change."""
+    shown = []
+    for position, (kind, text) in enumerate(pieces):
+        first, last = position == 0, position == len(pieces) - 1
+        skipped = len(text) - 2 * CONTEXT
+        if kind != "same" or skipped < CONTEXT:
+            shown.append(Piece(kind, text))
+            continue
+        head, tail = "" if first else text[:CONTEXT], "" if last else text[-CONTEXT:]
+        note = _("(%(count)s characters unchanged)") % {"count": len(text) - len(head) - len(tail)}
+        shown.append(Piece(kind, f"{head}……{note}……{tail}"))
+    return shown
+
+
+def _named(roles: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(str(Role(role).label) for role in roles))
