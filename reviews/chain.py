@@ -73,7 +73,7 @@ def step_for(route: str, source: str, action: str) -> Step:
     """The one step that `action` takes from `source` on `route`. Raises IllegalStep."""
     try:
         return _BY_KEY[Route(route), Status(source), Action(action)]
-    except KeyError:
+    except (KeyError, ValueError):
         raise IllegalStep(f"{action} from {source} on the {route} route") from None
 
 
