@@ -13,7 +13,10 @@ from stats.periods import Month, Period
 from stats.schemes import LEVELS, MODES, Timetable
 from tests.stats.builders import UNITS, always, figures, scheme
 
-days = st.dates(date(2025, 11, 1), date(2026, 12, 31))
+# Few days, so that adoptions of one day and last days of months are common.
+days = st.sampled_from([date(2025, 11, 1), date(2026, 1, 1), date(2026, 12, 31)]) | st.dates(
+    date(2026, 2, 27), date(2026, 3, 2)
+)
 credit_lists = st.lists(st.builds(CreditFact, st.integers(1, 4), st.integers(1, 3)), min_size=1, max_size=3)
 adoption_lists = st.lists(
     st.builds(

@@ -132,6 +132,12 @@ def test_r05_what_is_written_means_the_same_whenever_the_year_starts(period, sta
     assert Period.parse(str(period), start_month) == period
 
 
+def test_r05_ten_years_are_read_and_no_more():
+    assert len(Period.parse("2016-01..2025-12")) == 120
+    with pytest.raises(PeriodError):
+        Period.parse("2016-01..2026-01")
+
+
 def test_r05_case_and_outer_blanks_do_not_matter():
     assert Period.parse(" 2026q1 ") == Period.parse("2026Q1")
 

@@ -127,6 +127,7 @@ def test_r43_a_change_is_the_ranks_gained_since_the_period_before():
 def test_r43_a_unit_that_was_not_in_the_group_has_no_change():
     before = ranked(rows(9, group="team"))
     assert changes(ranked(rows(9, 8)), before) == {1: None, 2: None}
+    assert changes(ranked(rows(9, 8, group="team")), before) == {1: 0, 2: None}
 
 
 scores = st.lists(st.integers(0, 5), max_size=12).map(lambda points: rows(*points))

@@ -1,4 +1,4 @@
-"""Rules R24–R29 of docs/scoring.md."""
+"""Rules R24–R29 and R31 of docs/scoring.md."""
 
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,32 @@ def test_r24_of_one_day_the_best_counts_in_full():
     assert {line.adoption_id: line.points for line in row.lines} == {1: 0, 2: 50}
 
 
+def test_r24_of_equal_scores_the_first_is_the_one_compared_with():
+    row = figures(adoption(7, (1, 5)), adoption(8, (1, 6)), adoption(9, (1, 7)))[1]
+    assert [(line.points, line.compared_with) for line in row.lines] == [(10, None), (0, 7), (0, 7)]
+
+
+@pytest.mark.parametrize("outlets", [("甲报", "乙网"), ("甲报", "甲报")])
+def test_r31_of_one_day_and_score_the_outlet_or_the_unit_decides_and_not_the_entry(outlets):
+    units = {"乙网": 2, "甲报": 1}
+    for entry in [(1, 2), (2, 1)]:
+        rows = figures(
+            adoption(entry[0], (1, 5), outlet_name=outlets[0], shares=[(1, 1)]),
+            adoption(entry[1], (1, 5), outlet_name=outlets[1], shares=[(2, 1)]),
+        )
+        winner = units[min(outlets)]
+        assert {unit: row.points for unit, row in rows.items() if row.points} == {winner: 10}
+
+
+def test_r24_what_an_older_scheme_gave_is_deducted_with_the_decimals_of_the_new():
+    fine, coarse = ({"adoption_points": [{"points": points}]} for points in ("3.33", "5"))
+    timetable = Timetable.of(
+        [(date(2026, 1, 1), scheme(**fine)), (date(2026, 7, 1), scheme(**coarse, rounding={"places": 0}))]
+    )
+    first, second = figures(adoption(1, (6, 30)), adoption(2, (7, 1)), timetable=timetable)[1].lines
+    assert (first.points, second.deducted, second.points) == (Decimal("3.33"), 3, 2)
+
+
 def test_r24_an_adoption_before_the_period_still_lowers_what_counts_in_it():
     row = figures(
         adoption(1, (1, 5), "city"), adoption(2, (2, 5), "province"), period=Period.parse("2026-02")
@@ -53,6 +79,15 @@ def test_r25_under_sum_every_adoption_counts_in_full():
     )[1]
     assert row.points == 35
     assert {line.note for line in row.lines} == {Note.COUNTED}
+
+
+def test_r26_lines_are_told_by_day_and_then_by_outlet():
+    row = figures(
+        adoption(1, (1, 6), outlet_name="A"),
+        adoption(2, (1, 5), outlet_name="C", item=2),
+        adoption(3, (1, 5), outlet_name="B", item=3),
+    )[1]
+    assert [line.adoption_id for line in row.lines] == [3, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +132,7 @@ def test_r14_each_adoption_is_scored_by_the_scheme_of_its_day():
         ("10", {1: 1, 2: 1, 3: 1}, "3.34 3.33 3.33"),
         ("20", {1: 3, 2: 1}, "15.00 5.00"),
         ("0.05", {1: 1, 2: 2, 3: 3}, "0.01 0.02 0.02"),
+        ("0.02", {1: 1, 2: 3}, "0.00 0.02"),
     ],
 )
 def test_r27_points_are_split_by_share(points, parts, expected):
