@@ -32,6 +32,20 @@ EDITABLE = frozenset({Status.DRAFT, Status.WITHDRAWN, *RETURNED})
 NOT_FILED = frozenset({Status.DRAFT, Status.WITHDRAWN})
 
 
+class ReviewLevel(models.TextChoices):
+    """Whose desk an item is on, or came back from."""
+
+    SECTION = "section", _("Section head")
+    SUPERVISING = "supervising", _("Supervising leader")
+    PRINCIPAL = "principal", _("Principal leader")
+    GROUP = "group", _("Leading group")
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """Waiting at this level, or returned by it."""
+        return frozenset({Status(f"{self.value}_review"), Status(f"{self.value}_return")})
+
+
 class Route(models.TextChoices):
     ORDINARY = "ordinary", _("Ordinary item")
     IMPORTANT = "important", _("Important item")

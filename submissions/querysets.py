@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q, Value
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from submissions.models import Item
 
 
+def _own(user: User) -> Q:
+    return Q(submitter=user) | Q(pk__in=user.authorships.values("item"))
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: User) -> ItemQuerySet:
         """Filed items of the subtrees a person sees, and everything the person wrote.
@@ -24,8 +29,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         A draft is its submitter's and its authors' alone.
         """
         in_scope = Q(office=user.office) & below(scope_of(user), "unit__path") & ~Q(status=Status.DRAFT)
-        own = Q(submitter=user) | Q(pk__in=user.authorships.values("item"))
-        return self.filter(in_scope | own)
+        return self.filter(in_scope | _own(user))
+
+    def written_by(self, user: User) -> ItemQuerySet:
+        """Items the person filed or is an author of."""
+        return self.filter(_own(user))
 
     def filed(self) -> ItemQuerySet:
         """Items that count as filed: neither drafts nor withdrawn."""
@@ -59,4 +67,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def with_people(self) -> ItemQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
-        return self.select_related("unit", "submitter", "round").prefetch_related("authorships")
+        authors = apps.get_model("submissions", "Authorship").objects.order_by("position")
+        return self.select_related("unit", "submitter", "round").prefetch_related(
+            models.Prefetch("authorships", queryset=authors)
+        )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from accounts.enums import Role
-from accounts.models import User
-from accounts.querysets import grants_today
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.enums import REVIEWERS, Role, UnitKind
+from accounts.models import Unit, User
+from accounts.querysets import UnitQuerySet, grants_today
+from accounts.rules import has_any_role, has_role
 from submissions.enums import EDITABLE, Status
 from submissions.models import Item
 
@@ -27,3 +32,22 @@ def may_edit(user: User, item: Item) -> bool:
 
 def may_discard(user: User, item: Item) -> bool:
     return item.status == Status.DRAFT and item.submitter_id == user.pk
+
+
+def units_to_file_for(user: User, day: date) -> UnitQuerySet:
+    """The units a person files for: the own one and, unless a leader, those below it.
+
+    From the office itself that is its sections and teams; counties and departments file for themselves.
+    """
+    if has_any_role(user, REVIEWERS):
+        return Unit.objects.filter(pk=user.unit_id)
+    units = Unit.objects.under(user.unit).active_on(day)
+    if user.unit.kind == UnitKind.OFFICE:
+        units = units.filter(
+            Q(pk=user.unit_id) | Q(parent=user.unit_id, kind__in=[UnitKind.SECTION, UnitKind.TEAM])
+        )
+    return units
+
+
+def may_keep_rounds(user: User) -> bool:
+    return has_role(user, Role.OFFICE_ADMIN)

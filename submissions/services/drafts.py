@@ -49,13 +49,17 @@ class ItemLocked(Exception):
     `same_text` tells that it stands as the writer wanted it: a form sent twice, not a loss.
     """
 
-    def __init__(self, *, same_text: bool = False) -> None:
-        super().__init__("the item is locked")
-        self.same_text = same_text
+    def __init__(self, item: Item, *, same_text: bool = False) -> None:
+        super().__init__(item.pk)
+        self.item, self.same_text = item, same_text
 
 
 class Superseded(Exception):
     """The text was changed since the writer's page was made: by a co-author, or in another window."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item.pk)
+        self.item = item
 
 
 @transaction.atomic
@@ -87,11 +91,11 @@ def save_draft(
     }
     same_text = _stands(item, wanted, authors)
     if item.status not in EDITABLE:
-        raise ItemLocked(same_text=same_text)
+        raise ItemLocked(item, same_text=same_text)
     if same_text:
         return item
     if read is not None and item.changed_at != read:
-        raise Superseded
+        raise Superseded(item)
     for name, value in wanted.items():
         setattr(item, name, value)
     item.office = item.unit.office or item.unit
@@ -191,7 +195,7 @@ def lock_for_writing(item: Item) -> Item:
     """The item as it stands, its row locked until the transaction ends. Raises ItemLocked."""
     item = Item.objects.select_for_update(of=["self"]).get(pk=item.pk)
     if item.status not in EDITABLE:
-        raise ItemLocked
+        raise ItemLocked(item)
     return item
 
 
@@ -200,7 +204,7 @@ def discard_draft(*, item: Item, by: User, now: datetime) -> None:
     """Delete an item that was never filed. Raises ItemLocked when it was."""
     item = Item.objects.select_for_update(of=["self"]).get(pk=item.pk)
     if item.status != Status.DRAFT:
-        raise ItemLocked
+        raise ItemLocked(item)
     record(actor=by, action="item.discard", target=item, office=item.office, now=now)
     files = [attachment.file for attachment in item.attachments.all()]
     item.delete()

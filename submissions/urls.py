@@ -1,0 +1,20 @@
+from django.urls import path
+
+from submissions import views
+
+app_name = "submissions"
+
+urlpatterns = [
+    path("", views.item_list, name="item-list"),
+    path("export/", views.item_export, name="item-export"),
+    path("new/", views.item_create, name="item-create"),
+    path("<int:pk>/", views.item_detail, name="item-detail"),
+    path("<int:pk>/edit/", views.item_edit, name="item-edit"),
+    path("<int:pk>/discard/", views.item_discard, name="item-discard"),
+    path("<int:pk>/versions/<int:number>/", views.version_detail, name="version-detail"),
+    path("files/<int:pk>/", views.attachment_download, name="attachment-download"),
+    path("files/<int:pk>/remove/", views.attachment_remove, name="attachment-remove"),
+    path("rounds/", views.round_list, name="round-list"),
+    path("rounds/new/", views.round_create, name="round-create"),
+    path("rounds/<int:pk>/", views.round_edit, name="round-edit"),
+]

@@ -1,0 +1,234 @@
+"""Pages of items: the list, the form, the text and its files."""
+
+from __future__ import annotations
+
+import mimetypes
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Unit, User
+from submissions.drafting import bind_and_save, blank_draft, refusal, render_item_form, render_locked
+from submissions.enums import NOT_FILED
+from submissions.exports import item_workbook
+from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
+from submissions.forms import RoundForm
+from submissions.models import Attachment, Item, Round, Version
+from submissions.people import person_of
+from submissions.reading import facts_of, files_of, may_read_file, reading_for
+from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
+from submissions.services import ItemLocked, discard_draft, remove_attachment, save_round
+
+PAGE_SIZE = 25
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def item_list(request: HttpRequest) -> HttpResponse:
+    """Items the person may see, filtered, ordered and paged."""
+    user = person_of(request)
+    found = ItemFilter(request.GET, user=user)
+    items = in_order(found.qs, request.GET.get("o")).with_people()
+    context = {
+        "page": Paginator(items, PAGE_SIZE).get_page(request.GET.get("page")),
+        "filter_form": found.form,
+        "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
+        "default_order": DEFAULT_ORDER,
+        "today": timezone.localdate(),
+        "may_file": may_file(user),
+        "may_keep_rounds": may_keep_rounds(user),
+    }
+    return render(request, "submissions/item_list.html", context)
+
+
+@require_safe
+def item_export(request: HttpRequest) -> FileResponse:
+    """The same items as the list shows, of all pages, as an Excel workbook."""
+    found = ItemFilter(request.GET, user=person_of(request))
+    items = in_order(found.qs, request.GET.get("o")).with_people()
+    today = timezone.localdate()
+    book = item_workbook(items.iterator(chunk_size=500), items.count(), today)
+    name = _("Items %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_create(request: HttpRequest) -> HttpResponse:
+    """A blank form; sent, it becomes a draft."""
+    user = person_of(request)
+    if not may_file(user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render_item_form(request, blank_draft(user, None))
+    return _save(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a draft, or of an item that came back."""
+    user = person_of(request)
+    item = _writers_item(user, pk)
+    if request.method == "POST":
+        return _save(request, item)
+    draft = blank_draft(user, item)
+    return render_item_form(request, draft) if may_edit(user, item) else render_locked(request, draft)
+
+
+def _save(request: HttpRequest, item: Item | None) -> HttpResponse:
+    bound = bind_and_save(request, item)
+    answer = refusal(request, bound)
+    if answer is not None:
+        return answer
+    assert bound.item is not None
+    messages.success(request, _("The draft is saved. It is not filed yet."))
+    return redirect("submissions:item-edit", bound.item.pk)
+
+
+@require_safe
+def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text with its facts, files and versions; other apps add what they know about it."""
+    user = person_of(request)
+    item = get_object_or_404(Item.objects.visible_to(user).with_people().select_related("office"), pk=pk)
+    reading = reading_for(user, item)
+    context = {
+        "item": item,
+        "content": reading.content,
+        "shown_version": reading.version,
+        "facts": facts_of(reading.content),
+        "files": files_of(item, reading.content),
+        "versions": item.versions.select_related("made_by").order_by("-number"),
+        "today": timezone.localdate(),
+        "may_edit": may_edit(user, item),
+        "may_discard": may_discard(user, item),
+    }
+    return render(request, "submissions/item_detail.html", context)
+
+
+@require_safe
+def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One text as it was filed."""
+    item = get_object_or_404(Item.objects.visible_to(person_of(request)), pk=pk)
+    version = get_object_or_404(Version.objects.select_related("made_by"), item=item, number=number)
+    context = {
+        "item": item,
+        "version": version,
+        "content": version.content,
+        "facts": facts_of(version.content),
+        "files": files_of(item, version.content),
+    }
+    return render(request, "submissions/version_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then delete a draft that was never filed."""
+    user = person_of(request)
+    item = get_object_or_404(Item.objects.visible_to(user), pk=pk)
+    if not may_discard(user, item):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "submissions/item_discard.html", {"item": item})
+    try:
+        discard_draft(item=item, by=user, now=timezone.now())
+    except ItemLocked:
+        return render_locked(request, blank_draft(user, item))
+    messages.success(request, _("The draft “%(title)s” was discarded.") % {"title": item})
+    return redirect("submissions:item-list")
+
+
+@require_safe
+def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
+    """A file of an item the person may see; never shown inside the site."""
+    attachment = _attachment(person_of(request), pk)
+    kind = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
+    try:
+        content = attachment.file.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=kind)
+    response["Content-Security-Policy"] = "sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """A button of the form: store what was typed, then take the file out."""
+    user = person_of(request)
+    attachment = _attachment(user, pk)
+    item = _writers_item(user, attachment.item_id)
+    bound = bind_and_save(request, item) if "form_key" in request.POST else blank_draft(user, item)
+    if bound.outcome.stored:
+        try:
+            remove_attachment(attachment=attachment, now=timezone.now())
+        except ItemLocked:
+            return render_locked(request, bound)
+    answer = refusal(request, bound)
+    if answer is None:
+        messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
+        answer = redirect("submissions:item-edit", item.pk)
+    return answer
+
+
+def _writers_item(user: User, pk: int) -> Item:
+    """An item this person writes: 404 when they may not see it, 403 when it is somebody else's."""
+    item = get_object_or_404(Item.objects.visible_to(user).select_related("unit", "submitter"), pk=pk)
+    if not is_writer_of(user, item):
+        raise PermissionDenied
+    return item
+
+
+def _attachment(user: User, pk: int) -> Attachment:
+    """A file this person may read, or 404."""
+    files = Attachment.objects.filter(item__in=Item.objects.visible_to(user)).select_related("item")
+    attachment = get_object_or_404(files, pk=pk)
+    if not may_read_file(user, attachment):
+        raise Http404
+    return attachment
+
+
+@require_safe
+def round_list(request: HttpRequest) -> HttpResponse:
+    """The rounds of the office, newest first, with the number of items filed in each."""
+    user = _round_keeper(request)
+    rounds = Round.objects.filter(office=user.office).order_by("-starts", "-pk")
+    filed = Count("items", filter=~Q(items__status__in=NOT_FILED))
+    context = {"page": Paginator(rounds.annotate(filed=filed), PAGE_SIZE).get_page(request.GET.get("page"))}
+    return render(request, "submissions/round_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_create(request: HttpRequest) -> HttpResponse:
+    return _edit_round(request, _round_keeper(request), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _round_keeper(request)
+    return _edit_round(request, user, get_object_or_404(Round, office=user.office, pk=pk))
+
+
+def _edit_round(request: HttpRequest, user: User, inspection_round: Round | None) -> HttpResponse:
+    form = RoundForm(request.POST or None, user=user, instance=inspection_round)
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        save_round(inspection_round=inspection_round, by=user, now=timezone.now(), **fields)
+        messages.success(request, _("The round “%(name)s” is saved.") % fields)
+        return redirect("submissions:round-list")
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "inspection_round": inspection_round}
+    return render(request, "submissions/round_form.html", context, status=status)
+
+
+def _round_keeper(request: HttpRequest) -> User:
+    user = person_of(request)
+    if not may_keep_rounds(user):
+        raise PermissionDenied
+    return user
