@@ -26,10 +26,8 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def visible_to(self, user: User) -> AdoptionQuerySet:
         """Adoptions of the own office that are credited to a unit the person sees, or of an item from one."""
-        from adoptions.models import Credit  # the model module needs this one first
-
         scope = scope_of(user)
-        credited = Credit.objects.filter(below(scope, "unit__path"), adoption=OuterRef("pk"))
+        credited = self.model.objects.filter(below(scope, "credits__unit__path"), pk=OuterRef("pk"))
         return self.filter(Exists(credited) | below(scope, "item__unit__path"), item__office=user.office)
 
     def of_office(self, office: Unit) -> AdoptionQuerySet:

@@ -1,0 +1,209 @@
+"""What an import would do: every row's fate, the items it would make and the adoptions it would add.
+
+Reads only. Two rows are the same item when title and filing unit agree and, where a row names one, the day
+of filing. An item that is in the system is the same by the same rule. The same item, outlet and day is the
+same adoption, also when it was since corrected or revoked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from adoptions.importing.fates import Fate, FateKind
+from adoptions.importing.known import KnownAdoptions, imported_before
+from adoptions.importing.names import OutletBook, UnitBook, split_names
+from adoptions.ledger import Ledger, LedgerRow
+from adoptions.models import Outlet
+from submissions.enums import Status
+from submissions.models import Item
+
+ItemKey = tuple[str, int]
+
+
+@dataclass(slots=True, eq=False)
+class Target:
+    """An item that rows belong to: one in the system (`pk`), or one that the import would make.
+
+    `filed` is a local moment; without one the earliest adoption tells the day.
+    """
+
+    title: str
+    unit: Unit
+    pk: int | None = None
+    filed: datetime | None = None
+    authors: tuple[str, ...] = ()
+    first_row: int = 0
+    days: list[date] = field(default_factory=list)
+
+    @property
+    def filed_at(self) -> datetime:
+        moment = self.filed or datetime.combine(min(self.days), time())
+        return timezone.make_aware(moment, timezone.get_default_timezone())
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row whose names were all found."""
+
+    row: LedgerRow
+    units: list[Unit]
+    outlet: Outlet | None
+    target: Target | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """Fates in the order of the rows; the accepted entries, of which those with an outlet are adoptions."""
+
+    fates: list[Fate]
+    accepted: list[Entry]
+
+    @property
+    def new_items(self) -> list[Target]:
+        """The items to make, each once, in the order of their first rows."""
+        targets = {id(entry.target): entry.target for entry in self.accepted if entry.target}
+        return [target for target in targets.values() if target.pk is None]
+
+
+def plan_import(*, office: Unit, ledger: Ledger, sha256: str, now: datetime) -> Plan:
+    """Decide every row's fate against the system as it is now."""
+    today = timezone.localdate(now)
+    units, outlets = UnitBook(office), OutletBook(office)
+    done = imported_before(office, sha256)
+    fates: dict[int, Fate] = {}
+    entries = []
+    for row in ledger.rows:
+        if earlier := done.get(row.number):
+            fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=earlier)
+        elif entry := _look_up(row, units, outlets, today):
+            entries.append(entry)
+    targets = _Targets(office, entries)
+    # Rows that name the day of filing first: they tell items apart, the others join them.
+    for entry in sorted(entries, key=lambda entry: entry.row.filed is None):
+        entry.target = targets.find(entry)
+    accepted = _accept(entries, targets, fates)
+    for row in ledger.rows:
+        if row.problems:
+            fates[row.number] = _refusal(row, units, outlets)
+    return Plan([fates[row.number] for row in ledger.rows], accepted)
+
+
+def _look_up(row: LedgerRow, units: UnitBook, outlets: OutletBook, today: date) -> Entry | None:
+    """Find the row's unit and outlet; None, with problems noted at the row, when it cannot be accepted.
+
+    Names are looked up even when something else is wrong already, so that one pass tells everything.
+    """
+    for name, day in (("date", row.date), ("filed", row.filed.date() if row.filed else None)):
+        if day and day > today:
+            row.refuse(name, _("The date lies in the future."))
+    found = units.find(row) if row.unit else []
+    outlet = outlets.find(row) if row.outlet and row.date else None
+    return None if row.problems else Entry(row, found, outlet)
+
+
+class _Targets:
+    """The items of the system and of the file that rows may belong to."""
+
+    def __init__(self, office: Unit, entries: Sequence[Entry]) -> None:
+        self._targets: defaultdict[ItemKey, list[Target]] = defaultdict(list)
+        self._unissued: set[ItemKey] = set()
+        units = {unit.pk: unit for entry in entries for unit in entry.units[:1]}
+        items = Item.objects.filter(
+            office=office, unit__in=units, title__in={entry.row.title for entry in entries}
+        )
+        for item in items.filed().order_by("pk").values("pk", "title", "unit_id", "status", "submitted_at"):
+            key, filed_at = (item["title"], item["unit_id"]), item["submitted_at"]
+            if item["status"] == Status.ISSUED and filed_at:
+                filed = timezone.make_naive(filed_at, timezone.get_default_timezone())
+                self._targets[key].append(Target(item["title"], units[item["unit_id"]], item["pk"], filed))
+            else:
+                self._unissued.add(key)
+
+    def find(self, entry: Entry) -> Target | None:
+        """The row's item, made when there is none; None, with the row refused, when it is not clear which."""
+        row, unit = entry.row, entry.units[0]
+        key = (row.title, unit.pk)
+        same = self._targets[key]
+        if row.filed:
+            same = [target for target in same if target.filed and target.filed.date() == row.filed.date()]
+        if len(same) > 1:
+            row.refuse("filed", _("There are several items of this title: write the day of filing."))
+            return None
+        if same:
+            target = same[0]
+        elif key in self._unissued:
+            row.refuse("title", _("The item of this title in the system is not issued yet: issue it first."))
+            return None
+        else:
+            target = Target(row.title, unit, filed=row.filed, first_row=row.number)
+            self._targets[key].append(target)
+        target.authors = target.authors or row.authors
+        target.first_row = min(target.first_row, row.number)
+        target.days += [row.date] if row.date else []
+        return target
+
+    def stored(self, target: Target) -> list[int]:
+        """The item itself when it is in the system; else those of its title and unit, filed on other days."""
+        if target.pk:
+            return [target.pk]
+        return [same.pk for same in self._targets[target.title, target.unit.pk] if same.pk]
+
+    def all_stored(self) -> list[int]:
+        return [target.pk for targets in self._targets.values() for target in targets if target.pk]
+
+
+def _accept(entries: Iterable[Entry], targets: _Targets, fates: dict[int, Fate]) -> list[Entry]:
+    """Tell new facts from known ones, in the order of the rows."""
+    accepted = []
+    known = KnownAdoptions(targets.all_stored())
+    seen: dict[tuple[int, int | None, date | None], int] = {}
+    for entry in entries:
+        row, target, outlet = entry.row, entry.target, entry.outlet
+        if target is None:
+            continue
+        fact = (id(target), outlet.pk if outlet else None, row.date)
+        if earlier := seen.get(fact):
+            reason = _("The same as row %(row)d of this file.") % {"row": earlier}
+            fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=reason)
+        elif outlet and row.date and (stored := known.find(targets.stored(target), outlet.pk, row.date)):
+            reason, adoption = stored
+            fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=reason, adoption=adoption)
+        elif not outlet and target.pk:
+            reason = _("This item is in the system already.")
+            fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=reason)
+        else:
+            fates[row.number] = _fate(row, FateKind.ACCEPTED)
+            accepted.append(entry)
+            seen.setdefault((id(target), None, None), row.number)
+        seen.setdefault(fact, row.number)
+    return accepted
+
+
+def _fate(row: LedgerRow, kind: FateKind, reason: str = "", adoption: int | None = None) -> Fate:
+    return Fate(
+        row=row.number,
+        kind=kind.value,
+        title=row.title,
+        unit=row.unit,
+        outlet=row.outlet,
+        date=row.date.isoformat() if row.date else "",
+        reasons=[(row.cells["title"], reason)] if reason else [],
+        adoption=adoption,
+    )
+
+
+def _refusal(row: LedgerRow, units: UnitBook, outlets: OutletBook) -> Fate:
+    fate = _fate(row, FateKind.REFUSED)
+    fate.reasons = [(problem.cell, problem.reason) for problem in row.problems]
+    if row.unit and not units.is_known(row.unit):
+        fate.unknown += [("unit", name) for name in split_names(row.unit) if not units.is_known(name)]
+    if row.outlet and not outlets.is_known(row.outlet):
+        fate.unknown.append(("outlet", row.outlet))
+    return fate

@@ -1,0 +1,114 @@
+"""An import on the web: the file is stored and looked at first, and written when somebody confirms it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import Unit, User
+from accounts.services import record
+from adoptions.importing.fates import Fate
+from adoptions.importing.planning import Plan, plan_import
+from adoptions.importing.writing import Outcome, allow, carry_out, lock_imports, new_record, note_fates
+from adoptions.ledger import Ledger, read_ledger
+from adoptions.models import LedgerImport
+from submissions.uploads import CheckedUpload
+
+#: A preview that nobody confirmed is dropped when somebody uploads the next one after this time.
+KEPT = timedelta(days=7)
+
+
+class PreviewOutdated(Exception):
+    """The rows' fates are no longer those that were shown; the new ones are stored with the preview."""
+
+
+class ImportSettled(Exception):
+    """The preview was confirmed or discarded meanwhile."""
+
+
+@transaction.atomic
+def store_preview(
+    *, office: Unit, ledger: Ledger, upload: CheckedUpload, by: User, now: datetime
+) -> LedgerImport:
+    """Keep an uploaded ledger with its rows' fates until it is confirmed. Raises PermissionDenied."""
+    allow(by, office)
+    for old in LedgerImport.objects.filter(office=office, confirmed_at__isnull=True, at__lt=now - KEPT):
+        _drop(old)
+    plan = plan_import(office=office, ledger=ledger, sha256=upload.sha256, now=now)
+    stored = new_record(office=office, upload=upload, by=by, now=now)
+    note_fates(stored, plan.fates)
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def recheck_preview(*, preview: LedgerImport, by: User, now: datetime) -> LedgerImport:
+    """Decide the rows' fates again, e.g. after missing outlets were added. Raises ImportSettled."""
+    stored = _open(preview, by)
+    note_fates(stored, _plan(stored, now).fates)
+    stored.save()
+    return stored
+
+
+def confirm_preview(*, preview: LedgerImport, accept_partial: bool, by: User, now: datetime) -> Outcome:
+    """Write what the preview showed.
+
+    With refused rows nothing is written unless `accept_partial`. Raises PreviewOutdated, ImportSettled.
+    """
+    outcome = _confirm(preview=preview, accept_partial=accept_partial, by=by, now=now)
+    if outcome is None:
+        raise PreviewOutdated
+    return outcome
+
+
+@transaction.atomic
+def _confirm(*, preview: LedgerImport, accept_partial: bool, by: User, now: datetime) -> Outcome | None:
+    """The outcome; None, with the new fates stored, when they differ from those that were shown."""
+    stored = _open(preview, by)
+    lock_imports(stored.office)
+    plan = _plan(stored, now)
+    if plan.fates != fates_of(stored):
+        note_fates(stored, plan.fates)
+        stored.save()
+        return None
+    outcome = Outcome(plan.fates)
+    if not plan.accepted or (outcome.refused and not accept_partial):
+        return outcome
+    carry_out(plan=plan, stored=stored, by=by, now=now)
+    return Outcome(plan.fates, stored)
+
+
+@transaction.atomic
+def discard_preview(*, preview: LedgerImport, by: User, now: datetime) -> None:
+    """Drop a preview that is not wanted. Raises ImportSettled."""
+    stored = _open(preview, by)
+    record(actor=by, action="ledger.discard", target=stored, office=stored.office, now=now)
+    _drop(stored)
+
+
+def fates_of(stored: LedgerImport) -> list[Fate]:
+    return [Fate.from_json(fate) for fate in stored.fates]
+
+
+def _open(preview: LedgerImport, by: User) -> LedgerImport:
+    """The preview, locked. Raises ImportSettled when it is none any more, PermissionDenied."""
+    stored = (
+        LedgerImport.objects.select_for_update(of=("self",)).select_related("office").filter(pk=preview.pk)
+    ).first()
+    if stored is None or stored.confirmed_at is not None:
+        raise ImportSettled
+    allow(by, stored.office)
+    return stored
+
+
+def _plan(stored: LedgerImport, now: datetime) -> Plan:
+    with stored.file.open("rb") as file:
+        ledger = read_ledger(file, str(stored.file).rpartition(".")[2])
+    return plan_import(office=stored.office, ledger=ledger, sha256=stored.sha256, now=now)
+
+
+def _drop(stored: LedgerImport) -> None:
+    file = stored.file
+    stored.delete()
+    transaction.on_commit(lambda: file.delete(save=False))

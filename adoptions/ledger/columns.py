@@ -1,0 +1,58 @@
+"""Which column of a ledger holds what: found by the titles in the header row, never by position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from adoptions.ledger.words import header_key
+
+#: Field → the titles it may have; the first is the one we write ourselves.
+TITLES: dict[str, tuple[str, ...]] = {
+    "number": ("序号", "编号", "序"),
+    "title": ("标题", "稿件标题", "信息标题", "文章标题", "题目", "稿件名称", "稿件题目"),
+    "unit": ("报送单位", "单位", "单位名称", "供稿单位", "投稿单位"),
+    "authors": ("作者", "作者姓名", "撰稿人"),
+    "submitter": ("报送人", "报送人员"),
+    "filed": ("报送时间", "报送日期", "上报时间", "上报日期"),
+    "status": ("审核状态", "状态"),
+    "outlet": ("采用媒体", "媒体", "媒体名称", "刊发媒体", "刊登媒体", "采用刊物", "发布媒体"),
+    "carrier": ("载体", "载体类型", "媒体类型"),
+    "level": ("级别", "媒体级别", "采用级别"),
+    "page": ("版面", "版次", "版位"),
+    "mode": ("采用方式", "方式", "采用形式"),
+    "date": ("采用时间", "采用日期", "刊发时间", "刊发日期", "刊登时间", "刊登日期", "时间", "日期"),
+    "link": ("链接", "网址", "链接地址", "网络链接", "原文链接"),
+    "points": ("得分", "分值", "分数", "积分"),
+    "note": ("备注", "说明"),
+}
+#: A table without these is no ledger; an outlet column that is merely misspelt must not turn every row
+#: into one that was only filed.
+ESSENTIAL = ("title", "unit", "outlet", "date")
+#: Known, but the system has its own: running numbers, the person who imports, points by the scheme.
+NOT_READ = frozenset({"number", "submitter", "points"})
+_FIELD_OF = {title: field for field, titles in TITLES.items() for title in titles}
+
+
+def title_of(field: str) -> str:
+    return TITLES[field][0]
+
+
+def known_fields(row: Sequence[object]) -> list[tuple[int, str]]:
+    """The columns of this row that bear a known title: (position from 0, field)."""
+    found = []
+    for position, value in enumerate(row):
+        if isinstance(value, str) and (field := _FIELD_OF.get(header_key(value))):
+            found.append((position, field))
+    return found
+
+
+def looks_like_header(row: Sequence[object]) -> bool:
+    """Whether the row names both the title and another essential column."""
+    fields = {field for _position, field in known_fields(row)}
+    return "title" in fields and len(fields.intersection(ESSENTIAL)) > 1
+
+
+def missing(fields: Iterable[str]) -> list[str]:
+    """Titles of the essential columns that are not among `fields`."""
+    present = set(fields)
+    return [title_of(field) for field in ESSENTIAL if field not in present]

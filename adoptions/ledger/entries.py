@@ -1,0 +1,141 @@
+"""One entry of a ledger: what its row says, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from adoptions.enums import Mode
+from adoptions.ledger.columns import NOT_READ, TITLES
+from adoptions.ledger.values import as_moment, as_text
+from adoptions.ledger.words import mode_of, plain, says_issued
+
+LIMITS = {"title": 120, "page": 40, "link": 500, "note": 200}
+AUTHOR_LIMIT = 40
+is_web_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and in which cell (such as H12)."""
+
+    cell: str
+    reason: str
+
+
+@dataclass(slots=True)
+class LedgerRow:
+    """One entry; `number` is its row in the file, `cells` the cell of every field it has a column for.
+
+    Texts are as in the ledger, names not yet looked up; `filed` is a local moment, `outlet` empty for an
+    item that was only filed.
+    """
+
+    number: int
+    cells: dict[str, str]
+    title: str = ""
+    unit: str = ""
+    authors: tuple[str, ...] = ()
+    filed: datetime | None = None
+    outlet: str = ""
+    level: str = ""
+    carrier: str = ""
+    date: date | None = None
+    page: str = ""
+    mode: Mode = Mode.SINGLE
+    link: str = ""
+    note: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Note a problem at a field; fields without a column are charged to the title."""
+        self.problems.append(Problem(self.cells.get(name) or self.cells["title"], reason))
+
+
+def parse(entry: LedgerRow, values: dict[str, Any]) -> None:
+    texts = {name: _text(entry, name, values.get(name)) for name in TITLES if name not in NOT_READ}
+    entry.title, entry.unit, entry.outlet = texts["title"], texts["unit"], texts["outlet"]
+    entry.level, entry.carrier, entry.page = texts["level"], texts["carrier"], texts["page"]
+    entry.link, entry.note = texts["link"], texts["note"]
+    entry.authors = _names(values.get("authors"))
+    entry.filed = _moment(entry, "filed", values.get("filed"))
+    adopted = _moment(entry, "date", values.get("date"))
+    entry.date = adopted.date() if adopted else None
+    _check(entry, texts)
+
+
+def _text(entry: LedgerRow, name: str, value: Any) -> str:
+    if name in {"filed", "date"}:
+        return ""
+    try:
+        return as_text(value)
+    except ValueError:
+        entry.refuse(name, _("The cell holds an error value or control characters: write what is meant."))
+        return ""
+
+
+def _moment(entry: LedgerRow, name: str, value: Any) -> datetime | None:
+    try:
+        return as_moment(value)
+    except (ValueError, TypeError):
+        entry.refuse(
+            name, _("“%(text)s” is no full date: write it as 2026-04-10.") % {"text": str(value)[:40]}
+        )
+        return None
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Names in one cell, each once, apart by 、 ; or a new line."""
+    text = str(value or "").replace("；", ";").replace("\n", ";").replace("、", ";")
+    return tuple(dict.fromkeys(name for part in text.split(";") if (name := plain(part))))
+
+
+def _check(entry: LedgerRow, texts: dict[str, str]) -> None:
+    """What can be judged without knowing the office."""
+    broken = {problem.cell for problem in entry.problems}
+    for name, reason in (("title", _("The title is missing.")), ("unit", _("The filing unit is missing."))):
+        if not texts[name] and entry.cells[name] not in broken:
+            entry.refuse(name, reason)
+    for name, limit in LIMITS.items():
+        if len(texts[name]) > limit:
+            entry.refuse(name, _("The text is longer than %(limit)d characters.") % {"limit": limit})
+    if any(len(name) > AUTHOR_LIMIT for name in entry.authors):
+        entry.refuse("authors", _("The text is longer than %(limit)d characters.") % {"limit": AUTHOR_LIMIT})
+    if texts["status"] and not says_issued(texts["status"]):
+        entry.refuse(
+            "status",
+            _("Only issued items belong in the ledger; “%(text)s” does not say so.")
+            % {"text": texts["status"]},
+        )
+    if entry.link:
+        try:
+            is_web_address(entry.link)
+        except ValidationError:
+            entry.refuse("link", _("This is no web address (http://…): put other remarks into 备注."))
+    if texts["mode"]:
+        mode = mode_of(texts["mode"])
+        if mode is None:
+            entry.refuse("mode", _("The mode must be 单篇, 综合, 简讯 or 转载."))
+        else:
+            entry.mode = mode
+    _check_adoption(entry, broken)
+
+
+def _check_adoption(entry: LedgerRow, broken: set[str]) -> None:
+    """An adoption needs a day; an item that was only filed needs the day of filing and nothing else."""
+    told = {problem.cell for problem in entry.problems} | broken
+    if entry.outlet:
+        if entry.date is None and entry.cells["date"] not in told:
+            entry.refuse("date", _("The date of adoption is missing."))
+        return
+    if entry.cells["outlet"] in told:
+        return
+    if entry.date or entry.page or entry.link or entry.cells["date"] in told:
+        entry.refuse("outlet", _("The outlet is missing, but the row speaks of an adoption."))
+    elif entry.filed is None and entry.cells.get("filed") not in told:
+        entry.refuse("filed", _("Neither an adoption nor a filing date is given."))

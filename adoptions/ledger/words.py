@@ -1,0 +1,91 @@
+"""The words that ledgers use, and when two spellings are the same word.
+
+White space, full and half width and letter case never tell two names apart; anything else does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from adoptions.enums import Carrier, Mode, OutletLevel
+from submissions.enums import Status
+from submissions.search import composed
+
+BRACKETED = re.compile(r"\([^()]*\)")
+
+#: A row whose first word is one of these is no entry but a sum.
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "总数"})
+
+_LEVELS = {
+    OutletLevel.CENTRAL: "中央 国家 全国 中央媒体",
+    OutletLevel.PROVINCE: "省 自治区 省区 省级以上 省部 自治区或省 自治区(省) 省(自治区) 省(区) 直辖市",
+    OutletLevel.CITY: "市 盟 盟市 市盟 市(盟) 盟(市) 地市 地市州 州 市州",
+    OutletLevel.COUNTY: "县 旗 区 旗县 县区 区县 县旗 县(旗) 旗县区 旗县市区 县市区 县(市、区) 旗县(市区)",
+}
+_CARRIERS = {
+    Carrier.NEWSPAPER: "报 报纸 纸媒",
+    Carrier.JOURNAL: "刊 期刊 刊物 杂志",
+    Carrier.WEBSITE: "网 网站 网络 门户网站",
+    Carrier.APP: "端 客户端 移动客户端 手机客户端 app",
+    Carrier.SOCIAL: "微 微信 公众号 微信公众号 微博 新媒体",
+    Carrier.BROADCAST: "台 广播 电视 广播电视 电视台 广播电台",
+    Carrier.INTERNAL: "内刊 内部刊物 信息刊物 内部信息 简报",
+}
+_MODES = {
+    Mode.SINGLE: "单篇 单独 单条 单发 单独采用 单篇采用",
+    Mode.MERGED: "综合 综合采用 合并",
+    Mode.BRIEF: "简讯 短讯",
+    Mode.REPOST: "转载 转发",
+}
+#: What the column 审核状态 may say about an item that was issued; any other word refuses the row.
+_ISSUED = "签发 已签发 通过 已通过 审核通过 已审核 已采用 采用 已发布 已审签 终审通过"
+
+
+def plain(text: str) -> str:
+    """Text as it is stored: composed, on one line, without invisible marks or outer white space."""
+    return " ".join(composed(text).split())
+
+
+def key(text: str) -> str:
+    """What two spellings of one name have in common."""
+    return "".join(unicodedata.normalize("NFKC", composed(text)).split()).casefold()
+
+
+def header_key(text: str) -> str:
+    """A column title without notes in brackets, asterisks and colons: “报送时间（年-月-日）*” is 报送时间."""
+    return BRACKETED.sub("", key(text)).strip("*:")
+
+
+def outlet_key(text: str) -> str:
+    """An outlet's name without the title marks around the whole of it: 《求是》 is 求是."""
+    name = key(text)
+    return name[1:-1] if name.startswith("《") and name.endswith("》") and "《" not in name[1:] else name
+
+
+def level_of(text: str) -> OutletLevel | None:
+    """The level a cell names, with or without 级; None when it is no known word."""
+    return _find(_LEVELS, text, OutletLevel) or _find(_LEVELS, key(text).removesuffix("级"), OutletLevel)
+
+
+def carrier_of(text: str) -> Carrier | None:
+    return _find(_CARRIERS, text, Carrier)
+
+
+def mode_of(text: str) -> Mode | None:
+    return _find(_MODES, text, Mode)
+
+
+def says_issued(text: str) -> bool:
+    return key(text) in {*_ISSUED.split(), key(str(Status.ISSUED.label))}
+
+
+def _find[Choice: (OutletLevel, Carrier, Mode)](
+    words: dict[Choice, str], text: str, choices: type[Choice]
+) -> Choice | None:
+    """The choice whose words, or whose name on our own pages and exports, `text` is."""
+    wanted = key(text)
+    for choice in choices:
+        if wanted in words[choice].split() or wanted == key(str(choice.label)):
+            return choice
+    return None
