@@ -40,6 +40,13 @@ class Outlet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """The name, with its time when that has ended."""
+        if self.active_to is None:
+            return self.name
+        return f"{self.name}（{self.active_from:%Y-%m-%d} — {self.active_to:%Y-%m-%d}）"
+
 
 class LedgerImport(models.Model):
     """One import of an old ledger: the file itself, and every row's fate."""

@@ -6,13 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.querysets import below, scope_of
+from adoptions.enums import OutletLevel
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
     from adoptions.models import Adoption, Outlet
+
+
+def level_order(field: str) -> Case:
+    """The place of a level, from the centre down."""
+    return Case(*(When(**{field: level}, then=place) for place, level in enumerate(OutletLevel)))
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -21,6 +27,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def active_on(self, day: date) -> OutletQuerySet:
         return self.filter(Q(active_to__isnull=True) | Q(active_to__gte=day), active_from__lte=day)
+
+    def in_order(self) -> OutletQuerySet:
+        """From the centre down, by name; of one name the present one first."""
+        return self.order_by(level_order("level"), "name", "-active_from")
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
@@ -41,12 +51,21 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """Adoptions that count: standing, and proven by a link, a file or the imported ledger."""
         return self.standing().exclude(link="", proof_file="", ledger__isnull=True)
 
+    def waiting_for_proof(self) -> AdoptionQuerySet:
+        """Standing adoptions that do not count yet: no link, no file, no ledger."""
+        return self.standing().filter(link="", proof_file="", ledger__isnull=True)
+
+    def revoked(self) -> AdoptionQuerySet:
+        return self.filter(revoked_at__isnull=False)
+
     def between(self, first: date, end: date) -> AdoptionQuerySet:
         """Adopted on a day from `first` until the day before `end`."""
         return self.filter(date__gte=first, date__lt=end)
 
+    def with_level_order(self) -> AdoptionQuerySet:
+        """`level_order`: 0 for central outlets, then down."""
+        return self.alias(level_order=level_order("outlet__level"))
+
     def with_parts(self) -> AdoptionQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
-        return self.select_related("item", "item__unit", "outlet", "registered_by").prefetch_related(
-            "credits__unit"
-        )
+        return self.select_related("item__unit", "outlet").prefetch_related("credits__unit")

@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from stats.bulletins import BulletinDocument, title
 from stats.enums import BulletinStatus
+from stats.periods import Month, Period
+from stats.querysets import BulletinQuerySet, SchemeVersionQuerySet, TallyQuerySet, TallyRowQuerySet
 
 
 class SchemeVersion(models.Model):
@@ -27,7 +30,9 @@ class SchemeVersion(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("added at"))
+
+    objects = SchemeVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -40,12 +45,20 @@ class SchemeVersion(models.Model):
 
 
 class Tally(models.Model):
-    """The count of one month of an office (月统计). Recounted whenever a fact of the month changes."""
+    """The count of one month of an office (月统计). Recounted whenever a fact of the month changes.
+
+    The totals are the whole office's: an adoption credited to two units is one here, and one in each row.
+    """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="tallies")
     month = models.DateField(_("month"), help_text="first day")
+    filed = models.PositiveIntegerField(default=0)
+    issued = models.PositiveIntegerField(default=0)
+    adopted = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField(_("counted at"))
     closed_at = models.DateTimeField(_("closed at"), null=True)
+
+    objects = TallyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("office", "month", name="tally_once_a_month")]
@@ -69,6 +82,8 @@ class TallyRow(models.Model):
     points = models.DecimalField(max_digits=14, decimal_places=4, default=0)
     rank = models.PositiveIntegerField(help_text="within the unit's group")
 
+    objects = TallyRowQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint("tally", "unit", name="unit_counted_once_a_month")]
 
@@ -80,7 +95,8 @@ class Bulletin(models.Model):
     """A ranking bulletin (通报) over whole months: draft → checked → issued.
 
     `document` holds the rows (see `stats.bulletins.BulletinDocument`); once issued it is frozen and
-    `sha256` is taken over it. `year` and `number` are given when it is issued (第N期).
+    `sha256` is taken over it. `year` and `number` are given when it is issued (第N期). A draft is
+    `outdated` from the moment one of its months is counted again until it is drafted again.
     """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="bulletins")
@@ -92,14 +108,17 @@ class Bulletin(models.Model):
     cutoff = models.DateTimeField(_("cut-off"))
     document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    outdated = models.BooleanField(default=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    checked_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    issued_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField(_("issued at"), null=True)
+
+    objects = BulletinQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -121,4 +140,19 @@ class Bulletin(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.office} {self.first_month:%Y-%m}..{self.last_month:%Y-%m}"
+        return f"{self.office} {self.period}"
+
+    @property
+    def period(self) -> Period:
+        """The months it covers."""
+        return Period(Month.of(self.first_month), Month.of(self.last_month))
+
+    @property
+    def title(self) -> str:
+        """The heading, without reading the document."""
+        return title(self.period)
+
+    @property
+    def content(self) -> BulletinDocument:
+        """The stored document."""
+        return BulletinDocument.from_json(self.document)

@@ -7,8 +7,32 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import UnitKind
+from adoptions.enums import Carrier, Mode, OutletLevel
 from stats.figures import Note
 from stats.scheme_reader import Flaw, Problem
+from stats.schemes import AdoptionRule, SeveralOutlets, SeveralUnits, TieRule
+
+GROUPS: Final[Mapping[str, Promise]] = {
+    UnitKind.COUNTY: gettext_lazy("Counties"),
+    UnitKind.TEAM: gettext_lazy("Inspection teams"),
+    UnitKind.SECTION: gettext_lazy("Sections"),
+    UnitKind.DEPARTMENT: gettext_lazy("Departments"),
+    UnitKind.OFFICE: gettext_lazy("The office itself"),
+}
+
+SEVERAL_OUTLETS: Final[Mapping[str, Promise]] = {
+    SeveralOutlets.HIGHEST: gettext_lazy("Only the highest score counts"),
+    SeveralOutlets.SUM: gettext_lazy("Every adoption counts"),
+}
+SEVERAL_UNITS: Final[Mapping[str, Promise]] = {
+    SeveralUnits.SPLIT: gettext_lazy("The points are divided by share"),
+    SeveralUnits.FULL: gettext_lazy("Every unit gets all the points"),
+}
+TIES: Final[Mapping[str, Promise]] = {
+    TieRule.COMPETITION: gettext_lazy("Equal points, equal rank; the next ranks are skipped (1, 2, 2, 4)"),
+    TieRule.DENSE: gettext_lazy("Equal points, equal rank; no rank is skipped (1, 2, 2, 3)"),
+}
 
 NOTES: Final[Mapping[Note, Promise]] = {
     Note.COUNTED: gettext_lazy("Counted in full"),
@@ -33,6 +57,22 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
     Flaw.NOT_CHOICE: gettext_lazy("Choose one of these"),
     Flaw.REPEATED: gettext_lazy("A rule above matches exactly the same: remove one of them"),
 }
+
+
+def rule_text(rule: AdoptionRule) -> str:
+    """Which adoptions a rule is for: "City · Internal bulletin", or "Every adoption"."""
+    parts = [
+        rule.outlet,
+        OutletLevel(rule.level).label if rule.level else None,
+        Carrier(rule.carrier).label if rule.carrier else None,
+        Mode(rule.mode).label if rule.mode else None,
+    ]
+    return " · ".join(str(part) for part in parts if part) or _("Every adoption")
+
+
+def group_label(kind: str) -> str:
+    """What units that are ranked together are called."""
+    return str(GROUPS[kind])
 
 
 def problem_text(problem: Problem) -> str:

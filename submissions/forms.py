@@ -130,6 +130,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["unit"].queryset = Unit.objects.filter(units).in_order()  # type: ignore[attr-defined]
         self.fields["round"].queryset = Round.objects.filter(office=user.office).order_by("-starts", "-pk")  # type: ignore[attr-defined]
         self.fields["route"].choices = Route.choices  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            field.required = field.required and not (self.is_bound and name not in self.data)
         for name in settled_fields(instance):
             self.fields[name].disabled = True
         self.fields["uploads"].help_text = _("%(kinds)s; at most %(limit)s a file.") % {

@@ -9,13 +9,13 @@ from adoptions.enums import Carrier, OutletLevel
 
 @dataclass(frozen=True, slots=True)
 class DemoOutlet:
-    """`weight`: how often it takes an item, compared with the others of its level."""
+    """`weight`: how often it takes an item, compared with the others of its level; `closed`: it ended
+    with the first day of the demo."""
 
     name: str
     level: OutletLevel
     carrier: Carrier
     weight: int
-    #: Months before the demo's first month in which it was renamed away; None while it exists.
     closed: bool = False
 
 

@@ -15,7 +15,7 @@ from publicity.demo import cast, texts
 from publicity.demo.cast import DemoUnit
 from publicity.demo.files import KINDS
 from publicity.demo.texts import Text
-from publicity.demo.window import ZONE, Window, months_after
+from publicity.demo.window import ZONE, Window, months_after, working_day
 from submissions.enums import Genre, Route, Stage, Status, TopicKind
 
 
@@ -204,10 +204,8 @@ class Planner:
         return (move for move in moves if move.at < self.window.end)
 
     def _office_hours(self, day: date) -> datetime:
-        while day.weekday() > 4:
-            day += timedelta(days=1)
         clock = time(self.rng.randint(8, 16), self.rng.randrange(60))
-        return datetime.combine(day, clock, ZONE)
+        return datetime.combine(working_day(day), clock, ZONE)
 
     def _later(self, moment: datetime, fewest: int, most: int) -> datetime:
         """A moment in office hours, so many working days later."""
@@ -216,9 +214,7 @@ class Planner:
             return moment + timedelta(minutes=self.rng.randint(15, 90))
         day = moment.date()
         for _step in range(max(days, 1)):
-            day += timedelta(days=1)
-            while day.weekday() > 4:
-                day += timedelta(days=1)
+            day = working_day(day + timedelta(days=1))
         return self._office_hours(day)
 
 

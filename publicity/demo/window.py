@@ -63,3 +63,10 @@ def months_after(day: date, months: int) -> date:
     """The first day of the month so many months after the one of `day`."""
     year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, index + 1, 1)
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day

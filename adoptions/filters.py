@@ -1,0 +1,136 @@
+"""The questions the ledger answers; the export and the links behind figures ask the same ones.
+
+Addresses: unit (id, code or name; credited to it or below it), level, carrier, outlet (id), mode, date_from
+and date_to (both included), state, item (id), q. `counted=1` is short for `state=counted`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, User
+from adoptions.enums import Carrier, Mode, OutletLevel
+from adoptions.models import Adoption, Credit, Outlet
+from adoptions.querysets import AdoptionQuerySet
+from submissions.filters import UnitFilter
+from submissions.search import searchable
+
+#: Column of the list → how to order by it.
+ORDERS: dict[str, tuple[str, ...]] = {
+    "date": ("date",),
+    "title": ("item__title",),
+    "unit": ("item__unit__position", "item__unit__code"),
+    "outlet": ("outlet__name",),
+    "level": ("level_order", "outlet__name"),
+    "registered": ("registered_at",),
+}
+DEFAULT_ORDER = "-date"
+STATES = [
+    ("counted", _("Counted")),
+    ("waiting", _("Waiting for proof")),
+    ("revoked", _("Revoked")),
+    ("all", _("All, revoked ones too")),
+]
+
+
+def in_order(adoptions: AdoptionQuerySet, wanted: str | None) -> AdoptionQuerySet:
+    """The adoptions by a column of `ORDERS`, ``-`` before it for descending."""
+    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
+    sign = "-" if wanted.startswith("-") else ""
+    columns = ORDERS[wanted.removeprefix("-")]
+    return adoptions.with_level_order().order_by(*(sign + column for column in columns), "-pk")
+
+
+class OutletChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Outlets grouped by level, the ended ones with their time."""
+
+    def label_from_instance(self, outlet: Outlet) -> str:  # type: ignore[override]
+        return outlet.label
+
+
+class OutletFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]
+    field_class = OutletChoiceField
+
+
+def day_filter(label: Any, lookup: str) -> django_filters.DateFilter:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return django_filters.DateFilter(label=label, field_name="date", lookup_expr=lookup, widget=widget)
+
+
+class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Filters of the ledger, over what the person may see."""
+
+    q = django_filters.CharFilter(label=_("Words in title, outlet or note"), method="find_text")
+    unit = UnitFilter(label=_("Credited unit"), method="of_unit")
+    level = django_filters.ChoiceFilter(
+        label=_("Level"), field_name="outlet__level", choices=OutletLevel.choices
+    )
+    carrier = django_filters.ChoiceFilter(
+        label=_("Carrier"), field_name="outlet__carrier", choices=Carrier.choices
+    )
+    outlet = OutletFilter(label=_("Outlet"), queryset=Outlet.objects.none())
+    mode = django_filters.ChoiceFilter(label=_("Mode"), choices=Mode.choices)
+    date_from = day_filter(_("Adopted from"), "gte")
+    date_to = day_filter(_("Adopted to"), "lte")
+    state = django_filters.ChoiceFilter(
+        label=_("State"), method="of_state", choices=STATES, empty_label=_("All but revoked ones")
+    )
+    item = django_filters.NumberFilter(field_name="item", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Adoption
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(_in_words(data, user), queryset=Adoption.objects.visible_to(user))
+        self.filters["unit"].extra["user"] = user
+        self.filters["outlet"].queryset = Outlet.objects.of_office(user.office).in_order()
+        self.has_asked = any(value for name, value in data.items() if name not in {"o", "page"})
+
+    @property
+    def qs(self) -> AdoptionQuerySet:
+        adoptions: AdoptionQuerySet = super().qs
+        return adoptions if self.form.cleaned_data.get("state") else adoptions.standing()
+
+    def find_text(self, adoptions: AdoptionQuerySet, _name: str, text: str) -> AdoptionQuerySet:
+        for word in searchable(text).split():
+            adoptions = adoptions.filter(
+                Q(item__title__icontains=word)
+                | Q(title__icontains=word)
+                | Q(outlet__name__icontains=word)
+                | Q(note__icontains=word)
+            )
+        return adoptions
+
+    def of_unit(self, adoptions: AdoptionQuerySet, _name: str, unit: Unit) -> AdoptionQuerySet:
+        return adoptions.filter(
+            pk__in=Credit.objects.filter(unit__path__startswith=unit.path).values("adoption")
+        )
+
+    def of_state(self, adoptions: AdoptionQuerySet, _name: str, state: str) -> AdoptionQuerySet:
+        narrowed = {
+            "counted": adoptions.counted,
+            "waiting": adoptions.waiting_for_proof,
+            "revoked": adoptions.revoked,
+        }
+        return narrowed.get(state, adoptions.all)()
+
+
+def _in_words(data: QueryDict, user: User) -> QueryDict:
+    """What was asked, as the fields of the form show it: `counted` as a state, a unit's id as its name."""
+    data = data.copy()
+    if data.pop("counted", [""])[-1]:
+        data.setdefault("state", "counted")
+    asked = data.get("unit", "")
+    if asked.isdecimal() and len(asked) < 10:
+        visible = Unit.objects.visible_to(user)
+        if unit := visible.filter(pk=int(asked)).first():
+            namesakes = visible.filter(Q(name=unit.name) | Q(short_name=unit.name)).exclude(pk=unit.pk)
+            data["unit"] = unit.code if namesakes.exists() else unit.name
+    return data

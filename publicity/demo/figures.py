@@ -1,0 +1,46 @@
+"""The office's rhythm: the month is closed on the first, the quarter's bulletin issued ten days after it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from publicity.demo.city import City
+from publicity.demo.window import FULL_QUARTERS, ZONE, months_after, working_day
+from stats.periods import Month, Period
+from stats.services import check_bulletin, close_month, count_month, draft_bulletin, issue_bulletin
+from submissions.models import StaleMonth
+
+
+def schedule(city: City) -> None:
+    """Enter the closing of every month and the bulletins. The last full quarter's stays a draft."""
+    for first_day in city.window.months:
+        month = Month.of(first_day)
+
+        def close(now: datetime, month: Month = month) -> None:
+            close_month(office=city.office, month=month, now=now)
+
+        city.agenda.enter(datetime.combine(month.end, time(0, 10), ZONE), close)
+    for number in range(FULL_QUARTERS):
+        quarter = Period.quarter_of(Month.of(months_after(city.window.first, 3 * number)))
+        last = number == FULL_QUARTERS - 1
+
+        def publish(now: datetime, quarter: Period = quarter, last: bool = last) -> None:
+            bulletin = draft_bulletin(office=city.office, period=quarter, now=now)
+            if not last:
+                seen = bulletin.sha256
+                checked = check_bulletin(bulletin=bulletin, by=city.people["guanli"], sha256=seen, now=now)
+                signed = now + timedelta(hours=3)
+                issue_bulletin(bulletin=checked, by=city.people["zhuyao"], sha256=seen, now=signed)
+
+        # The draft of the last quarter is there on the first morning, so that there is one on every day.
+        day = quarter.end if last else working_day(quarter.end + timedelta(days=9))
+        city.agenda.enter(datetime.combine(day, time(0, 20) if last else time(9, 30), ZONE), publish)
+
+
+def settle(city: City) -> None:
+    """Count whatever has changed since it was counted, and draft anew what prints it."""
+    end = city.window.end
+    for debt in StaleMonth.objects.filter(office=city.office).order_by("month"):
+        count_month(office=city.office, month=Month.of(debt.month), now=end)
+    newest = Period.quarter_of(Month.of(city.window.quarter_start)).previous()
+    draft_bulletin(office=city.office, period=newest, now=end)

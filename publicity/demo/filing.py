@@ -1,0 +1,108 @@
+"""The moves of the plan, done by the people of the city through the services of filing and review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from accounts.models import User
+from publicity.demo import cast, files, texts
+from publicity.demo.city import City
+from publicity.demo.plan import Kind, Move, Story
+from reviews.chain import LEVELS, approval
+from reviews.enums import Action
+from reviews.services import take_step
+from submissions.enums import Status
+from submissions.models import Item
+from submissions.services import Author, attach, save_draft
+from submissions.uploads import check_upload
+
+type Issued = Callable[[City, Story, Item, datetime], None]
+
+
+class Life:
+    """One item on its way; `issued` is told when it gets there."""
+
+    def __init__(self, city: City, story: Story, issued: Issued) -> None:
+        self.city, self.story, self.issued = city, story, issued
+        self.writer = city.people[story.writers[0].username]
+        self.item: Item | None = None
+        for move in story.moves:
+            city.agenda.enter(move.at, partial(self._happen, move))
+
+    def _happen(self, move: Move, now: datetime) -> None:
+        if move.kind == Kind.SAVE:
+            self._save(move, now)
+        else:
+            self._step(move, now)
+
+    def _save(self, move: Move, now: datetime) -> None:
+        """The writer's text as of this move; the attachment comes with the first."""
+        assert move.text is not None
+        city, story = self.city, self.story
+        _stage, round_name = city.window.stage_on(now.date())
+        saved = save_draft(
+            item=self.item,
+            by=self.writer,
+            fields={
+                "unit": city.units[story.unit.code],
+                "title": move.text.title,
+                "body": move.text.body,
+                "genre": story.genre,
+                "stage": story.stage,
+                "round": city.rounds.get(round_name),
+                "topic_kind": story.topic_kind,
+                "route": story.route,
+                "route_reason": story.route_reason,
+                "urgent": story.urgent,
+                "checker": story.unit.checker,
+                "declared_unclassified": True,
+            },
+            authors=[
+                Author(name=each.name, share=each.share, user=city.people.get(each.username))
+                for each in story.writers
+            ],
+            now=now,
+        )
+        if self.item is None and story.attachment:
+            upload = check_upload(files.make(story.attachment, saved.pk))
+            attach(item=saved, upload=upload, by=self.writer, now=now)
+        self.item = saved
+
+    def _step(self, move: Move, now: datetime) -> None:
+        """One step of the review by whoever's turn it is; an item that needs no more is left alone."""
+        item = self.item
+        assert item is not None
+        item.refresh_from_db()
+        by, comment = self.writer, move.comment
+        if move.kind == Kind.FILE:
+            action = Action.SUBMIT
+        elif move.kind == Kind.WITHDRAW:
+            action = Action.WITHDRAW
+        elif item.status not in LEVELS:
+            return  # a level was passed over, so that the item needed one signature less
+        else:
+            by = self._decider(item)
+            action = Action.RETURN if move.kind == Kind.RETURN else approval(item.route, item.status)
+            if action != Action.RETURN:
+                said = texts.COMMENTS_ISSUE if action == Action.ISSUE else texts.COMMENTS_PASS
+                comment = self.city.rng.choice(said)
+        take_step(
+            item=item,
+            action=action,
+            by=by,
+            source=item.status,
+            version=item.version,
+            comment=comment,
+            now=now,
+        )
+        item.refresh_from_db(fields=["status"])
+        if item.status == Status.ISSUED:
+            self.issued(self.city, self.story, item, now)
+
+    def _decider(self, item: Item) -> User:
+        """One of the holders of the level's role: a leader's own items never come to that leader."""
+        role = LEVELS[Status(item.status)].role
+        people = self.city.people
+        return self.city.rng.choice([people[p.username] for p in cast.PEOPLE if role in p.roles])

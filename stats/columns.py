@@ -1,0 +1,172 @@
+"""One tree of columns for every table of figures: head, rows and totals are all read off it.
+
+The page and the workbook draw the same tree, so they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from adoptions.enums import Mode, OutletLevel
+
+DASH: Final = "—"
+
+
+class Kind(Enum):
+    """How a value of a column is written."""
+
+    TEXT = "text"
+    COUNT = "count"
+    POINTS = "points"
+    RATE = "rate"
+    RANK = "rank"
+    CHANGE = "change"
+    DATE = "date"
+    LEVEL = "level"
+    MODE = "mode"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, or a head over several: then `key` is empty. `key` names the attribute of a row.
+
+    `summed` columns have a total; the total of a RATE column is the rate of the totals. `width` is in
+    characters of the workbook's font, a Chinese character takes two.
+    """
+
+    label: str | Promise
+    key: str = ""
+    kind: Kind = Kind.COUNT
+    width: float = 8
+    summed: bool = False
+    children: tuple[Column, ...] = ()
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in {Kind.COUNT, Kind.POINTS, Kind.RATE, Kind.RANK, Kind.CHANGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One cell of a table's head: it begins at column `at`, counted from 0, of head row `row`."""
+
+    column: Column
+    row: int
+    at: int
+    colspan: int
+    rowspan: int
+
+
+def _level(level: OutletLevel) -> Column:
+    return Column(level.label, level.value, summed=True, width=8)
+
+
+FIGURES: Final = (
+    Column(gettext_lazy("Rank"), "rank", Kind.RANK, width=6),
+    Column(gettext_lazy("Unit"), "name", Kind.TEXT, width=24),
+    Column(gettext_lazy("Filed"), "filed", summed=True),
+    Column(gettext_lazy("Issued"), "issued", summed=True),
+    Column(
+        gettext_lazy("Adoptions"),
+        children=(
+            *(_level(level) for level in OutletLevel),
+            Column(gettext_lazy("All levels"), "adopted", summed=True),
+        ),
+    ),
+    Column(gettext_lazy("Items adopted"), "items_adopted", summed=True, width=10),
+    Column(gettext_lazy("Adoption rate"), "rate", Kind.RATE, summed=True, width=9),
+    Column(gettext_lazy("Points"), "points", Kind.POINTS, summed=True, width=10),
+    Column(gettext_lazy("Change of rank"), "change", Kind.CHANGE, width=9),
+    Column(
+        gettext_lazy("Year to date"),
+        children=(
+            Column(gettext_lazy("Adoptions"), "adopted_to_date", summed=True),
+            Column(gettext_lazy("Points"), "points_to_date", Kind.POINTS, summed=True, width=10),
+        ),
+    ),
+)
+
+ADOPTIONS: Final = (
+    Column(gettext_lazy("No."), "position", Kind.RANK, width=6),
+    Column(gettext_lazy("Unit"), "unit", Kind.TEXT, width=22),
+    Column(gettext_lazy("Item"), "item_title", Kind.TEXT, width=46),
+    Column(gettext_lazy("Outlet"), "outlet", Kind.TEXT, width=24),
+    Column(gettext_lazy("Level"), "level", Kind.LEVEL, width=10),
+    Column(gettext_lazy("Mode"), "mode", Kind.MODE, width=8),
+    Column(gettext_lazy("Date"), "date", Kind.DATE, width=12),
+    Column(gettext_lazy("Share"), "share", Kind.TEXT, width=8),
+    Column(gettext_lazy("Points"), "points", Kind.POINTS, summed=True, width=10),
+    Column(gettext_lazy("Remark"), "remark", Kind.TEXT, width=30),
+)
+
+
+def leaves(columns: Sequence[Column]) -> list[Column]:
+    """The columns that hold values, from left to right."""
+    return [leaf for column in columns for leaf in (leaves(column.children) or [column])]
+
+
+def depth(columns: Sequence[Column]) -> int:
+    """How many rows the head has."""
+    return 1 + max((depth(column.children) for column in columns if column.children), default=0)
+
+
+def heads(columns: Sequence[Column]) -> list[Head]:
+    """Every cell of the head, row by row and from left to right."""
+    return sorted(_heads(columns, 0, 0, depth(columns)), key=lambda head: (head.row, head.at))
+
+
+def _heads(columns: Sequence[Column], row: int, at: int, rows: int) -> Iterator[Head]:
+    for column in columns:
+        width = len(leaves([column]))
+        yield Head(column, row, at, width, 1 if column.children else rows - row)
+        yield from _heads(column.children, row + 1, at, rows)
+        at += width
+
+
+def text(column: Column, row: Any) -> str:
+    """The value as a page shows it."""
+    value = getattr(row, column.key)
+    if value is None:
+        return DASH
+    match column.kind:
+        case Kind.POINTS:
+            return points_text(value)
+        case Kind.RATE:
+            return f"{(value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+        case Kind.CHANGE:
+            return change_text(value)
+        case Kind.LEVEL:
+            return str(OutletLevel(value).label)
+        case Kind.MODE:
+            return str(Mode(value).label)
+        case Kind.DATE:
+            assert isinstance(value, date)
+            return value.isoformat()
+    return str(value)
+
+
+def text_at(columns: Sequence[Column], row: Any, key: str) -> str:
+    """The value under `key` as a page shows it."""
+    (column,) = (leaf for leaf in leaves(columns) if leaf.key == key)
+    return text(column, row)
+
+
+def points_text(points: Decimal) -> str:
+    """Points without needless zeros: 12.5, 30."""
+    return f"{points.normalize():f}" if points else "0"
+
+
+def change_text(gained: int) -> str:
+    """Ranks gained or lost, told apart without colour: ↑3, ↓1."""
+    if gained == 0:
+        return _("unchanged")
+    return f"↑{gained}" if gained > 0 else f"↓{-gained}"

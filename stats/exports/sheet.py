@@ -1,0 +1,115 @@
+"""One worksheet, drawn top down from column trees. Nothing that people typed can become a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from math import ceil
+from typing import Any, Final
+from unicodedata import east_asian_width
+
+from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from stats.columns import DASH, Column, Kind, depth, heads, leaves, text
+
+BODY: Final = Font(name="宋体", size=11)
+STRONG: Final = Font(name="宋体", size=11, bold=True)
+HEAD: Final = Font(name="黑体", size=11)
+TITLE: Final = Font(name="黑体", size=18)
+SMALL: Final = Font(name="宋体", size=10)
+LINE: Final = Side(style="thin", color="FF000000")
+GRID: Final = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+SHADE: Final = PatternFill("solid", fgColor="FFF2F2F2")
+LEFT: Final = Alignment(horizontal="left", vertical="center", wrap_text=True)
+CENTRE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
+RIGHT: Final = Alignment(horizontal="right", vertical="center", wrap_text=True)
+WIDEST: Final = 48
+LINE_HEIGHT: Final = 15
+
+FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd"}
+
+
+class Sheet:
+    """A worksheet being filled; `results` gathers what its formulas come to."""
+
+    def __init__(self, worksheet: Worksheet, columns: Sequence[Column]) -> None:
+        self.worksheet = worksheet
+        self.columns = columns
+        self.leaves = leaves(columns)
+        self.results: dict[str, Decimal | int | str] = {}
+        self.row = 0
+        self._change = f'"↑"0;"↓"0;"{_("unchanged")}"'
+
+    def banner(self, value: str, font: Font = SMALL, *, height: float, place: Alignment = CENTRE) -> None:
+        """A line over the whole width."""
+        self._next(height)
+        self._span(value, 1, len(self.leaves), font, place)
+
+    def pair(self, left: str, right: str, *, height: float) -> None:
+        """A line with one text at each end."""
+        self._next(height)
+        middle = len(self.leaves) // 2
+        self._span(left, 1, middle, SMALL, LEFT)
+        self._span(right, middle + 1, len(self.leaves), SMALL, RIGHT)
+
+    def head(self) -> None:
+        """The head of the columns: it repeats on every printed page and stays when one scrolls."""
+        top = self.row + 1
+        rows = depth(self.columns)
+        for head in heads(self.columns):
+            first = (top + head.row, head.at + 1)
+            last = (first[0] + head.rowspan - 1, first[1] + head.colspan - 1)
+            for row in range(first[0], last[0] + 1):
+                for column in range(first[1], last[1] + 1):
+                    self._style(self.worksheet.cell(row, column), HEAD, CENTRE).fill = SHADE
+            _write(self.worksheet.cell(*first), str(head.column.label))
+            if first != last:
+                self.worksheet.merge_cells(None, *first, *last)
+        for row in range(top, top + rows):
+            self.worksheet.row_dimensions[row].height = 22
+        self.row += rows
+        self.worksheet.print_title_rows = f"{top}:{self.row}"
+        self.worksheet.freeze_panes = self.worksheet.cell(self.row + 1, 3)
+
+    def block(self, value: str) -> None:
+        """A caption above a group of rows."""
+        self._next(22)
+        self._span(value, 1, len(self.leaves), HEAD, LEFT)
+        for column in range(1, len(self.leaves) + 1):
+            self.worksheet.cell(self.row, column).border = GRID
+
+    def rows(self, rows: Sequence[Any], total: Any | None = None, label: str = "") -> None:
+        """The rows and, when given, their totals as formulas; `total` holds what these must come to."""
+        first = self.row + 1
+        for row in rows:
+            self._next(7 + LINE_HEIGHT * max(self._lines(column, row) for column in self.leaves))
+            for place, column in enumerate(self.leaves, start=1):
+                cell = self._style(self.worksheet.cell(self.row, place), BODY, _place(column))
+                self._put(cell, column, getattr(row, column.key), row)
+        if total is not None and rows:
+            self._next(22)
+            for place, column in enumerate(self.leaves, start=1):
+                cell = self._style(self.worksheet.cell(self.row, place), STRONG, _place(column))
+                cell.fill = SHADE
+                self._total(cell, column, total, first, label)
+
+    def finish(self, widest: Sequence[Any]) -> None:
+        """Widths that fit the rows, and a page that prints on A4 landscape as it is."""
+        sheet = self.worksheet
+        for place, column in enumerate(self.leaves, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = self._width(column, widest)
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.5
+        margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.7, 0.3, 0.3
+        sheet.oddFooter.center.text = _("Page &P of &N")
+        sheet.oddFooter.center.font, sheet.oddFooter.center.size = "宋体", 10

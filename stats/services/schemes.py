@@ -1,0 +1,71 @@
+"""Writes to the scoring schemes: versions are added, never changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Unit, User
+from accounts.services import record
+from stats.models import SchemeVersion, Tally
+from stats.schemes import parse_scheme, shipped
+from stats.services.lock import one_at_a_time
+from submissions.services import mark_stale
+
+
+class SchemeExists(Exception):
+    """A version of the office already begins on this day."""
+
+    def __init__(self, version: SchemeVersion) -> None:
+        super().__init__(str(version))
+        self.version = version
+
+
+@transaction.atomic
+def add_scheme(
+    *,
+    office: Unit,
+    rules: dict[str, Any],
+    effective_from: date,
+    by: User | None = None,
+    note: str = "",
+    now: datetime,
+) -> SchemeVersion:
+    """Add a version that holds from a day until the next version's, and have those months counted again.
+
+    Adoptions before that day keep their points. Raises SchemeError for rules that cannot be read and
+    SchemeExists when a version already begins that day.
+    """
+    scheme = parse_scheme(rules)
+    one_at_a_time(office)
+    versions = SchemeVersion.objects.of_office(office)
+    same_day = versions.filter(effective_from=effective_from).first()
+    if same_day:
+        raise SchemeExists(same_day)
+    latest: int = versions.aggregate(Max("version"))["version__max"] or 0
+    version = SchemeVersion.objects.create(
+        office=office,
+        version=latest + 1,
+        name=scheme.name,
+        effective_from=effective_from,
+        rules=rules,
+        note=note,
+        created_by=by,
+        created_at=now,
+    )
+    detail = {"version": version.version, "from": effective_from.isoformat()}
+    record(actor=by, action="scheme.add", target=version, office=office, now=now, detail=detail)
+    counted = Tally.objects.of_office(office).filter(month__gte=effective_from.replace(day=1))
+    mark_stale(office=office, months=counted.values_list("month", flat=True), now=now)
+    return version
+
+
+@transaction.atomic
+def create_default_scheme(*, office: Unit, effective_from: date, now: datetime) -> SchemeVersion:
+    """Give an office without a scheme the shipped one; an office that has one keeps it."""
+    one_at_a_time(office)
+    first = SchemeVersion.objects.of_office(office).order_by("effective_from").first()
+    return first or add_scheme(office=office, rules=shipped("demo"), effective_from=effective_from, now=now)

@@ -1,0 +1,75 @@
+"""Tables for pages: the cells of one column tree, each with the address of the list behind its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stats.columns import FIGURES, Column, Head, Kind, depth, heads, leaves, text
+from stats.reports import FigureGroup, FigureRow
+from stats.wording import group_label
+
+type Link = Callable[[FigureRow, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as it is shown; `tone` is up or down for a change of rank."""
+
+    text: str
+    url: str
+    column: Column
+    tone: str = ""
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it heads its row."""
+        return self.column.key == "name"
+
+    @property
+    def css(self) -> str:
+        if self.column.kind is Kind.RANK:
+            return "rank"
+        return "num" if self.column.numeric else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One group of units: head rows, body rows, and the totals' cells."""
+
+    label: str
+    head: list[list[Head]]
+    body: list[list[Cell]]
+    foot: list[Cell]
+
+
+def figure_table(group: FigureGroup, link: Link) -> Table:
+    """The table of a group; `link` gives the address behind the value of a row and key, or nothing."""
+    return Table(
+        label=group_label(group.kind),
+        head=_head_rows(FIGURES),
+        body=[[_cell(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows],
+        foot=list(_totals(group.total)),
+    )
+
+
+def _head_rows(columns: Sequence[Column]) -> list[list[Head]]:
+    cells = heads(columns)
+    return [[cell for cell in cells if cell.row == row] for row in range(depth(columns))]
+
+
+def _cell(column: Column, row: Any, url: str) -> Cell:
+    value = getattr(row, column.key)
+    tone = "" if column.kind is not Kind.CHANGE or not value else "up" if value > 0 else "down"
+    return Cell(text(column, row), url, column, tone)
+
+
+def _totals(row: FigureRow) -> Iterable[Cell]:
+    for column in leaves(FIGURES):
+        if column.summed:
+            yield Cell(text(column, row), "", column)
+        else:
+            yield Cell(_("Total") if column.key == "name" else "", "", column)

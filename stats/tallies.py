@@ -1,0 +1,78 @@
+"""What was counted, read back: the months of an office as stored, added up to any period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import Unit
+from stats.counting import UnitCount, UnitFact
+from stats.facts import RankingUnits, Totals, ranking_units
+from stats.models import Tally, TallyRow
+from stats.periods import Month, Period
+from stats.schemes import LEVELS
+
+#: The whole numbers of a stored row, in the order in which they are read.
+WHOLE = ("filed", "issued", "items_adopted", *LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One unit's stored month; the numbers are those of WHOLE."""
+
+    month: date
+    numbers: tuple[int, ...]
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """The stored months of an office within `span`. Their counts carry no score lines."""
+
+    span: Period
+    ranking: RankingUnits
+    figures: Mapping[int, Sequence[Figures]]
+    months: Mapping[Month, Tally]
+
+    def counts(self, period: Period) -> tuple[UnitCount, ...]:
+        """The figures of a period within the span, the sum of its months. ValueError for another one."""
+        if not (self.span.first <= period.first and period.last <= self.span.last):
+            raise ValueError(f"{period} is not within {self.span}")
+        return self.ranking.listed((self._sum(unit, period) for unit in self.ranking.units), period)
+
+    def of_unit(self, unit_id: int, period: Period) -> UnitCount:
+        """One ranking unit's figures in a period within the span."""
+        (unit,) = (unit for unit in self.ranking.units if unit.id == unit_id)
+        return self._sum(unit, period)
+
+    def totals(self, period: Period) -> Totals:
+        """The whole office's figures in a period within the span."""
+        tallies = [self.months[month] for month in period.months if month in self.months]
+        return sum((Totals(tally.filed, tally.issued, tally.adopted) for tally in tallies), Totals())
+
+    def _sum(self, unit: UnitFact, period: Period) -> UnitCount:
+        months = [row for row in self.figures.get(unit.id, ()) if period.contains(row.month)]
+        sums = [sum(numbers) for numbers in zip(*(row.numbers for row in months), strict=True)]
+        whole = dict(zip(WHOLE, sums or [0] * len(WHOLE), strict=True))
+        return UnitCount(
+            unit=unit,
+            filed=whole["filed"],
+            issued=whole["issued"],
+            adopted={level: whole[level] for level in LEVELS},
+            items_adopted=whole["items_adopted"],
+            points=sum((row.points for row in months), Decimal(0)),
+            lines=(),
+        )
+
+
+def load(office: Unit, span: Period) -> Tallied:
+    """Read the stored months of an office in three queries; a month that was never counted has nothing."""
+    figures: defaultdict[int, list[Figures]] = defaultdict(list)
+    rows = TallyRow.objects.of_office_within(office, span)
+    for unit_id, month, points, *numbers in rows.values_list("unit_id", "tally__month", "points", *WHOLE):
+        figures[unit_id].append(Figures(month, tuple(numbers), points))
+    months = {Month.of(tally.month): tally for tally in Tally.objects.of_office(office).within(span)}
+    return Tallied(span, ranking_units(office), figures, months)

@@ -1,0 +1,84 @@
+"""The tables of a month and of longer periods."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import Unit
+from stats.exports import figures_workbook
+from stats.forms import PeriodForm
+from stats.links import period_page
+from stats.pages import choices, figures_page, neighbours, terms_of
+from stats.periods import Month, Period
+from stats.rules import may_draft
+from stats.views.answers import asked_period, workbook
+from stats.views.reader import reader_of
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The figures of this month."""
+    return redirect("stats:month", Month.of(timezone.localdate()))
+
+
+@require_GET
+def month(request: HttpRequest, month: Month) -> HttpResponse:
+    return _page(request, Period.of(month))
+
+
+@require_GET
+def period(request: HttpRequest, text: str) -> HttpResponse:
+    """A quarter, half, assessment year or range; each has one address, other spellings lead there."""
+    asked = asked_period(text, _this_year_start(reader_of(request).office))
+    if period_page(asked) != request.path:
+        return redirect(period_page(asked))
+    return _page(request, asked)
+
+
+@require_GET
+def period_pick(request: HttpRequest) -> HttpResponse:
+    """From the two months of the form to the page of that period."""
+    form = PeriodForm(request.GET)
+    if form.is_valid():
+        return redirect(period_page(form.period))
+    return render(request, "stats/period_pick.html", {"form": form}, status=422)
+
+
+@require_GET
+def month_export(request: HttpRequest, month: Month) -> HttpResponse:
+    return _export(request, Period.of(month))
+
+
+@require_GET
+def period_export(request: HttpRequest, text: str) -> HttpResponse:
+    return _export(request, asked_period(text, _this_year_start(reader_of(request).office)))
+
+
+def _page(request: HttpRequest, period: Period) -> HttpResponse:
+    reader, today = reader_of(request), timezone.localdate()
+    before, after = neighbours(period, today)
+    context = {
+        "page": figures_page(reader, period, today),
+        "choices": choices(period, today, _this_year_start(reader.office)),
+        "before": before,
+        "after": after,
+        "form": PeriodForm(initial={"first": period.first, "last": period.last}),
+        "may_draft": may_draft(reader),
+    }
+    return render(request, "stats/period.html", context)
+
+
+def _export(request: HttpRequest, period: Period) -> HttpResponse:
+    reader, now = reader_of(request), timezone.now()
+    page = figures_page(reader, period, timezone.localdate(now))
+    content = figures_workbook(reader.office.name, period, page.groups, now)
+    return workbook(content, _("Figures of %(period)s") % {"period": period.label})
+
+
+def _this_year_start(office: Unit) -> int:
+    """The month in which the assessment year begins by today's scheme."""
+    return terms_of(office, Period.of(Month.of(timezone.localdate()))).year_start_month

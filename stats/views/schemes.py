@@ -1,0 +1,37 @@
+"""Scoring schemes as people read them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from stats.models import SchemeVersion
+from stats.scheme_pages import scheme_page
+from stats.schemes import parse_scheme
+from stats.views.reader import reader_of
+
+
+@require_GET
+def scheme_list(request: HttpRequest) -> HttpResponse:
+    """All versions of the office's scheme, the one in force marked."""
+    versions = SchemeVersion.objects.of_office(reader_of(request).office).newest_first()
+    begun = [version for version in versions if version.effective_from <= timezone.localdate()]
+    context = {"versions": versions, "in_force": begun[0] if begun else None}
+    return render(request, "stats/scheme_list.html", context)
+
+
+@require_GET
+def scheme_detail(request: HttpRequest, version: int) -> HttpResponse:
+    """One version's rules as tables."""
+    versions = SchemeVersion.objects.of_office(reader_of(request).office)
+    shown = get_object_or_404(versions, version=version)
+    later = versions.filter(effective_from__gt=shown.effective_from).order_by("effective_from").first()
+    context = {
+        "version": shown,
+        "later": later,
+        "page": scheme_page(parse_scheme(shown.rules)),
+        "today": timezone.localdate(),
+    }
+    return render(request, "stats/scheme_detail.html", context)

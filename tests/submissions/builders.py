@@ -1,0 +1,65 @@
+"""What a writer's browser sends, and the files they choose."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from submissions.models import Item
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
+JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(32)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(32)
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+def form_data(
+    item: Item | None = None, *, authors: Sequence[tuple[str, str]] = (("甲作者", "1"),), **fields: Any
+) -> dict[str, Any]:
+    """A whole form as the browser sends it, complete enough to be filed."""
+    data = {
+        "form_key": str(item.form_key if item else uuid4()),
+        "read": item.changed_at.isoformat() if item else "",
+        "title": "青山县扎实推进巡察整改",
+        "body": "青山县委巡察办压实责任，推动整改落地见效。",
+        "genre": "news",
+        "stage": "during",
+        "round": "",
+        "topic_kind": "key",
+        "route": "ordinary",
+        "route_reason": "",
+        "checker": "单位审核人",
+        "declared_unclassified": "on",
+        "authors-TOTAL_FORMS": str(len(authors)),
+        "authors-INITIAL_FORMS": "0",
+    }
+    for number, (name, share) in enumerate(authors):
+        data |= {f"authors-{number}-name": name, f"authors-{number}-share": share}
+    return {name: value for name, value in (data | fields).items() if value is not None}
+
+
+def upload(name: str, content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def archive(members: Mapping[str, bytes | str]) -> bytes:
+    """A zip file of these members."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return file.getvalue()
+
+
+def docx(**more: bytes | str) -> bytes:
+    return archive({CONTENT_TYPES: "<Types/>", "word/document.xml": "<document/>"} | more)
+
+
+def xlsx(**more: bytes | str) -> bytes:
+    return archive({CONTENT_TYPES: "<Types/>", "xl/workbook.xml": "<workbook/>"} | more)
