@@ -193,7 +193,7 @@ def state_of(adoption: Adoption) -> dict[str, Any]:
 #: Fields of an adoption that a person states.
 FACTS = ("outlet", "date", "mode", "title", "page", "link", "note")
 #: Fields that the services fill in themselves.
-_KNOWN = {"item", "outlet", "ledger", "registered_by", "revoked_by"}
+_KNOWN = {"item", "outlet", "ledger", "ledger_row", "registered_by", "revoked_by", "revoked_at"}
 
 
 def _lock(item_id: int) -> Item:
