@@ -116,7 +116,7 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
     def of_state(self, adoptions: AdoptionQuerySet, _name: str, state: str) -> AdoptionQuerySet:
         narrowed = {
             "counted": adoptions.counted,
-            "waiting": adoptions.waiting_for_proof,
+            "waiting": adoptions.unproven,
             "revoked": adoptions.revoked,
         }
         return narrowed.get(state, adoptions.all)()

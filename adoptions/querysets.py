@@ -51,7 +51,7 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """Adoptions that count: standing, and proven by a link, a file or the imported ledger."""
         return self.standing().exclude(link="", proof_file="", ledger__isnull=True)
 
-    def waiting_for_proof(self) -> AdoptionQuerySet:
+    def unproven(self) -> AdoptionQuerySet:
         """Standing adoptions that do not count yet: no link, no file, no ledger."""
         return self.standing().filter(link="", proof_file="", ledger__isnull=True)
 
