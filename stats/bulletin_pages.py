@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
+
 from accounts.models import User
 from stats import facts, tallies
-from stats.bulletins import BulletinDocument
+from stats.bulletins import AdoptionRow, BulletinDocument
+from stats.columns import points_text
 from stats.enums import BulletinStatus
 from stats.links import Links
 from stats.models import Bulletin
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, Terms, tables
 from stats.rules import may_check, may_issue, may_reopen
-from stats.tables import Table, figure_table
+from stats.tables import Table, adoption_table, figure_table
+from submissions.models import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Difference:
     issued: int
     adopted: int
     points: Decimal
+
+    @property
+    def points_text(self) -> str:
+        sign = "+" if self.points > 0 else ""
+        return sign + points_text(self.points)
 
     @property
     def is_one(self) -> bool:
@@ -70,8 +79,17 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
     )
 
 
+def listed_adoptions(reader: User, rows: Sequence[AdoptionRow]) -> Table:
+    """A stretch of the list of adoptions; the items that this person may read are links."""
+    visible = Item.objects.visible_to(reader).filter(pk__in={row.item_id for row in rows})
+    addresses = {
+        pk: reverse("submissions:item-detail", args=[pk]) for pk in visible.values_list("pk", flat=True)
+    }
+    return adoption_table(rows, addresses)
+
+
 def compare(printed: Sequence[FigureGroup], today: Sequence[FigureGroup]) -> list[Difference]:
-    """Unit by unit, what today's figures of the period have more than the printed ones; only where they differ."""
+    """Unit by unit, what today's figures have more than the printed ones; only where they differ."""
     before = {row.unit_id: row for group in printed for row in group.rows}
     after = {row.unit_id: row for group in today for row in group.rows}
     differences = []

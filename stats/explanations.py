@@ -31,8 +31,8 @@ class Explained:
     adoption_url: str
 
     @property
-    def counts(self) -> bool:
-        return bool(self.line.points)
+    def points(self) -> str:
+        return points_text(self.line.points)
 
 
 def explain(lines: Sequence[ScoreLine], timetable: Timetable, reader: User) -> list[Explained]:

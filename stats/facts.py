@@ -52,9 +52,7 @@ class Totals:
     adopted: int = 0
 
     def __add__(self, other: Totals) -> Totals:
-        return Totals(
-            self.filed + other.filed, self.issued + other.issued, self.adopted + other.adopted
-        )
+        return Totals(self.filed + other.filed, self.issued + other.issued, self.adopted + other.adopted)
 
 
 @dataclass(frozen=True, slots=True)

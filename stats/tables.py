@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stats.columns import FIGURES, Column, Head, Kind, depth, heads, leaves, text
+from stats.bulletins import AdoptionRow
+from stats.columns import ADOPTIONS, FIGURES, Column, Head, Kind, depth, heads, leaves, text
 from stats.reports import FigureGroup, FigureRow
 from stats.wording import group_label
 
@@ -51,8 +52,26 @@ def figure_table(group: FigureGroup, link: Link) -> Table:
     return Table(
         label=group_label(group.kind),
         head=_head_rows(FIGURES),
-        body=[[_cell(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows],
+        body=[
+            [_cell(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows
+        ],
         foot=list(_totals(group.total)),
+    )
+
+
+def adoption_table(rows: Sequence[AdoptionRow], items: Mapping[int, str]) -> Table:
+    """A stretch of a bulletin's list of adoptions; `items` holds the addresses that its items have."""
+    return Table(
+        label=_("Adoptions in detail"),
+        head=_head_rows(ADOPTIONS),
+        body=[
+            [
+                _cell(column, row, items.get(row.item_id, "") if column.key == "item_title" else "")
+                for column in leaves(ADOPTIONS)
+            ]
+            for row in rows
+        ],
+        foot=[],
     )
 
 

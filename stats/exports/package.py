@@ -1,4 +1,4 @@
-"""The finishing of a workbook file: the same bytes for the same content, and totals that are already there."""
+"""The finishing of a workbook file: the same bytes for the same content, with totals already there."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ SHADE: Final = PatternFill("solid", fgColor="FFF2F2F2")
 LEFT: Final = Alignment(horizontal="left", vertical="center", wrap_text=True)
 CENTRE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
 RIGHT: Final = Alignment(horizontal="right", vertical="center", wrap_text=True)
-WIDEST: Final = 48
 LINE_HEIGHT: Final = 15
+FORMULA_SIGNS: Final = ("=", "+", "-", "@")
 
 FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd"}
 
@@ -98,11 +98,11 @@ class Sheet:
                 cell.fill = SHADE
                 self._total(cell, column, total, first, label)
 
-    def finish(self, widest: Sequence[Any]) -> None:
-        """Widths that fit the rows, and a page that prints on A4 landscape as it is."""
+    def finish(self) -> None:
+        """Widths, and a page that prints on A4 landscape as it is."""
         sheet = self.worksheet
         for place, column in enumerate(self.leaves, start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = self._width(column, widest)
+            sheet.column_dimensions[get_column_letter(place)].width = column.width
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
@@ -113,3 +113,77 @@ class Sheet:
         margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.7, 0.3, 0.3
         sheet.oddFooter.center.text = _("Page &P of &N")
         sheet.oddFooter.center.font, sheet.oddFooter.center.size = "宋体", 10
+
+    def _next(self, height: float) -> None:
+        self.row += 1
+        self.worksheet.row_dimensions[self.row].height = height
+
+    def _span(self, value: str, first: int, last: int, font: Font, place: Alignment) -> None:
+        """A text over several columns of the current row."""
+        cell = self.worksheet.cell(self.row, first)
+        cell.font, cell.alignment = font, place
+        _write(cell, value)
+        if first != last:
+            self.worksheet.merge_cells(None, self.row, first, self.row, last)
+
+    def _style(self, cell: Cell, font: Font, place: Alignment) -> Cell:
+        cell.font, cell.alignment, cell.border = font, place, GRID
+        return cell
+
+    def _put(self, cell: Cell, column: Column, value: Any, row: Any) -> None:
+        """The value as a number or a date where it is one, otherwise as text."""
+        if value is None:
+            _write(cell, DASH)
+        elif column.numeric or column.kind is Kind.DATE:
+            cell.value = value
+            cell.number_format = (
+                self._change if column.kind is Kind.CHANGE else FORMATS.get(column.kind, "General")
+            )
+        else:
+            _write(cell, text(column, row))
+
+    def _total(self, cell: Cell, column: Column, total: Any, first: int, label: str) -> None:
+        if not column.summed:
+            if column.kind is Kind.TEXT and cell.column == self._label_at():
+                _write(cell, label)
+            return
+        value = getattr(total, column.key)
+        if column.kind is Kind.RATE:
+            filed, adopted = self._at("filed"), self._at("items_adopted")
+            cell.value = f'=IF({filed}=0,"{DASH}",{adopted}/{filed})'
+            cell.number_format = FORMATS[Kind.RATE]
+        else:
+            letter = get_column_letter(cell.column)
+            cell.value = f"=SUM({letter}{first}:{letter}{self.row - 1})"
+        self.results[cell.coordinate] = DASH if value is None else value
+
+    def _label_at(self) -> int:
+        """The first column of text, counted from 1: there the total is named."""
+        return 1 + next(place for place, column in enumerate(self.leaves) if column.kind is Kind.TEXT)
+
+    def _at(self, key: str) -> str:
+        """The cell under `key` in the current row."""
+        place = next(place for place, column in enumerate(self.leaves, start=1) if column.key == key)
+        return f"{get_column_letter(place)}{self.row}"
+
+    def _lines(self, column: Column, row: Any) -> int:
+        """How many lines the value takes in its column."""
+        if column.kind is not Kind.TEXT:
+            return 1
+        written = text(column, row)
+        wide = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in written)
+        return max(1, ceil(wide / (column.width - 1)))
+
+
+def _place(column: Column) -> Alignment:
+    if column.kind in {Kind.COUNT, Kind.POINTS, Kind.RATE}:
+        return RIGHT
+    return LEFT if column.kind is Kind.TEXT and column.width > 10 else CENTRE
+
+
+def _write(cell: Cell, value: str) -> None:
+    """Text that stays text, also when somebody edits the cell; signs that XML cannot carry are left out."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.data_type = "s"
+    if value.startswith(FORMULA_SIGNS):
+        cell.quotePrefix = True

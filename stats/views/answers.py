@@ -26,7 +26,7 @@ def conflict(request: HttpRequest, message: str, back_url: str) -> HttpResponse:
 
 
 def asked_period(text: str, year_start_month: int) -> Period:
-    """The period that an address names, "2026" being an assessment year. Raises Http404 when it names none."""
+    """The period that an address names, "2026" being an assessment year. Http404 when it names none."""
     try:
         return Period.parse(text, year_start_month)
     except PeriodError as error:

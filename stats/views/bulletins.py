@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stats import services
-from stats.bulletin_pages import bulletin_page
+from stats.bulletin_pages import bulletin_page, listed_adoptions
 from stats.enums import BulletinStatus
 from stats.exports import bulletin_workbook
 from stats.forms import PeriodForm, SeenForm
@@ -24,6 +24,7 @@ from stats.views.answers import conflict, workbook
 from stats.views.reader import reader_of
 
 A_PAGE = 20
+ADOPTIONS_A_PAGE = 50
 
 
 @require_GET
@@ -56,8 +57,15 @@ def bulletin_draft(request: HttpRequest) -> HttpResponse:
 @require_GET
 def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The bulletin as it will be printed, and the next step for whoever may take it."""
-    bulletin = _visible(request, pk)
-    context = {"bulletin": bulletin, "page": bulletin_page(reader_of(request), bulletin, timezone.localdate())}
+    bulletin, reader = _visible(request, pk), reader_of(request)
+    page = bulletin_page(reader, bulletin, timezone.localdate())
+    adoptions = Paginator(page.document.adoptions, ADOPTIONS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "bulletin": bulletin,
+        "page": page,
+        "adoptions": adoptions,
+        "adoption_table": listed_adoptions(reader, list(adoptions)),
+    }
     return render(request, "stats/bulletin_detail.html", context)
 
 
@@ -78,7 +86,9 @@ def bulletin_check(request: HttpRequest, pk: int) -> HttpResponse:
         services.check_bulletin(bulletin=bulletin, by=reader_of(request), sha256=seen, now=now)
     except services.FiguresPending:
         services.draft_bulletin(office=bulletin.office, period=bulletin.period, now=now)
-        return conflict(request, _("Facts have changed since. The figures are counted anew: read them again."), back)
+        return conflict(
+            request, _("Facts have changed since. The figures are counted anew: read them again."), back
+        )
     except services.PeriodNotOver:
         return conflict(request, _("The last month of this bulletin has not ended yet."), back)
     except services.BulletinMoved:
@@ -110,18 +120,24 @@ def bulletin_issue(request: HttpRequest, pk: int) -> HttpResponse:
         if not may_issue(reader, bulletin):
             raise PermissionDenied
         form = SeenForm(initial={"sha256": bulletin.sha256})
-        return render(request, "stats/bulletin_issue.html", {"bulletin": bulletin, "form": form, "back": back})
+        return render(
+            request, "stats/bulletin_issue.html", {"bulletin": bulletin, "form": form, "back": back}
+        )
     try:
         seen = request.POST.get("sha256", "")
         issued = services.issue_bulletin(bulletin=bulletin, by=reader, sha256=seen, now=timezone.now())
     except services.BulletinMoved:
         return conflict(request, _moved(), back)
-    messages.success(request, _("Issued as No. %(number)s of %(year)s.") % {"number": issued.number, "year": issued.year})
+    messages.success(
+        request, _("Issued as No. %(number)s of %(year)s.") % {"number": issued.number, "year": issued.year}
+    )
     return redirect(back)
 
 
 def _visible(request: HttpRequest, pk: int) -> Bulletin:
-    bulletins = Bulletin.objects.visible_to(reader_of(request)).select_related("office", "checked_by", "issued_by")
+    bulletins = Bulletin.objects.visible_to(reader_of(request)).select_related(
+        "office", "checked_by", "issued_by"
+    )
     return get_object_or_404(bulletins, pk=pk)
 
 

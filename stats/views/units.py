@@ -56,4 +56,3 @@ def _lines(unit: Unit, period: Period) -> tuple[ScoreLine, ...]:
         if count.unit.id == unit.pk:
             return count.lines
     return ()
-

@@ -1,0 +1,57 @@
+"""What the commands of figures are asked for: an office, a period, a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from stats import facts
+from stats.periods import Month, Period, PeriodError
+from stats.reports import Terms
+
+
+def office_of(code: str) -> Unit:
+    """The office with this code. CommandError lists the offices there are."""
+    office = Unit.objects.offices().filter(code=code).first()
+    if office is None:
+        known = "、".join(f"{unit.code} {unit.name}" for unit in Unit.objects.offices().in_order()[:20])
+        raise CommandError(
+            _("There is no office with the code %(code)s. Offices: %(known)s")
+            % {"code": code, "known": known or _("none")}
+        )
+    return office
+
+
+def period_of(text: str, office: Unit, today: date) -> Period:
+    """The period that a text names for this office. CommandError for none, and for one that lies ahead."""
+    this_month = Month.of(today)
+    terms = Terms.of(facts.timetable(office), Period.of(this_month))
+    try:
+        period = Period.parse(text, terms.year_start_month)
+    except PeriodError as error:
+        raise CommandError(
+            _("%(text)s is no period: write 2026-03, 2026Q1, 2026H1, 2026 or 2026-01..2026-05.")
+            % {"text": text}
+        ) from error
+    if period.last > this_month:
+        raise CommandError(_("%(period)s reaches into the future.") % {"period": period.label})
+    return period
+
+
+def month_of(text: str) -> Month:
+    """The month that a text names. CommandError for none."""
+    try:
+        return Month.parse(text)
+    except PeriodError as error:
+        raise CommandError(_("%(text)s is no month: write it like 2026-03.") % {"text": text}) from error
+
+
+def day_of(text: str) -> date:
+    """The day that a text names. CommandError for none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(_("%(text)s is no day: write it like 2026-01-01.") % {"text": text}) from error

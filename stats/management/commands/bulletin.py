@@ -1,0 +1,51 @@
+"""./manage bulletin 2026Q1 --office CODE --output FILE: a ranking bulletin as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stats.enums import BulletinStatus
+from stats.exports import bulletin_workbook
+from stats.management.asked import office_of, period_of
+from stats.services import draft_bulletin
+
+
+class Command(BaseCommand):
+    help = "导出通报（与网页上“导出 Excel”的文件完全相同）；尚无通报时先起草，有待重新统计的月份先统计。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "period", metavar="PERIOD", help="2026-03、2026Q1、2026H1、2026 或 2026-01..2026-05"
+        )
+        parser.add_argument("--office", required=True, metavar="CODE", help="办公室的单位代码，如 150500")
+        parser.add_argument("--format", choices=["xlsx"], default="xlsx", help="文件格式")
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="写到哪个文件")
+
+    def handle(self, *, period: str, office: str, output: Path, **_options: Any) -> None:
+        now = timezone.now()
+        unit = office_of(office)
+        asked = period_of(period, unit, timezone.localdate(now))
+        bulletin = draft_bulletin(office=unit, period=asked, now=now)
+        document = bulletin.content
+        try:
+            output.write_bytes(bulletin_workbook(document))
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be written: %(reason)s") % {"file": output, "reason": error.strerror}
+            ) from error
+        self.stdout.write(f"{document.title}（{bulletin.get_status_display()}）")
+        if bulletin.status == BulletinStatus.DRAFT and asked.end > timezone.localdate(now):
+            self.stdout.write(_("The period has not ended: its figures will change."))
+        self.stdout.write(
+            _("Written to %(file)s: %(units)s units, %(adoptions)s adoptions in detail.")
+            % {
+                "file": output,
+                "units": sum(len(group.rows) for group in document.groups),
+                "adoptions": len(document.adoptions),
+            }
+        )
