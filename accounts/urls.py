@@ -1,13 +1,23 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+
+from accounts.views import audit, own, people, units
 
 app_name = "accounts"
 
 urlpatterns = [
-    path(
-        "login/",
-        LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("login/", own.SignIn.as_view(), name="login"),
+    path("logout/", own.SignOut.as_view(), name="logout"),
+    path("profile/", own.profile, name="profile"),
+    path("password/", own.password_change, name="password-change"),
+    path("people/", people.user_list, name="user-list"),
+    path("people/new/", people.user_create, name="user-create"),
+    path("people/<int:pk>/", people.user_edit, name="user-edit"),
+    path("people/<int:pk>/roles/", people.grant_create, name="grant-create"),
+    path("people/<int:pk>/password/", people.user_reset_password, name="user-reset-password"),
+    path("people/<int:pk>/active/", people.user_deactivate, name="user-deactivate"),
+    path("roles/<int:pk>/end/", people.grant_end, name="grant-end"),
+    path("units/", units.unit_list, name="unit-list"),
+    path("units/<int:parent_pk>/new/", units.unit_create, name="unit-create"),
+    path("units/<int:pk>/", units.unit_edit, name="unit-edit"),
+    path("audit/", audit.audit_list, name="audit-list"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in, people and roles, units, the audit trail."""

@@ -1,0 +1,76 @@
+"""Signing in, and what a person changes about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+
+from accounts.forms import OwnPasswordForm, PhoneForm
+from accounts.models import User
+from accounts.querysets import grants_today
+from accounts.reader import reader_of
+from accounts.services import change_own_password, change_own_phone, record
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """The login page; successes, and failures on an account that exists, go into the audit trail."""
+
+    template_name = "accounts/login.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        person = reader_of(self.request)
+        record(actor=person, action="login", target=person, office=person.office, now=timezone.now())
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        name = User.objects.model.normalize_username(form.data.get("username", ""))
+        person = User.objects.filter(username=name).select_related("unit__office").first()
+        if person:
+            record(actor=None, action="login.failed", target=person, office=person.office, now=timezone.now())
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class SignOut(LogoutView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = reader_of(request)
+        record(actor=person, action="logout", target=person, office=person.office, now=timezone.now())
+        return super().post(request, *args, **kwargs)
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """The person's own facts and roles; the telephone number is theirs to change."""
+    person = reader_of(request)
+    form = PhoneForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    if request.method == "POST" and form.is_valid():
+        change_own_phone(person=person, phone=form.cleaned_data["phone"], now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("accounts:profile")
+    context = {"form": form, "grants": grants_today(person)}
+    return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
+
+
+def password_change(request: HttpRequest) -> HttpResponse:
+    person = reader_of(request)
+    form = OwnPasswordForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        change_own_password(person=person, password=form.cleaned_data["new_password1"], now=timezone.now())
+        update_session_auth_hash(request, person)
+        messages.success(request, _("Your password has been changed."))
+        return redirect("desk")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/password_change.html", {"form": form}, status=status)
