@@ -5,6 +5,7 @@ python -m tests.reviews.chain_table      writes it into the document
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.utils.translation import override
@@ -51,5 +52,6 @@ def write() -> None:
 if __name__ == "__main__":
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publicity.settings")
     django.setup()
     write()
