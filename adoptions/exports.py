@@ -121,26 +121,31 @@ def ledger_template_workbook() -> BytesIO:
     sheet.append([_cell(sheet, title_of(field), HEADER_FONT) for field in TITLES])
     notes: Any = book.create_sheet(_("How to fill it in"))
     notes.column_dimensions["A"].width = 100
+    for position, note in enumerate(ledger_notes(), start=1):
+        notes.append([_cell(notes, f"{position}. {note}", TEXT_FONT, bare=True)])
+    return _file(book)
+
+
+def ledger_notes() -> list[str]:
+    """The rules of an import in plain sentences."""
     named = {
         "essential": "、".join(map(title_of, ESSENTIAL)),
         "not_read": "、".join(title_of(field) for field in TITLES if field in NOT_READ),
     }
-    for position, note in enumerate(LEDGER_NOTES, start=1):
-        notes.append([_cell(notes, f"{position}. {note % named}", TEXT_FONT, bare=True)])
-    return _file(book)
+    return [str(note) % named for note in LEDGER_NOTES]
 
 
 def _adoption_row(position: int, adoption: Adoption) -> list[Any]:
     item, outlet = adoption.item, adoption.outlet
-    credits = sorted(adoption.credits.all(), key=lambda credit: (-credit.share, credit.pk))
-    shared = len({credit.share for credit in credits}) > 1
+    parts = sorted(adoption.credits.all(), key=lambda credit: (-credit.share, credit.pk))
+    shared = len({credit.share for credit in parts}) > 1
     authors = sorted(item.authorships.all(), key=lambda author: author.position)
     return [
         position,
         item.title,
         adoption.title,
         item.unit.name,
-        "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in credits),
+        "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in parts),
         "、".join(author.name for author in authors),
         timezone.localdate(item.submitted_at) if item.submitted_at else "",
         outlet.name,

@@ -6,11 +6,14 @@ and date_to (both included), state, item (id), q. `counted=1` is short for `stat
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -47,8 +50,20 @@ def in_order(adoptions: AdoptionQuerySet, wanted: str | None) -> AdoptionQuerySe
     return adoptions.with_level_order().order_by(*(sign + column for column in columns), "-pk")
 
 
+class OutletsByLevel(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Choices in groups, one a level; the outlets must come in the order of the levels."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for level, outlets in groupby(self.queryset, key=lambda outlet: outlet.level):
+            yield (OutletLevel(level).label, [self.choice(outlet) for outlet in outlets])
+
+
 class OutletChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Outlets grouped by level, the ended ones with their time."""
+
+    iterator = OutletsByLevel
 
     def label_from_instance(self, outlet: Outlet) -> str:  # type: ignore[override]
         return outlet.label

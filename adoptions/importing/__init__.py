@@ -10,6 +10,7 @@ from adoptions.importing.previews import (
     PreviewOutdated,
     confirm_preview,
     discard_preview,
+    fates_of,
     recheck_preview,
     store_preview,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "PreviewOutdated",
     "confirm_preview",
     "discard_preview",
+    "fates_of",
     "import_rows",
     "plan_import",
     "recheck_preview",

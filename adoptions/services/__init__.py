@@ -10,6 +10,7 @@ from adoptions.services.registering import (
     register_adoption,
     revoke_adoption,
     standing_days,
+    state_of,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "revoke_adoption",
     "stamp",
     "standing_days",
+    "state_of",
 ]

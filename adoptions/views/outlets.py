@@ -1,13 +1,108 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""The office's list of outlets."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from adoptions.forms import OutletForm, OutletSearch, tell
+from adoptions.models import Outlet
+from adoptions.querysets import OutletQuerySet
+from adoptions.rules import may_register
+from adoptions.services import OutletChanged, create_outlet, edit_outlet
+from submissions.people import person_of
+
+PAGE_SIZE = 50
 
 
-def outlet_list(request: HttpRequest, **kwargs: int) -> HttpResponse:
-    raise Http404
+@require_safe
+def outlet_list(request: HttpRequest) -> HttpResponse:
+    """Outlets from the centre down, with the number of their adoptions."""
+    user = _keeper(request)
+    form = OutletSearch(request.GET)
+    standing = Count("adoptions", filter=Q(adoptions__revoked_at__isnull=True))
+    outlets = _found(user, form).annotate(adopted=standing).in_order()
+    context = {
+        "form": form,
+        "page": Paginator(outlets, PAGE_SIZE).get_page(request.GET.get("page")),
+        "any": Outlet.objects.of_office(user.office).exists(),
+    }
+    return render(request, "adoptions/outlet_list.html", context)
 
 
-def outlet_create(request: HttpRequest, **kwargs: int) -> HttpResponse:
-    raise Http404
+def _found(user: User, form: OutletSearch) -> OutletQuerySet:
+    outlets: OutletQuerySet = Outlet.objects.of_office(user.office)
+    if not form.is_valid():
+        return outlets
+    today, asked = timezone.localdate(), form.cleaned_data
+    if asked["q"]:
+        outlets = outlets.filter(name__icontains=asked["q"])
+    if asked["state"] == "ended":
+        return outlets.filter(active_to__lt=today)
+    return outlets if asked["state"] == "all" else outlets.exclude(active_to__lt=today)
 
 
-def outlet_edit(request: HttpRequest, **kwargs: int) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def outlet_create(request: HttpRequest) -> HttpResponse:
+    """Add an outlet; a link from an import brings the name along."""
+    user = _keeper(request)
+    form = OutletForm(request.POST or None, initial={"name": request.GET.get("name", "")[:60]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            outlet = create_outlet(office=user.office, facts=form.facts(), by=user, now=timezone.now())
+        except ValidationError as error:
+            tell(form, error)
+        else:
+            messages.success(request, _("The outlet “%(name)s” is saved.") % {"name": outlet})
+            return redirect("adoptions:outlet-list")
+    return _show(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an outlet or end its time; not when somebody else changed it meanwhile."""
+    user = _keeper(request)
+    outlet = get_object_or_404(Outlet.objects.of_office(user.office), pk=pk)
+    form = OutletForm(request.POST or None, outlet=outlet)
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            edit_outlet(outlet=outlet, facts=form.facts(), seen=seen, by=user, now=timezone.now())
+        except OutletChanged:
+            return _changed(request, outlet)
+        except ValidationError as error:
+            tell(form, error)
+        else:
+            messages.success(request, _("The outlet “%(name)s” is saved.") % form.cleaned_data)
+            return redirect("adoptions:outlet-list")
+    return _show(request, form, outlet)
+
+
+def _keeper(request: HttpRequest) -> User:
+    user = person_of(request)
+    if not may_register(user):
+        raise PermissionDenied
+    return user
+
+
+def _show(request: HttpRequest, form: OutletForm, outlet: Outlet | None) -> HttpResponse:
+    context = {"form": form, "outlet": outlet}
+    status = 422 if form.is_bound else 200
+    return render(request, "adoptions/outlet_form.html", context, status=status)
+
+
+def _changed(request: HttpRequest, outlet: Outlet) -> HttpResponse:
+    context = {
+        "message": _("Somebody else has changed this outlet; your change was not saved."),
+        "back_url": reverse("adoptions:outlet-edit", args=[outlet.pk]),
+    }
+    return render(request, "409.html", context, status=409)
