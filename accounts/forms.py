@@ -123,7 +123,7 @@ class PhoneForm(forms.ModelForm):  # type: ignore[type-arg]
         self.helper = plain_helper()
 
 
-class OwnPasswordForm(PasswordChangeForm[User]):
+class OwnPasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()

@@ -18,9 +18,9 @@ def first_password_must_change(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.must_change_password:
-            if request.path not in {reverse(name) for name in OPEN}:
-                return redirect("accounts:password-change")
+        bound = user.is_authenticated and user.must_change_password
+        if bound and request.path not in {reverse(name) for name in OPEN}:
+            return redirect("accounts:password-change")
         return get_response(request)
 
     return middleware

@@ -40,7 +40,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if is_reviewer(user):
         waiting = inbox(user)
-        context |= {"reviewer": True, "waiting": waiting.with_people()[:SHOWN], "waiting_count": waiting.count()}
+        context |= {
+            "reviewer": True,
+            "waiting": waiting.with_people()[:SHOWN],
+            "waiting_count": waiting.count(),
+        }
     if may_file(user):
         context |= _own_items(user)
     if has_role(user, Role.OFFICE_ADMIN):
@@ -49,10 +53,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _own_items(user: User) -> dict[str, object]:
-    """The person's own items: returned ones with the reason, those on their way, the latest issued, drafts."""
+    """The person's own items: returned ones with the reason, those on their way, issued ones, drafts."""
     mine = Item.objects.filter(Q(submitter=user) | Q(pk__in=user.authorships.values("item"))).with_people()
     returned = list(mine.filter(status__in=RETURNED).order_by("-status_since")[:SHOWN])
-    reasons = Decision.objects.filter(item__in=returned, action=Action.RETURN).select_related("by").order_by("at")
+    reasons = (
+        Decision.objects.filter(item__in=returned, action=Action.RETURN).select_related("by").order_by("at")
+    )
     latest = {decision.item_id: decision for decision in reasons}
     return {
         "returned": [(item, latest.get(item.pk)) for item in returned],

@@ -46,7 +46,10 @@ class Item(models.Model):
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, related_name="items", verbose_name=_("unit")
     )
-    number = models.CharField(_("item number"), max_length=40, unique=True, null=True, editable=False)
+    # Null until filed: any number of drafts, but every number once.
+    number = models.CharField(  # noqa: DJ001
+        _("item number"), max_length=40, unique=True, null=True, editable=False
+    )
     title = models.CharField(_("title"), max_length=120, blank=True)
     body = models.TextField(_("body"), blank=True)
     genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.NEWS)

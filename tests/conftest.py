@@ -187,9 +187,3 @@ def outlets(city: City) -> dict[str, Outlet]:
             (OutletLevel.COUNTY, "示例县融媒"),
         ]
     }
-
-
-@pytest.fixture
-def _clean_files(settings: Any, tmp_path: Any) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path
-    yield

@@ -142,7 +142,9 @@ def _person_page(
 ) -> HttpResponse:
     day = timezone.localdate()
     bound = any(each is not None and each.is_bound for each in (form, grant_form))
-    grants = RoleGrant.objects.filter(user=person).standing(day).select_related("unit").order_by("since", "pk")
+    grants = (
+        RoleGrant.objects.filter(user=person).standing(day).select_related("unit").order_by("since", "pk")
+    )
     context = {
         "person": person,
         "form": form or PersonForm(instance=person, by=reader, day=day),
@@ -159,9 +161,7 @@ def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     reader = _administrator(request)
     person = _person(reader, pk)
     if request.method == "POST":
-        return _shown_once(
-            request, person, reset_password(person=person, by=reader, now=timezone.now())
-        )
+        return _shown_once(request, person, reset_password(person=person, by=reader, now=timezone.now()))
     return render(request, "accounts/user_reset_password.html", {"person": person})
 
 

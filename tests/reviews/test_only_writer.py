@@ -28,7 +28,7 @@ def offences(source: str, module: str) -> Iterator[str]:
     for node in ast.walk(tree):
         found = written_status(node)
         if found and (module, getattr(node, "inside", "")) != BORN_ISSUED:
-            yield f"{module}:{node.lineno}: {found}"
+            yield f"{module}:{getattr(node, 'lineno', 0)}: {found}"
 
 
 def written_status(node: ast.AST) -> str:

@@ -36,7 +36,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         answers = {key: (options[key] or self._ask(question)).strip() for key, question in QUESTIONS.items()}
-        missing = [QUESTIONS[key].split("（")[0].rstrip("：") for key, answer in answers.items() if not answer]
+        missing = [
+            QUESTIONS[key].split("（")[0].rstrip("：") for key, answer in answers.items() if not answer
+        ]
         if missing:
             raise CommandError(f"请填写：{'、'.join(missing)}。")
         if Unit.objects.filter(code=answers["code"]).exists():
