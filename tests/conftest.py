@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,3 +188,9 @@ def outlets(city: City) -> dict[str, Outlet]:
             (OutletLevel.COUNTY, "示例县融媒"),
         ]
     }
+
+
+@pytest.fixture
+def clean_files(settings: Any, tmp_path: Path) -> None:
+    """Uploads of this test go to a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path

@@ -18,7 +18,7 @@ from submissions.models import Item
 from tests.conftest import Cast, City, draft, filed, shanghai, step
 from tests.submissions.builders import JPG, PDF, form_data, upload
 
-pytestmark = pytest.mark.usefixtures("_clean_files")
+pytestmark = pytest.mark.usefixtures("clean_files")
 NOW = shanghai("2026-04-10")
 NEW = "/items/new/"
 
