@@ -88,8 +88,10 @@ def outdated_drafts(today: date) -> Iterator[Debt]:
 def _offices_with_figures(today: date) -> list[tuple[Unit, Month, int]]:
     """Offices with a tally of an ended month: the first such month, and how many are closed."""
     ended = Tally.objects.filter(month__lt=today.replace(day=1))
-    found = ended.values_list("office_id").annotate(
-        Min("month"), Count("pk", filter=Q(closed_at__isnull=False))
+    found = (
+        ended.values("office_id")
+        .annotate(first=Min("month"), closed=Count("pk", filter=Q(closed_at__isnull=False)))
+        .values_list("office_id", "first", "closed")
     )
     offices = Unit.objects.in_bulk([office_id for office_id, _first, _closed in found])
     return [(offices[office_id], Month.of(first), closed) for office_id, first, closed in found]

@@ -8,7 +8,7 @@ from stats.counting import AdoptionFact, CreditFact, UnitFact, count
 from stats.periods import Period
 from stats.schemes import Timetable, parse_scheme
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent.parent / "golden" / "cases"
 NAIMAN, KAILU, KULUN = (
     UnitFact(1, "奈曼旗", "奈曼", "county", 1),
     UnitFact(2, "开鲁县", "开鲁", "county", 2),

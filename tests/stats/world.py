@@ -76,5 +76,5 @@ def more_counties(office: Unit, number: int) -> list[Unit]:
     ]
 
 
-def opened(content: bytes) -> Workbook:
-    return load_workbook(BytesIO(content))
+def opened(content: bytes, **options: bool) -> Workbook:
+    return load_workbook(BytesIO(content), **options)

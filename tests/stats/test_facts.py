@@ -1,0 +1,78 @@
+"""From the tables to the facts that are counted: to whom something belongs, and who is listed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from accounts.enums import Role, UnitKind
+from accounts.services import create_unit
+from stats import facts
+from stats.periods import Period
+from stats.services import create_default_scheme
+from tests.conftest import LONG_AGO, filed, make_person, shanghai
+from tests.stats.world import AFTER, adopted, counted
+
+FEBRUARY = Period.parse("2026-02")
+
+
+@pytest.fixture(autouse=True)
+def _scheme(city) -> None:
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+
+
+def below(parent, name, **dates):
+    return create_unit(
+        parent=parent,
+        kind=UnitKind.DEPARTMENT,
+        code=f"{parent.code}-d",
+        name=name,
+        **({"active_from": LONG_AGO} | dates),
+    )
+
+
+def test_what_a_department_of_a_county_files_is_the_countys(cast, city, outlets) -> None:
+    department = below(city.county, "县财政局")
+    writer = make_person(department, "finance", "财政作者", Role.AUTHOR)
+    filed(writer, shanghai("2026-02-10"))
+    adopted(cast, outlets["city"], "2026-02-11", department)
+    rows = counted(city.office, "2026-02")
+    assert "县财政局" not in rows
+    assert (rows["青山县"].filed, rows["青山县"].city, rows["青山县"].points) == (2, 1, 10)
+
+
+def test_an_adoption_of_two_units_is_one_for_each_and_one_for_the_office(cast, city, outlets) -> None:
+    adopted(cast, outlets["city"], "2026-02-11", city.county, city.other_county)
+    rows = counted(city.office, "2026-02")
+    assert (rows["青山县"].points, rows["白水县"].points) == (5, 5)
+    assert facts.load(city.office, FEBRUARY).totals(FEBRUARY) == facts.Totals(filed=1, issued=1, adopted=1)
+
+
+def test_what_the_office_itself_files_has_a_row_only_when_there_is_something(cast, city) -> None:
+    assert city.office.name not in counted(city.office, "2026-02")
+    filed(make_person(city.office, "own", "本级作者", Role.AUTHOR), shanghai("2026-02-10"))
+    assert counted(city.office, "2026-02")[city.office.name].filed == 1
+
+
+def test_a_unit_is_listed_while_it_exists(city) -> None:
+    below(city.office, "已撤销的部门", active_to=date(2026, 1, 31))
+    assert "已撤销的部门" in counted(city.office, "2026-01")
+    assert "已撤销的部门" not in counted(city.office, "2026-02")
+
+
+def test_another_offices_facts_are_not_counted(cast, foreign_cast, city) -> None:
+    filed(foreign_cast.author, shanghai("2026-02-10"))
+    assert sum(row.filed for row in counted(city.office, "2026-02").values()) == 0
+
+
+def test_facts_are_read_in_as_many_queries_however_many(
+    cast, city, outlets, django_assert_num_queries
+) -> None:
+    adopted(cast, outlets["city"], "2026-02-11", title="第一件")
+    with django_assert_num_queries(5):
+        facts.load(city.office, FEBRUARY)
+    for place in range(6):
+        adopted(cast, outlets["city"], "2026-02-12", title=f"又一件{place}")
+    with django_assert_num_queries(5):
+        facts.load(city.office, FEBRUARY)
