@@ -136,11 +136,17 @@ class CreditForm(forms.Form):
         field: forms.Field = UnitField(label=label, user=user, required=False)
         if units:
             choices = [("", "—"), *((unit.pk, unit.name) for unit in units)]
-            by_pk = {unit.pk: unit for unit in units}
+            by_pk = {str(unit.pk): unit for unit in units}
+
+            def pick(value: Any) -> Unit:
+                if unit := by_pk.get(str(value)):
+                    return unit
+                raise ValueError(value)
+
             field = forms.TypedChoiceField(
                 label=label,
                 choices=choices,
-                coerce=lambda value: by_pk[int(value)],
+                coerce=pick,
                 empty_value=None,
                 required=False,
             )
