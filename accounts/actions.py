@@ -31,6 +31,18 @@ ACTIONS: dict[str, Promise] = {
     "item.issue": _("Signed and issued an item"),
     "item.recuse": _("Recusal recorded"),
     "item.discard": _("Discarded a draft"),
+    "adoption.register": _("Registered an adoption"),
+    "adoption.edit": _("Corrected an adoption"),
+    "adoption.revoke": _("Revoked an adoption"),
+    "outlet.create": _("Added an outlet"),
+    "outlet.edit": _("Changed an outlet"),
+    "ledger.import": _("Imported a ledger"),
+    "ledger.discard": _("Discarded a ledger import"),
+    "scheme.add": _("Added a scoring scheme"),
+    "bulletin.draft": _("Drafted a bulletin"),
+    "bulletin.check": _("Checked a bulletin"),
+    "bulletin.reopen": _("Reopened a bulletin"),
+    "bulletin.issue": _("Issued a bulletin"),
 }
 
 TARGETS: dict[str, Promise] = {

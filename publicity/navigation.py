@@ -33,10 +33,10 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     match = request.resolver_match
-    here = match.view_name if match else ""
+    here = _home_of(match.view_name if match else "")
     return {
         "navigation": [
-            Entry(label, reverse(name), _covers(name, here), badge) for label, name, badge in _entries(user)
+            Entry(label, reverse(name), name == here, badge) for label, name, badge in _entries(user)
         ]
     }
 
@@ -56,22 +56,23 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
         yield _("Audit trail"), "accounts:audit-list", None
 
 
-#: Pages that belong to an entry other than the one of their app.
-_ELSEWHERE = {
-    "stats:bulletin": "stats:bulletin-list",
-    "submissions:round": "administration",
-    "adoptions:outlet": "administration",
-    "adoptions:import": "administration",
-    "stats:scheme": "administration",
-    "accounts:user": "administration",
-    "accounts:unit": "administration",
-}
+#: Beginning of a page's name → the entry it lies behind; the first that fits.
+_BEHIND = (
+    ("stats:bulletin", "stats:bulletin-list"),
+    ("stats:scheme", "administration"),
+    ("stats:", "stats:home"),
+    ("submissions:round", "administration"),
+    ("submissions:", "submissions:item-list"),
+    ("adoptions:outlet", "administration"),
+    ("adoptions:import", "administration"),
+    ("adoptions:", "adoptions:adoption-list"),
+    ("reviews:", "reviews:inbox"),
+    ("accounts:audit", "accounts:audit-list"),
+    ("accounts:user", "administration"),
+    ("accounts:unit", "administration"),
+)
 
 
-def _covers(entry: str, here: str) -> bool:
-    """Whether the page `here` lies behind the entry."""
-    for beginning, home in _ELSEWHERE.items():
-        if here.startswith(beginning):
-            return entry == home
-    namespace, separator, _name = entry.partition(":")
-    return here.startswith(f"{namespace}:") if separator and namespace != "accounts" else here == entry
+def _home_of(page: str) -> str:
+    """The entry behind which the page lies; the page itself when it belongs to none."""
+    return next((home for beginning, home in _BEHIND if page.startswith(beginning)), page)
