@@ -55,6 +55,7 @@ def overtaken(
         messages.info(request, _("This is recorded already; there is nothing more to do."))
         return redirect("submissions:item-detail", item.pk)
     context = {
+        "message": _faster(taken, request.user) if taken else "",
         "line": history_line(taken) if taken else None,
         "item": item,
         "comment": comment,
@@ -62,6 +63,13 @@ def overtaken(
         "back_label": _("See the item"),
     }
     return render(request, "reviews/overtaken.html", context, status=409)
+
+
+def _faster(taken: Decision, user: object) -> str:
+    if taken.by == user:
+        return _("You have taken another step on this item since; this one was not carried out.")
+    shown = {"name": taken.by, "action": taken.get_action_display()}
+    return _("%(name)s was faster (%(action)s); your step was not carried out.") % shown
 
 
 def _is_repeat(taken: Decision, user: object, action: Action, seen: tuple[str, int]) -> bool:

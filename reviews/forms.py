@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.enums import SIGNING, Action
 from reviews.models import Decision
+from reviews.querysets import DecisionQuerySet
 from submissions.enums import Status
 from submissions.models import Item
 
@@ -37,7 +38,7 @@ class DecisionForm(SeenForm):
         label=_("Comment (required to return)"),
         max_length=Decision._meta.get_field("comment").max_length,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,3 +54,23 @@ class DecisionForm(SeenForm):
         if returning and not cleaned.get("comment") and "comment" not in self.errors:
             self.add_error("comment", _("Say what has to be revised, so that the writers know what to do."))
         return cleaned
+
+
+class HistoryFilter(forms.Form):
+    """What a reviewer looks for among their own decisions."""
+
+    q = forms.CharField(label=_("Title or body contains"), max_length=60, required=False)
+    action = forms.ChoiceField(
+        label=_("My decision"),
+        choices=[("", _("all")), *((action.value, action.label) for action in Action if action in SIGNING)],
+        required=False,
+    )
+
+    def apply(self, decisions: DecisionQuerySet) -> DecisionQuerySet:
+        """Narrow the decisions down; what is not valid narrows nothing."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        if wanted.get("action"):
+            decisions = decisions.filter(action=wanted["action"])
+        if wanted.get("q"):
+            decisions = decisions.filter(item__in=Item.objects.containing(wanted["q"]))
+        return decisions

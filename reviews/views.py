@@ -17,7 +17,7 @@ from accounts.models import User
 from reviews import conflicts, wording
 from reviews.chain import IllegalStep
 from reviews.enums import Action
-from reviews.forms import DecisionForm, SeenForm
+from reviews.forms import DecisionForm, HistoryFilter, SeenForm
 from reviews.models import Decision
 from reviews.querysets import inbox
 from reviews.reading import read
@@ -143,9 +143,15 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """What this reviewer has decided (我已审核), the latest first."""
     user = reviewer(request)
-    signed = Decision.objects.signed().filter(by=user, item__office=user.office).newest_first()
-    page = Paginator(signed, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "today": timezone.localdate(), "waiting_count": inbox(user).count()}
+    form = HistoryFilter(request.GET or None)
+    signed = form.apply(Decision.objects.signed().filter(by=user, item__office=user.office))
+    page = Paginator(signed.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "today": timezone.localdate(),
+        "waiting_count": inbox(user).count(),
+    }
     return render(request, "reviews/history.html", context)
 
 
