@@ -34,6 +34,8 @@ class Cell:
     def css(self) -> str:
         if self.column.kind is Kind.RANK:
             return "rank"
+        if self.column.kind is Kind.DATE:
+            return "nowrap"
         return "num" if self.column.numeric else ""
 
 

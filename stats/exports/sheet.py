@@ -70,8 +70,10 @@ class Sheet:
             _write(self.worksheet.cell(*first), str(head.column.label))
             if first != last:
                 self.worksheet.merge_cells(None, *first, *last)
+        lines = max(_lines(str(column.label), column.width) for column in self.leaves)
         for row in range(top, top + rows):
-            self.worksheet.row_dimensions[row].height = 22
+            last = row == top + rows - 1
+            self.worksheet.row_dimensions[row].height = max(22, 7 + LINE_HEIGHT * lines) if last else 22
         self.row += rows
         self.worksheet.print_title_rows = f"{top}:{self.row}"
         self.worksheet.freeze_panes = self.worksheet.cell(self.row + 1, 3)
@@ -168,16 +170,18 @@ class Sheet:
 
     def _lines(self, column: Column, row: Any) -> int:
         """How many lines the value takes in its column."""
-        if column.kind is not Kind.TEXT:
+        if column.kind not in {Kind.TEXT, Kind.LEVEL, Kind.MODE}:
             return 1
-        written = text(column, row)
-        wide = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in written)
-        return max(1, ceil(wide / (column.width - 1)))
+        return _lines(text(column, row), column.width)
+
+
+def _lines(written: str, width: float) -> int:
+    """How many lines a text takes in a column; a Chinese character is twice as wide as a Latin one."""
+    wide = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in written)
+    return max(1, ceil(wide / (width - 1)))
 
 
 def _place(column: Column) -> Alignment:
-    if column.kind in {Kind.COUNT, Kind.POINTS, Kind.RATE}:
-        return RIGHT
     return LEFT if column.kind is Kind.TEXT and column.width > 10 else CENTRE
 
 

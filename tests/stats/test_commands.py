@@ -57,7 +57,7 @@ def test_an_issued_bulletin_is_written_as_it_was_issued(cast, city, outlets, tmp
 )
 def test_what_the_bulletin_command_cannot_do_it_says(city, tmp_path, period, office) -> None:
     file = tmp_path / "通报.xlsx"
-    with pytest.raises(CommandError, match="[一-龥]"):
+    with pytest.raises(CommandError, match=r"[一-龥]"):
         run("bulletin", period, "--office", office, "--output", file)
     assert not file.exists()
 

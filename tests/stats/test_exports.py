@@ -1,4 +1,4 @@
-"""The workbook of a bulletin: its sheets, heads, totals, print set-up, and what can never become a formula."""
+"""The workbook of a bulletin: sheets, heads, totals, print set-up, and what can never become a formula."""
 
 from __future__ import annotations
 

@@ -199,7 +199,11 @@ def test_a_fact_and_its_debt_are_stored_together(cast, city) -> None:
     class Failure(Exception):
         pass
 
-    with pytest.raises(Failure), transaction.atomic():
-        mark_stale(office=city.office, months=[Month.parse("2026-02").start], now=AFTER)
-        raise Failure
+    def fail_after_marking() -> None:
+        with transaction.atomic():
+            mark_stale(office=city.office, months=[Month.parse("2026-02").start], now=AFTER)
+            raise Failure
+
+    with pytest.raises(Failure):
+        fail_after_marking()
     assert not StaleMonth.objects.exists()
