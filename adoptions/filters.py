@@ -84,7 +84,7 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=_("Words in title, outlet or note"), method="find_text")
     unit = UnitFilter(label=_("Credited unit"), method="of_unit")
     level = django_filters.ChoiceFilter(
-        label=_("Level"), field_name="outlet__level", choices=OutletLevel.choices
+        label=_("Media level"), field_name="outlet__level", choices=OutletLevel.choices
     )
     carrier = django_filters.ChoiceFilter(
         label=_("Carrier"), field_name="outlet__carrier", choices=Carrier.choices

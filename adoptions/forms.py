@@ -256,7 +256,7 @@ class OutletForm(forms.ModelForm):  # type: ignore[type-arg]
 class OutletSearch(forms.Form):
     """What the list of outlets is narrowed to."""
 
-    q = LineField(label=gettext_lazy("Name"), required=False)
+    q = LineField(label=gettext_lazy("Outlet"), required=False)
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
