@@ -38,10 +38,10 @@ class Explained:
 def explain(lines: Sequence[ScoreLine], timetable: Timetable, reader: User) -> list[Explained]:
     """The lines in words; two queries, however many there are."""
     item_ids = {line.item_id for line in lines}
-    adoption_ids = {line.adoption_id for line in lines}
+    adoption_ids = {line.adoption_id for line in lines if line.adoption_id is not None}
     items = set(Item.objects.visible_to(reader).filter(pk__in=item_ids).values_list("pk", flat=True))
     adoptions = set(
-        Adoption.objects.visible_to(reader).filter(pk__in=adoption_ids - {None}).values_list("pk", flat=True)
+        Adoption.objects.visible_to(reader).filter(pk__in=adoption_ids).values_list("pk", flat=True)
     )
     return [
         Explained(

@@ -66,17 +66,17 @@ class Sheet:
             last = (first[0] + head.rowspan - 1, first[1] + head.colspan - 1)
             for row in range(first[0], last[0] + 1):
                 for column in range(first[1], last[1] + 1):
-                    self._style(self.worksheet.cell(row, column), HEAD, CENTRE).fill = SHADE
-            _write(self.worksheet.cell(*first), str(head.column.label))
+                    self._style(self._cell(row, column), HEAD, CENTRE).fill = SHADE
+            _write(self._cell(*first), str(head.column.label))
             if first != last:
                 self.worksheet.merge_cells(None, *first, *last)
         lines = max(_lines(str(column.label), column.width) for column in self.leaves)
         for row in range(top, top + rows):
-            last = row == top + rows - 1
-            self.worksheet.row_dimensions[row].height = max(22, 7 + LINE_HEIGHT * lines) if last else 22
+            lowest = row == top + rows - 1
+            self.worksheet.row_dimensions[row].height = max(22, 7 + LINE_HEIGHT * lines) if lowest else 22
         self.row += rows
         self.worksheet.print_title_rows = f"{top}:{self.row}"
-        self.worksheet.freeze_panes = self.worksheet.cell(self.row + 1, 3)
+        self.worksheet.freeze_panes = self._cell(self.row + 1, 3).coordinate
 
     def block(self, value: str) -> None:
         """A caption above a group of rows."""
@@ -91,12 +91,12 @@ class Sheet:
         for row in rows:
             self._next(7 + LINE_HEIGHT * max(self._lines(column, row) for column in self.leaves))
             for place, column in enumerate(self.leaves, start=1):
-                cell = self._style(self.worksheet.cell(self.row, place), BODY, _place(column))
+                cell = self._style(self._cell(self.row, place), BODY, _place(column))
                 self._put(cell, column, getattr(row, column.key), row)
         if total is not None and rows:
             self._next(22)
             for place, column in enumerate(self.leaves, start=1):
-                cell = self._style(self.worksheet.cell(self.row, place), STRONG, _place(column))
+                cell = self._style(self._cell(self.row, place), STRONG, _place(column))
                 cell.fill = SHADE
                 self._total(cell, column, total, first, label)
 
@@ -113,8 +113,15 @@ class Sheet:
         margins = sheet.page_margins
         margins.left = margins.right = 0.5
         margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.7, 0.3, 0.3
-        sheet.oddFooter.center.text = _("Page &P of &N")
-        sheet.oddFooter.center.font, sheet.oddFooter.center.size = "宋体", 10
+        assert sheet.oddFooter is not None
+        footer = sheet.oddFooter.center
+        footer.text, footer.font, footer.size = _("Page &P of &N"), "宋体", 10
+
+    def _cell(self, row: int, column: int) -> Cell:
+        """A cell that is written, which is never the inside of a merged one."""
+        cell = self.worksheet.cell(row, column)
+        assert isinstance(cell, Cell)
+        return cell
 
     def _next(self, height: float) -> None:
         self.row += 1
@@ -122,7 +129,7 @@ class Sheet:
 
     def _span(self, value: str, first: int, last: int, font: Font, place: Alignment) -> None:
         """A text over several columns of the current row."""
-        cell = self.worksheet.cell(self.row, first)
+        cell = self._cell(self.row, first)
         cell.font, cell.alignment = font, place
         _write(cell, value)
         if first != last:

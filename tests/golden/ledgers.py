@@ -123,7 +123,7 @@ def bulletin(office: Unit, folder: Path, period: str) -> dict[str, dict[str, Any
     )
     calculated = load_workbook(file, data_only=True)
     formulas = load_workbook(file)
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for number in (0, 1):
         rows |= read(calculated.worksheets[number], formulas.worksheets[number])
     return rows
@@ -136,13 +136,13 @@ def read(values: Worksheet, formulas: Worksheet) -> dict[str, dict[str, Any]]:
     above = ""
     for column in range(1, values.max_column + 1):
         first, second = values.cell(head, column).value, values.cell(head + 1, column).value
-        above = first or above
-        titles.append(f"{above}/{second}" if second else str(above))
+        above = str(first or above)
+        titles.append(f"{above}/{second}" if second else above)
     rows: dict[str, dict[str, Any]] = {}
     for row in range(head + 2, values.max_row + 1):
         cells = [values.cell(row, column).value for column in range(1, len(titles) + 1)]
         if isinstance(cells[0], int) and cells[1]:
-            rows[cells[1]] = dict(zip(titles, cells, strict=True))
+            rows[str(cells[1])] = dict(zip(titles, cells, strict=True))
         elif cells[1] == "合计":
             rows["合计"] = dict(zip(titles, cells, strict=True))
             points = titles.index("得分") + 1

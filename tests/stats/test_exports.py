@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from openpyxl.utils import range_boundaries
 
 from accounts.enums import UnitKind
 from accounts.services import create_unit
@@ -40,7 +40,14 @@ def book(document):
 
 
 def head_row(sheet) -> int:
-    return int(re.fullmatch(r"\$(\d+):\$(\d+)", sheet.print_title_rows)[1])
+    return title_rows(sheet)[0]
+
+
+def title_rows(sheet) -> tuple[int, int]:
+    """The first and the last row that every printed page repeats."""
+    found = re.fullmatch(r"\$(\d+):\$(\d+)", sheet.print_title_rows)
+    assert found
+    return int(found[1]), int(found[2])
 
 
 def test_the_three_sheets_are_counties_other_groups_and_adoptions(book, city) -> None:
@@ -71,8 +78,7 @@ def test_the_head_has_two_merged_rows_with_the_levels_under_adoptions(book) -> N
 
 def test_the_head_is_frozen_and_repeated_on_a4_landscape(book) -> None:
     for sheet in book.worksheets:
-        first, last = re.fullmatch(r"\$(\d+):\$(\d+)", sheet.print_title_rows).groups()
-        assert int(sheet.freeze_panes[1:]) == int(last) + 1 > int(first)
+        assert sheet.freeze_panes == f"C{title_rows(sheet)[1] + 1}"
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -89,10 +95,8 @@ def test_totals_are_formulas_that_come_to_the_stored_numbers(document) -> None:
             for cell in row:
                 found = re.fullmatch(r"=SUM\((.+)\)", str(cell.value))
                 if found and cell.data_type == "f":
-                    column, first, _column, last = range_boundaries(found[1])
-                    added = sum(
-                        Decimal(str(sheet.cell(line, column).value)) for line in range(first, last + 1)
-                    )
+                    above: Any = sheet[found[1]]
+                    added = sum((Decimal(str(one.value)) for (one,) in above), start=Decimal(0))
                     assert added == Decimal(str(stored[sheet.title][cell.coordinate].value))
                     sums += 1
     assert sums > 25
