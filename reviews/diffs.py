@@ -62,8 +62,7 @@ def changed_facts(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change
 def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     """Changed paragraphs beside what became of them, "" where one was added or taken out.
 
-    Two belong together when half of their characters are common; in order, and so that as much
-    as possible is kept.
+    Which belong together is `_alike`'s to say; they stay in order, and as much as possible is kept.
     """
     if len(old) * len(new) > 1_000:
         return [("".join(old), "".join(new))]
@@ -88,14 +87,13 @@ def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
 
 
 def _alike(old: str, new: str) -> int:
-    """How many characters two paragraphs have in common, 0 when that is less than half of them."""
-    if 3 * min(len(old), len(new)) < max(len(old), len(new)):
-        return 0
+    """How many characters two paragraphs have in common; 0 when that is less than half of both together
+    and less than nine tenths of the shorter one."""
     if len(old) * len(new) > LIMIT:
         return min(len(old), len(new))
-    rows = _rows(old, new)
-    common = len(old) - rows[-1].bit_count()
-    return common if 4 * common >= len(old) + len(new) else 0
+    common = len(old) - _rows(old, new)[-1].bit_count()
+    enough = 4 * common >= len(old) + len(new) or 10 * common >= 9 * min(len(old), len(new))
+    return common if enough else 0
 
 
 def _characters(old: str, new: str) -> list[Piece]:
