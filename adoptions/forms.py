@@ -62,6 +62,7 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "page": forms.TextInput(attrs={"autocomplete": "off"}),
         }
+        labels = {"note": gettext_lazy("Note")}
         help_texts = {
             "title": gettext_lazy("Only where it differs from the title of the item."),
             "link": gettext_lazy("The adoption counts once there is a link or a proof file."),
