@@ -6,6 +6,7 @@
 """
 
 import importlib
+import json
 import os
 import shutil
 import signal
@@ -64,30 +65,18 @@ def run() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    before = leftovers()
     process = subprocess.Popen([ROOT / "run"], env=os.environ | {"PORT": str(port)})
     try:
         fetch(f"http://127.0.0.1:{port}/accounts/login/", process)
+        record = json.loads((Path(os.environ["PUBLICITY_VAR"]) / "run.json").read_text(encoding="utf-8"))
     finally:
         process.send_signal(signal.SIGINT)
         code = process.wait(60)
     assert code == 0, f"./run ended with {code}"
-    assert leftovers() == before, leftovers() - before
-
-
-def leftovers() -> set[str]:
-    """Folders of sockets, and processes that use them."""
-    folders = {str(path) for path in Path(tempfile.gettempdir()).glob("publicity-*")}
-    environment = os.environ["PUBLICITY_VENV"].encode()
-    processes = set()
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = entry.read_bytes()
-        except OSError:
-            continue
-        if environment in line:
-            processes.add(line.replace(b"\0", b" ").decode())
-    return folders | processes
+    assert len(record["children"]) == 5, record
+    assert not Path(record["runtime"]).exists()
+    for child in record["children"]:
+        assert not Path(f"/proc/{child['pid']}").exists(), child
 
 
 def fetch(url: str, process: "subprocess.Popen[bytes] | None" = None, seconds: float = 180) -> bytes:

@@ -49,11 +49,12 @@ class Runtime:
     @classmethod
     def create(cls, data: Path) -> "Runtime":
         """A folder that only we, or as root the owner of `data`, can enter. `data` need not exist yet."""
+        account = server_account(data)
         base = Path(tempfile.gettempdir())
-        if len(str(base)) > SOCKET_LIMIT - 40:
+        # Too deep for a socket, or perhaps root's own and closed to the account of the servers.
+        if account or len(str(base)) > SOCKET_LIMIT - 40:
             base = Path("/tmp")  # noqa: S108 (mkdtemp makes the folder)
         folder = Path(tempfile.mkdtemp(prefix=RUNTIME_PREFIX, dir=base))
-        account = server_account(data)
         if account:
             os.chown(folder, account.uid, account.gid)
         return cls(folder, account)
