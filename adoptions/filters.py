@@ -65,7 +65,7 @@ class OutletChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     iterator = OutletsByLevel
 
-    def label_from_instance(self, outlet: Outlet) -> str:  # type: ignore[override]
+    def label_from_instance(self, outlet: Outlet) -> str:
         return outlet.label
 
 
