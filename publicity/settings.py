@@ -212,6 +212,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    # A request whose broker is down asks once more and goes on; a worker comes back by its own retries.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.2,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -1,0 +1,247 @@
+"""Two people at one moment, on real connections: one wins, the other is told, nothing is doubled."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import AuditEntry, User
+from reviews.models import Decision
+from submissions.enums import Status
+from submissions.models import Item, NumberSeries, Version
+from tests.conftest import Cast, City, draft, filed, make_person
+from tests.reviews.builders import NOW
+from tests.submissions.builders import form_data
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Press = Callable[[], HttpResponse]
+ROUNDS = 3
+
+
+def at_once(*presses: Press) -> list[HttpResponse]:
+    """Press all buttons at one moment, each in a thread with a connection of its own."""
+    barrier = threading.Barrier(len(presses))
+
+    def press(button: Press) -> HttpResponse:
+        try:
+            barrier.wait(timeout=10)
+            return button()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        return [future.result(timeout=30) for future in [pool.submit(press, button) for button in presses]]
+
+
+def button(person: User, name: str, item: Item | None, data: dict[str, object]) -> Press:
+    """A press of one button by somebody who is signed in already."""
+    client = Client()
+    client.force_login(person)
+    url = reverse(f"reviews:{name}", args=[item.pk] if item else [])
+    return lambda: client.post(url, data)  # type: ignore[return-value]
+
+
+def seen(item: Item, **more: object) -> dict[str, object]:
+    return {"source": item.status, "version": item.version, **more}
+
+
+def codes(answers: list[HttpResponse]) -> list[int]:
+    return sorted(answer.status_code for answer in answers)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+@pytest.mark.parametrize(("one", "other"), [("pass", "pass"), ("pass", "return")])
+def test_of_two_leaders_at_once_one_wins_and_the_other_is_told(
+    cast: Cast, city: City, one: str, other: str, _round: int
+) -> None:
+    deputy = make_person(city.section, "deputy", "副科长", Role.SECTION_HEAD)
+    item = filed(cast.author, NOW)
+    answers = at_once(
+        button(cast.section_head, "item-decide", item, seen(item, action=one, comment="甲意见")),
+        button(deputy, "item-decide", item, seen(item, action=other, comment="乙意见")),
+    )
+    assert codes(answers) == [302, 409]
+    decision = Decision.objects.signed().get()
+    entry = AuditEntry.objects.get(action__in=["item.pass", "item.return"])
+    assert entry.actor == decision.by
+    item.refresh_from_db()
+    assert item.status == decision.target
+    beaten = next(answer for answer in answers if answer.status_code == 409)
+    assert decision.by is not None
+    assert decision.by.display_name in beaten.content.decode()
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_approval_and_withdrawal_at_once_leave_one_of_the_two(cast: Cast, _round: int) -> None:
+    item = filed(cast.author, NOW)
+    answers = at_once(
+        button(cast.section_head, "item-decide", item, seen(item, action="pass")),
+        button(cast.author, "item-withdraw", item, seen(item)),
+    )
+    assert codes(answers) == [302, 409]
+    item.refresh_from_db()
+    assert item.decisions.count() == 2
+    assert item.status == item.decisions.order_by("-pk")[0].target
+    assert AuditEntry.objects.filter(action__in=["item.pass", "item.withdraw"]).count() == 1
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_the_same_decision_pressed_twice_at_once_is_recorded_once(cast: Cast, _round: int) -> None:
+    item = filed(cast.author, NOW)
+    press = button(cast.section_head, "item-decide", item, seen(item, action="pass"))
+    assert codes(at_once(press, press)) == [302, 302]
+    assert Decision.objects.signed().count() == 1
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_draft_filed_twice_at_once_is_filed_once(cast: Cast, _round: int) -> None:
+    item = draft(cast.author, NOW)
+    press = button(cast.author, "item-submit", item, form_data(item))
+    assert codes(at_once(press, press)) == [302, 302]
+    item.refresh_from_db()
+    assert (item.status, item.version) == (Status.SECTION_REVIEW, 1)
+    assert Version.objects.count() == 1
+    assert AuditEntry.objects.filter(action="item.submit").count() == 1
+    assert NumberSeries.objects.get().last == 1
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_new_form_sent_five_times_at_once_makes_and_files_one_item(cast: Cast, _round: int) -> None:
+    press = button(cast.author, "item-submit-new", None, form_data())
+    assert codes(at_once(*[press] * 5)) == [302] * 5
+    item = Item.objects.get()
+    assert (item.status, item.version, item.decisions.count()) == (Status.SECTION_REVIEW, 1, 1)
+
+
+def test_two_items_filed_at_once_get_two_numbers(cast: Cast) -> None:
+    presses = [
+        button(person, "item-submit-new", None, form_data()) for person in (cast.author, cast.colleague)
+    ]
+    assert codes(at_once(*presses)) == [302, 302]
+    assert Item.objects.values("number").distinct().count() == 2
+
+
+@pytest.mark.parametrize("name", ["item-decide", "item-withdraw", "item-submit"])
+def test_a_row_held_by_somebody_else_is_answered_within_three_seconds(cast: Cast, name: str) -> None:
+    item = draft(cast.author, NOW) if name == "item-submit" else filed(cast.author, NOW)
+    data = (
+        form_data(item, title="没有存下")
+        if name == "item-submit"
+        else seen(item, action="return", comment="请核实")
+    )
+    person = cast.section_head if name == "item-decide" else cast.author
+    press = button(person, name, item, data)
+    before = item.decisions.count()
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Item.objects.select_for_update().get(pk=item.pk)
+            held.set()
+            done.wait(20)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        assert held.wait(10)
+        start = time.perf_counter()
+        answer = press()
+        taken = time.perf_counter() - start
+    finally:
+        done.set()
+        holder.join()
+    assert answer.status_code == 409
+    assert taken < 3.9
+    assert "正在处理这篇稿件" in answer.content.decode()
+    if name == "item-decide":
+        assert "请核实" in answer.content.decode()
+    assert item.decisions.count() == before
+    assert press().status_code == 302, "and afterwards it works"
+
+
+# The broker
+
+
+PRESS = """
+import sys, time, django
+django.setup()
+from django.test import Client
+from accounts.models import User
+client = Client()
+client.force_login(User.objects.get(username=sys.argv[1]))
+start = time.perf_counter()
+answer = client.post(sys.argv[2], dict(pair.split("=", 1) for pair in sys.argv[3:]))
+print(answer.status_code, time.perf_counter() - start)
+"""
+
+
+def press_elsewhere(redis: str, person: User, item: Item, **data: object) -> tuple[int, float]:
+    """Press a button of the decision page in a process of its own, whose broker is `redis`."""
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"])
+    environment = os.environ | {
+        "DATABASE_URL": database.geturl(),
+        "REDIS_URL": redis,
+        "DJANGO_SETTINGS_MODULE": "publicity.settings",
+    }
+    pairs = [f"{name}={value}" for name, value in seen(item, **data).items()]
+    url = reverse("reviews:item-decide", args=[item.pk])
+    command = [sys.executable, "-c", PRESS, person.username, url, *pairs]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    code, seconds = done.stdout.split()[-2:]
+    return int(code), float(seconds)
+
+
+@pytest.fixture
+def silent_socket(tmp_path: Path) -> Iterator[str]:
+    """The address of a server that takes connections and never answers."""
+    path = f"/tmp/silent-{os.getpid()}.sock"  # noqa: S108 (a socket's path has 107 bytes)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path)
+        server.listen()
+        yield f"unix://{path}"
+    Path(path).unlink()
+
+
+def principal_item(cast: Cast) -> Item:
+    item = filed(cast.author, NOW)
+    for person in (cast.section_head, cast.supervising_leader):
+        client = Client()
+        client.force_login(person)
+        client.post(reverse("reviews:item-decide", args=[item.pk]), seen(item, action="pass"))
+        item.refresh_from_db()
+    return item
+
+
+def test_a_broker_that_is_down_does_not_keep_an_item_from_being_issued(cast: Cast) -> None:
+    item = principal_item(cast)
+    code, seconds = press_elsewhere("unix:///nowhere/redis.sock", cast.principal_leader, item, action="issue")
+    assert code == 302
+    assert seconds < 2
+    item.refresh_from_db()
+    assert item.status == Status.ISSUED
+
+
+def test_a_broker_that_never_answers_holds_nobody_up_for_long(cast: Cast, silent_socket: str) -> None:
+    item = principal_item(cast)
+    code, seconds = press_elsewhere(silent_socket, cast.principal_leader, item, action="issue")
+    assert code == 302
+    assert seconds < 6
+    item.refresh_from_db()
+    assert item.status == Status.ISSUED
