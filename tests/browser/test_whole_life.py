@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from accounts.models import User
 from adoptions.models import Outlet
@@ -45,21 +45,26 @@ def office(transactional_db: None, clean_files: None) -> tuple[City, Cast]:
 @pytest.fixture
 def sign_in(browser: Browser, live_server: Any) -> Iterator[Callable[[User, int], Page]]:
     """A browser of one's own for each person; no page may ask another host or break its own policy."""
-    contexts, faults = [], []
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:", live_server.url)):
+            faults.append(request.url)
+
+    def said(message: ConsoleMessage) -> None:
+        # The browser also complains of 422, the honest answer to an incomplete form.
+        if message.type == "error" and "422" not in message.text:
+            faults.append(message.text)
 
     def enter(person: User, width: int) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, locale="zh-CN", accept_downloads=True
         )
         contexts.append(context)
-        context.on(
-            "request",
-            lambda request: (
-                request.url.startswith(("data:", "blob:", live_server.url)) or faults.append(request.url)
-            ),
-        )
+        context.on("request", asked)
         page = context.new_page()
-        page.on("console", lambda message: is_fault(message) and faults.append(message.text))
+        page.on("console", said)
         page.goto(f"{live_server.url}/accounts/login/")
         page.get_by_label("账号").fill(person.username)
         page.get_by_label("密码").fill(PASSWORD)
@@ -71,11 +76,6 @@ def sign_in(browser: Browser, live_server: Any) -> Iterator[Callable[[User, int]
     for context in contexts:
         context.close()
     assert faults == []
-
-
-def is_fault(message: ConsoleMessage) -> bool:
-    """Whether the browser complains; it also does of 422, the honest answer to an incomplete form."""
-    return message.type == "error" and "422" not in message.text
 
 
 def fits(page: Page) -> None:
