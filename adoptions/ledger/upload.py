@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
@@ -9,10 +10,13 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from adoptions.ledger.workbook import too_many_rows
 from submissions.uploads import CheckedUpload, check_upload, clean_name, digest
 
 LEDGER_KINDS = frozenset({"csv", "xlsx"})
 MAX_BYTES = 30 * 1024 * 1024
+#: Unpacked bytes of the tables of an honest ledger, with room to spare.
+MAX_TABLES = 100 * 1024 * 1024
 
 
 def check_ledger(file: File[bytes]) -> CheckedUpload:
@@ -24,7 +28,20 @@ def check_ledger(file: File[bytes]) -> CheckedUpload:
             % {"name": name, "limit": filesizeformat(MAX_BYTES)}
         )
     if PurePosixPath(name).suffix.lower() != ".csv":
+        if _size_of_tables(file) > MAX_TABLES:
+            raise ValidationError(too_many_rows())
         return check_upload(file, frozenset({"xlsx"}))
     if not file.size:
         raise ValidationError(_("“%(name)s” is empty: check the file and choose it again.") % {"name": name})
     return CheckedUpload(file=file, name=name, extension="csv", size=file.size, sha256=digest(file))
+
+
+def _size_of_tables(file: File[bytes]) -> int:
+    """Unpacked bytes of a workbook's tables; 0 for what is no workbook: `check_upload` says so."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return 0
+    return sum(part.file_size for part in members if part.filename.startswith("xl/worksheets/"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, time
-from decimal import Decimal
 
 from adoptions.ledger.words import plain
 
@@ -31,8 +31,10 @@ def as_text(value: object) -> str:
     """A cell as one line of text. ValueError for an error value and for control characters."""
     if value is None:
         return ""
-    if isinstance(value, float | Decimal) and value == int(value):
-        value = int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(value)
+        value = int(value) if value.is_integer() else value
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         value = value.date()
     text = str(value)

@@ -24,16 +24,26 @@ from openpyxl.utils import get_column_letter
 Row = tuple[Any, ...]
 #: Rows with anything in them; the empty ones that a spreadsheet formats to its end are allowed for.
 MAX_ROWS = 50_000
+#: Titles and notes that may stand around the entries.
+OTHER_ROWS = 100
 MAX_SHEET_ROWS = 200_000
 MAX_CELLS = 3_000_000
+#: Columns that are read of a table with cells far to the right; every row is padded to its last cell.
+MAX_COLUMNS = 60
 MAX_MERGED = 100_000
-#: Unpacked bytes of the parts that are held in memory as a whole.
-MAX_PART = {"xl/sharedStrings.xml": 64 * 1024 * 1024, "xl/styles.xml": 16 * 1024 * 1024}
+#: Unpacked bytes of a part that openpyxl holds in memory as a whole.
+MAX_PART = 8 * 1024 * 1024
+MAX_STRINGS = 64 * 1024 * 1024
+#: Folders of parts that nobody opens here.
+UNOPENED = ("xl/media/", "xl/drawings/", "xl/charts/", "xl/pivotCache/", "xl/externalLinks/")
 CHUNK = 1024 * 1024
 LAST_ROW = 1_048_576
 
-_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
+_ROW_NUMBER = re.compile(rb"[^>]*?\sr=[\"'](\d+)[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>/]")
+_FAR_RIGHT = re.compile(rb"\sr=[\"'](?:[A-Z]{3}|[C-Z][A-Z])\d")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
@@ -96,46 +106,78 @@ def too_many_rows() -> str:
 
 @dataclass(slots=True)
 class _Survey:
-    merged: list[str] = field(default_factory=list)
+    """What a quick look through a table's XML tells."""
+
+    rows: int = 0
+    filled: int = 0
+    cells: int = 0
+    last: int = 0
     formulas: bool = False
+    far_right: bool = False
+    merged: list[str] = field(default_factory=list)
+
+    def take(self, text: bytes) -> None:
+        """Look at text that ends where a row begins, or at the end. Raises LedgerUnreadable."""
+        _head, *rows = _ROW.split(text)
+        self.rows += len(rows)
+        self.cells += len(_CELL.findall(text))
+        self.formulas = self.formulas or bool(_FORMULA.search(text))
+        self.far_right = self.far_right or bool(_FAR_RIGHT.search(text))
+        self.merged += [found.decode() for found in _MERGED.findall(text)]
+        for row in rows:
+            self.filled += bool(_VALUE.search(row))
+            number = _ROW_NUMBER.match(row)
+            following = int(number[1]) if number else self.last + 1
+            if following <= self.last:
+                # openpyxl would leave such rows out without a word.
+                raise LedgerUnreadable(
+                    _("The rows of the file are not in order: open it, save it again, and try again.")
+                )
+            self.last = following
+        if (
+            self.rows > MAX_SHEET_ROWS
+            or self.filled > MAX_ROWS + OTHER_ROWS
+            or self.last > LAST_ROW
+            or self.cells > MAX_CELLS
+            or len(self.merged) > MAX_MERGED
+        ):
+            raise LedgerUnreadable(too_many_rows())
 
 
 def _survey(archive: zipfile.ZipFile) -> dict[str, _Survey]:
     """A quick look through every table, by member name. Raises LedgerUnreadable for what is too large."""
     surveys = {}
     for member in archive.infolist():
-        limit = MAX_PART.get(member.filename)
-        if limit and member.file_size > limit:
-            raise LedgerUnreadable(too_many_rows())
-        if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-            with archive.open(member) as stream:
-                surveys[member.filename] = _survey_sheet(stream)
-        elif member.filename.endswith((".xml", ".rels")):
-            with archive.open(member) as stream:
-                _refuse_doctype(stream.read(4096))
+        name = member.filename
+        if name.startswith(UNOPENED) or not name.endswith((".xml", ".rels")):
+            continue
+        with archive.open(member) as stream:
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                surveys[name] = _survey_sheet(stream)
+                continue
+            _refuse_doctype(stream.read(4096))
+        if member.file_size > (MAX_STRINGS if name == "xl/sharedStrings.xml" else MAX_PART):
+            raise LedgerUnreadable(
+                _("The file holds too much beside its tables: copy the ledger into a new workbook.")
+            )
     return surveys
 
 
 def _survey_sheet(stream: IO[bytes]) -> _Survey:
-    survey, rows, cells, rest = _Survey(), 0, 0, b""
+    survey, rest = _Survey(), b""
     while chunk := stream.read(CHUNK):
-        _refuse_doctype(chunk[:4096])
-        # Up to the last tag's beginning, so that no tag is cut in two; the rest waits for the next chunk.
-        chunk, rest = _cut_at_last_tag(rest + chunk)
-        rows += len(_ROW.findall(chunk))
-        cells += len(_CELL.findall(chunk))
-        survey.formulas = survey.formulas or bool(_FORMULA.search(chunk))
-        survey.merged += [found.decode() for found in _MERGED.findall(chunk)]
-        if rows > MAX_SHEET_ROWS or cells > MAX_CELLS or len(survey.merged) > MAX_MERGED:
+        if not rest:
+            _refuse_doctype(chunk[:4096])
+        # Up to the beginning of the last row, so that no row is cut in two; the rest waits.
+        rest += chunk
+        end = max(rest.rfind(b"<row"), rest.rfind(b":row"))
+        end = rest.rfind(b"<", 0, end + 1) if end > 0 else 0
+        if len(rest) - end > 16 * CHUNK:  # no honest row is as long as that
             raise LedgerUnreadable(too_many_rows())
+        survey.take(rest[:end])
+        rest = rest[end:]
+    survey.take(rest)
     return survey
-
-
-def _cut_at_last_tag(data: bytes) -> tuple[bytes, bytes]:
-    end = data.rfind(b"<")
-    if len(data) - end > CHUNK:  # no honest tag is as long as that
-        return data, b""
-    return data[:end], data[end:]
 
 
 def _refuse_doctype(beginning: bytes) -> None:
@@ -153,7 +195,8 @@ def _excel_sheets(archive: zipfile.ZipFile, workbook: Any, surveys: dict[str, _S
         path = worksheet._worksheet_path
         survey = surveys.get(path, _Survey())
         uncalculated = _uncalculated(archive, path) if survey.formulas else frozenset()
-        rows = numbered(worksheet.iter_rows(values_only=True))
+        width = MAX_COLUMNS if survey.far_right else None
+        rows = numbered(worksheet.iter_rows(values_only=True, max_col=width))
         yield Sheet(worksheet.title, rows, survey.merged, uncalculated)
 
 

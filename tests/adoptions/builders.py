@@ -96,8 +96,8 @@ def read(content: bytes, extension: str = "xlsx") -> Ledger:
 def run_import(content: bytes, cast: Cast, name: str = "台账.xlsx", **options: Any) -> Outcome:
     file = File(io.BytesIO(content), name=name)
     upload = check_ledger(file)
-    options = {"now": NOW, "by": cast.admin, "office": cast.admin.office} | options
-    return import_rows(ledger=read_ledger(upload.file, upload.extension), upload=upload, **options)
+    told: dict[str, Any] = {"now": NOW, "by": cast.admin, "office": cast.admin.office} | options
+    return import_rows(ledger=read_ledger(upload.file, upload.extension), upload=upload, **told)
 
 
 def told(fate: Fate) -> list[str]:

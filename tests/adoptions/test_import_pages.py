@@ -30,7 +30,7 @@ def at(name: str, *args: int) -> str:
     return reverse(f"adoptions:{name}", args=args)
 
 
-def preview(admin: Client, rows: list[dict[str, Any]]) -> LedgerImport:
+def preview(admin: Any, rows: list[dict[str, Any]]) -> LedgerImport:
     answer = admin.post(at("import-start"), {"file": upload(book(rows))})
     stored = LedgerImport.objects.latest("pk")
     assert answer.url == at("import-preview", stored.pk)
@@ -41,7 +41,7 @@ def text(response: Any) -> str:
     return str(response.content.decode())
 
 
-def test_a_ledger_is_looked_at_first_and_written_when_confirmed(admin: Client) -> None:
+def test_a_ledger_is_looked_at_first_and_written_when_confirmed(admin: Any) -> None:
     stored = preview(admin, [row("甲"), row("甲"), row("乙")])
     page = admin.get(at("import-preview", stored.pk))
     assert [len(page.context["page"].object_list), page.context["rows"]] == [3, 3]
@@ -53,7 +53,7 @@ def test_a_ledger_is_looked_at_first_and_written_when_confirmed(admin: Client) -
     assert admin.get(at("import-preview", stored.pk)).url == answer.url
 
 
-def test_the_preview_names_cell_and_reason_and_can_be_narrowed_to_a_fate(admin: Client) -> None:
+def test_the_preview_names_cell_and_reason_and_can_be_narrowed_to_a_fate(admin: Any) -> None:
     stored = preview(admin, [row("甲"), row("乙", 采用媒体="无名报")])
     page = admin.get(at("import-preview", stored.pk), {"fate": "refused"})
     assert [fate.title for fate in page.context["page"]] == ["乙"]
@@ -61,7 +61,7 @@ def test_the_preview_names_cell_and_reason_and_can_be_narrowed_to_a_fate(admin: 
     assert page.context["unknown"] == [("outlet", "无名报", 1)]
 
 
-def test_refused_rows_are_left_out_only_when_that_is_asked_for(admin: Client) -> None:
+def test_refused_rows_are_left_out_only_when_that_is_asked_for(admin: Any) -> None:
     stored = preview(admin, [row("甲"), row("乙", 采用媒体="无名报")])
     admin.post(at("import-confirm", stored.pk))
     assert not Adoption.objects.exists()
@@ -69,7 +69,7 @@ def test_refused_rows_are_left_out_only_when_that_is_asked_for(admin: Client) ->
     assert Adoption.objects.count() == 1
 
 
-def test_rows_are_checked_again_after_an_outlet_was_added(admin: Client, cast: Cast) -> None:
+def test_rows_are_checked_again_after_an_outlet_was_added(admin: Any, cast: Cast) -> None:
     stored = preview(admin, [row("乙", 采用媒体="无名报")])
     data = {"name": "无名报", "level": "city", "carrier": "newspaper", "active_from": "2020-01-01"}
     admin.post(at("outlet-create"), data)
@@ -79,7 +79,7 @@ def test_rows_are_checked_again_after_an_outlet_was_added(admin: Client, cast: C
 
 
 def test_nothing_is_written_when_the_rows_would_fare_otherwise_than_shown(
-    admin: Client, outlets: dict[str, Outlet]
+    admin: Any, outlets: dict[str, Outlet]
 ) -> None:
     stored = preview(admin, [row("甲")])
     Outlet.objects.filter(pk=outlets["city"].pk).update(name="改了名的报")
@@ -90,14 +90,14 @@ def test_nothing_is_written_when_the_rows_would_fare_otherwise_than_shown(
     assert stored.refused == 1
 
 
-def test_confirming_twice_writes_once(admin: Client) -> None:
+def test_confirming_twice_writes_once(admin: Any) -> None:
     stored = preview(admin, [row("甲")])
     for _ in range(2):
         admin.post(at("import-confirm", stored.pk))
     assert Adoption.objects.count() == 1
 
 
-def test_a_preview_can_be_discarded_but_an_import_cannot(admin: Client) -> None:
+def test_a_preview_can_be_discarded_but_an_import_cannot(admin: Any) -> None:
     stored = preview(admin, [row("甲")])
     admin.post(at("import-discard", stored.pk))
     assert not LedgerImport.objects.exists()
@@ -117,7 +117,7 @@ def test_a_preview_can_be_discarded_but_an_import_cannot(admin: Client) -> None:
         (b"", "台账.csv"),
     ],
 )
-def test_a_file_that_is_no_ledger_is_answered_with_422(content: bytes, name: str, admin: Client) -> None:
+def test_a_file_that_is_no_ledger_is_answered_with_422(content: bytes, name: str, admin: Any) -> None:
     answer = admin.post(at("import-start"), {"file": upload(content, name)})
     assert answer.status_code == 422
     assert "invalid-feedback" in text(answer)
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_ledger_is_answered_with_422(content: bytes, name: str
 
 
 def test_another_office_finds_no_import_and_others_of_the_office_may_not(
-    admin: Client, as_user: SignIn, cast: Cast, foreign_cast: Cast
+    admin: Any, as_user: SignIn, cast: Cast, foreign_cast: Cast
 ) -> None:
     stored = preview(admin, [row("甲")])
     for person, status in [(foreign_cast.admin, 404), (cast.county_admin, 403), (cast.author, 403)]:
@@ -137,16 +137,16 @@ def test_another_office_finds_no_import_and_others_of_the_office_may_not(
     assert not Adoption.objects.exists()
 
 
-def test_what_writes_is_no_link(admin: Client) -> None:
+def test_what_writes_is_no_link(admin: Any) -> None:
     stored = preview(admin, [row("甲")])
     for name in ("import-confirm", "import-recheck", "import-discard"):
         assert admin.get(at(name, stored.pk)).status_code == 405
 
 
-def test_the_fates_are_a_workbook_with_formulas_as_text(admin: Client) -> None:
+def test_the_fates_are_a_workbook_with_formulas_as_text(admin: Any) -> None:
     stored = preview(admin, [row("=1+1", 报送单位="@无名县")])
     response = admin.get(at("import-fates", stored.pk))
-    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    sheet: Any = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     last = [cell.value for cell in sheet[sheet.max_row]]
     assert last[0] == 2
     assert "C2" in last[2]
@@ -154,14 +154,14 @@ def test_the_fates_are_a_workbook_with_formulas_as_text(admin: Client) -> None:
     assert all(cell.data_type != "f" for cell in sheet[sheet.max_row])
 
 
-def test_the_uploaded_file_can_be_had_again(admin: Client) -> None:
+def test_the_uploaded_file_can_be_had_again(admin: Any) -> None:
     stored = preview(admin, [row("甲")])
     response = admin.get(at("import-file", stored.pk))
     assert read(b"".join(response.streaming_content)).rows[0].title == "甲"
     assert response["Content-Disposition"].startswith("attachment")
 
 
-def test_the_empty_ledger_can_be_filled_in_and_read(admin: Client) -> None:
+def test_the_empty_ledger_can_be_filled_in_and_read(admin: Any) -> None:
     response = admin.get(at("ledger-template"))
     workbook = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     sheet: Any = workbook.worksheets[0]
@@ -172,7 +172,7 @@ def test_the_empty_ledger_can_be_filled_in_and_read(admin: Client) -> None:
     assert read(filled.getvalue()).rows[0].problems == []
 
 
-def test_the_list_names_imports_and_previews(admin: Client) -> None:
+def test_the_list_names_imports_and_previews(admin: Any) -> None:
     first = preview(admin, [row("甲")])
     admin.post(at("import-confirm", first.pk))
     second = preview(admin, [row("乙")])

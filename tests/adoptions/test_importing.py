@@ -51,7 +51,7 @@ def test_items_are_made_as_of_the_day_they_were_filed(cast: Cast, city: City) ->
     assert timezone.localdate(by_title["乙"].submitted_at) == date(2026, 3, 5)
     for item in (first, second):
         assert (item.status, item.origin, item.unit) == (Status.ISSUED, Origin.LEDGER, city.county)
-        assert item.number.startswith("150500-a-2026-") or "2026" in item.number
+        assert str(item.number).startswith("150500-a-2026-")
 
 
 def test_what_is_imported_counts_by_the_ledger_it_came_from(cast: Cast) -> None:

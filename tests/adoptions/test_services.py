@@ -210,7 +210,7 @@ def test_credits_must_make_sense(
 
 
 def correct(adoption: Adoption, cast: Cast, day: str = "2026-04-10", **fields: Any) -> Adoption:
-    told = {"reason": "登记有误", "revision": 1, "by": cast.admin, "now": NOW}
+    told: dict[str, Any] = {"reason": "登记有误", "revision": 1, "by": cast.admin, "now": NOW}
     told |= {name: fields.pop(name) for name in list(fields) if name in {*told, "proof", "drop_proof"}}
     outlet = fields.pop("outlet", adoption.outlet)
     return edit_adoption(adoption=adoption, facts=facts(outlet, day, adoption.item, **fields), **told)
