@@ -20,6 +20,8 @@ def first_password_must_change(
         user = request.user
         bound = user.is_authenticated and user.must_change_password
         if bound and request.path not in {reverse(name) for name in OPEN}:
+            if "HX-Request" in request.headers:  # a part of a page cannot be redirected
+                return HttpResponse(headers={"HX-Redirect": reverse("accounts:password-change")})
             return redirect("accounts:password-change")
         return get_response(request)
 

@@ -127,10 +127,12 @@ def grants_today(user: User) -> list[RoleGrant]:
 def scope_of(user: User) -> list[str]:
     """Paths of the subtrees a person sees: the own unit's and those of the units they hold a role for.
 
-    An auditor reads the trail of the whole office, which does not open its items.
+    An auditor reads the trail of the office and nothing else, so has none.
     """
-    held = {grant.unit.path for grant in grants_today(user) if grant.role != Role.AUDITOR}
-    return sorted({user.unit.path, *held})
+    grants = grants_today(user)
+    if any(grant.role == Role.AUDITOR for grant in grants):
+        return []
+    return sorted({user.unit.path, *(grant.unit.path for grant in grants)})
 
 
 def managed_paths(user: User) -> list[str]:

@@ -124,14 +124,18 @@ def random_password() -> str:
 
 
 @transaction.atomic
-def create_person(*, by: User, unit: Unit, now: datetime, **fields: Any) -> tuple[User, str]:
-    """A new account in `unit`, and its first password, which is stored nowhere else."""
+def create_person(*, by: User, unit: Unit, role: str = "", now: datetime, **fields: Any) -> tuple[User, str]:
+    """A new account in `unit`, with a first role from today on if one is given; and its first password,
+    which is stored nowhere else. Raises ValidationError for a role that cannot be held in this unit."""
     _allow(rules.may_manage(by, unit))
     password = random_password()
     person = User.objects.create_user(password=password, unit=unit, must_change_password=True, **fields)
     record(
         actor=by, action="person.create", target=person, office=by.office, now=now, detail={"unit": unit.name}
     )
+    if role:
+        today = timezone.localdate(now)
+        appoint(person=person, role=role, unit=unit, since=today, until=None, by=by, now=now)
     return person, password
 
 

@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.actions import ACTIONS, TARGETS
-from accounts.forms import AuditFilter
-from accounts.models import AuditEntry
-from accounts.querysets import AuditEntryQuerySet
+from accounts.exports import XLSX, audit_workbook
+from accounts.filters import AuditFilter, conditions
+from accounts.models import User
 from accounts.reader import reader_of
 from accounts.rules import may_read_audit
 from accounts.services import record
+from accounts.wording import AuditLine
 
 PAGE_SIZE = 50
+#: An export is for a question about days or people, not for the whole trail at once.
+EXPORTED = 20_000
 
 
 @require_safe
 def audit_list(request: HttpRequest) -> HttpResponse:
+    """What was done in the reader's office, the latest first."""
+    reader = _auditor(request)
+    found = AuditFilter(request.GET, user=reader)
+    page = Paginator(found.qs.newest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [AuditLine(entry) for entry in page],
+        "filter_form": found.form,
+        "exported": EXPORTED,
+    }
+    _leave_a_row(reader, "audit.read", {"page": page.number, **conditions(found.form)})
+    return render(request, "accounts/audit_list.html", context)
+
+
+@require_safe
+def audit_export(request: HttpRequest) -> FileResponse:
+    """The same entries as the list shows, the latest `EXPORTED` of all pages, as an Excel workbook."""
+    reader, today = _auditor(request), timezone.localdate()
+    found = AuditFilter(request.GET, user=reader)
+    _leave_a_row(reader, "audit.export", conditions(found.form))
+    book = audit_workbook(found.qs.newest_first()[:EXPORTED], today)
+    name = _("Audit trail %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _auditor(request: HttpRequest) -> User:
     reader = reader_of(request)
     if not may_read_audit(reader):
         raise PermissionDenied(_("The audit trail is read by auditors."))
-    form = AuditFilter(request.GET or None)
-    entries = _narrowed(AuditEntry.objects.visible_to(reader), form).newest_first()
-    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [
-        (entry, ACTIONS.get(entry.action, entry.action), TARGETS.get(entry.target_type, entry.target_type))
-        for entry in page
-    ]
-    record(
-        actor=reader,
-        action="audit.read",
-        target=reader,
-        office=reader.office,
-        now=timezone.now(),
-        detail={"query": request.GET.urlencode()[:500]},
-    )
-    return render(request, "accounts/audit_list.html", {"page": page, "rows": rows, "filter_form": form})
+    return reader
 
 
-def _narrowed(entries: AuditEntryQuerySet, form: AuditFilter) -> AuditEntryQuerySet:
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    if words := wanted.get("q", "").strip():
-        entries = entries.filter(Q(actor__display_name__icontains=words) | Q(target_label__icontains=words))
-    if action := wanted.get("action"):
-        entries = entries.filter(action=action)
-    if first := wanted.get("date_from"):
-        entries = entries.filter(at__date__gte=first)
-    if last := wanted.get("date_to"):
-        entries = entries.filter(at__date__lte=last)
-    return entries
+def _leave_a_row(reader: User, action: str, asked: dict[str, Any]) -> None:
+    office = reader.office
+    record(actor=reader, action=action, target=office, office=office, now=timezone.now(), detail=asked)

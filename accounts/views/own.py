@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from accounts.forms import OwnPasswordForm, PhoneForm
+from accounts.forms import LoginForm, OwnPasswordForm, PhoneForm
 from accounts.models import User
 from accounts.querysets import grants_today
 from accounts.reader import reader_of
@@ -27,6 +27,7 @@ class SignIn(LoginView):
     """The login page; successes, and failures on an account that exists, go into the audit trail."""
 
     template_name = "accounts/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -46,6 +47,8 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
+    """Ends the session and leaves a row in the audit trail."""
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = reader_of(request)
         record(actor=person, action="logout", target=person, office=person.office, now=timezone.now())

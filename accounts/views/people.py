@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.enums import REVIEWERS, Role
-from accounts.forms import GrantForm, PersonFilter, PersonForm
-from accounts.models import RoleGrant, Unit, User
-from accounts.querysets import UserQuerySet
+from accounts.enums import Role
+from accounts.exports import XLSX, people_workbook
+from accounts.filters import DEFAULT_ORDER, PersonFilter, in_order
+from accounts.forms import EndRoleForm, GrantForm, NewPersonForm, PersonForm
+from accounts.models import RoleGrant, User
 from accounts.reader import reader_of
 from accounts.rules import has_role, may_grant, may_manage_people, may_manage_person
 from accounts.services import appoint, change_person, create_person, end_role, reset_password, set_active
+from accounts.staffing import staffing_warnings
 
 PAGE_SIZE = 25
 
@@ -37,63 +36,65 @@ def _person(reader: User, pk: int) -> User:
     return person
 
 
+def _managed(reader: User, pk: int) -> User:
+    """A person whose account this administrator may change."""
+    person = _person(reader, pk)
+    if not may_manage_person(reader, person, timezone.localdate()):
+        raise PermissionDenied(_("This account is changed by another administrator."))
+    return person
+
+
 @require_safe
 def user_list(request: HttpRequest) -> HttpResponse:
-    """The people this administrator looks after, and the roles of the chain that nobody holds."""
+    """The people this administrator looks after, and what is amiss with the levels of review."""
     reader, today = _administrator(request), timezone.localdate()
-    form = PersonFilter(request.GET or None)
-    people = _narrowed(User.objects.managed_by(reader), form).with_grants(today)
+    found = PersonFilter(request.GET, user=reader, day=today)
+    people = in_order(found.qs, request.GET.get("o")).with_grants(today)
     context = {
-        "page": Paginator(people.order_by("unit__position", "unit__path", "username"), PAGE_SIZE).get_page(
-            request.GET.get("page")
-        ),
-        "filter_form": form,
-        "missing_roles": _missing_roles(reader.office, today) if has_role(reader, Role.OFFICE_ADMIN) else [],
+        "page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
+        "filter_form": found.form,
+        "default_order": DEFAULT_ORDER,
+        "warnings": staffing_warnings(reader.office, today) if has_role(reader, Role.OFFICE_ADMIN) else [],
     }
     return render(request, "accounts/user_list.html", context)
 
 
-def _narrowed(people: UserQuerySet, form: PersonFilter) -> UserQuerySet:
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    if words := wanted.get("q", "").strip():
-        people = people.filter(Q(display_name__icontains=words) | Q(username__icontains=words))
-    if role := wanted.get("role"):
-        held = RoleGrant.objects.on(timezone.localdate()).filter(role=role)
-        people = people.filter(pk__in=held.values("user"))
-    if wanted.get("state") != "all":
-        people = people.filter(is_active=wanted.get("state") != "inactive")
-    return people
+@require_safe
+def user_export(request: HttpRequest) -> FileResponse:
+    """The same people as the list shows, of all pages, as an Excel workbook."""
+    reader, today = _administrator(request), timezone.localdate()
+    found = PersonFilter(request.GET, user=reader, day=today)
+    book = people_workbook(in_order(found.qs, request.GET.get("o")).with_grants(today), today)
+    name = _("People %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
 
-def _missing_roles(office: Unit, day: date) -> list[str]:
-    """Labels of the reviewers' roles that no active person of the office holds."""
-    held = set(
-        RoleGrant.objects.on(day).filter(unit=office, user__is_active=True).values_list("role", flat=True)
-    )
-    return [str(role.label) for role in Role if role in REVIEWERS - held]
-
-
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def user_create(request: HttpRequest) -> HttpResponse:
     """A new account; its first password is shown on the answer and nowhere else."""
     reader, now = _administrator(request), timezone.now()
-    form = PersonForm(request.POST or None, by=reader, day=timezone.localdate(now))
+    form = NewPersonForm(request.POST or None, by=reader, day=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():
-        person, password = create_person(by=reader, now=now, **form.cleaned_data)
-        return _shown_once(request, person, password)
+        try:
+            person, password = create_person(by=reader, now=now, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("role", error)
+        else:
+            return _shown_once(request, person, password)
     status = 422 if form.is_bound else 200
     return render(request, "accounts/user_create.html", {"form": form}, status=status)
 
 
 def _shown_once(request: HttpRequest, person: User, password: str) -> HttpResponse:
+    """The answer to the POST itself: a redirect would have to keep the password somewhere."""
     return render(request, "accounts/first_password.html", {"person": person, "password": password})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """An account's facts and roles."""
     reader, now = _administrator(request), timezone.now()
-    person = _person(reader, pk)
+    person = _managed(reader, pk) if request.method == "POST" else _person(reader, pk)
     form = PersonForm(
         request.POST or None, instance=_person(reader, pk), by=reader, day=timezone.localdate(now)
     )
@@ -109,8 +110,9 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """A role given on the person's page."""
     reader, now = _administrator(request), timezone.now()
-    person = _person(reader, pk)
+    person = _managed(reader, pk)
     form = GrantForm(request.POST, by=reader, person=person, day=timezone.localdate(now))
     if form.is_valid():
         try:
@@ -123,14 +125,25 @@ def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
     return _person_page(request, reader, person, grant_form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = _administrator(request)
-    managed = User.objects.managed_by(reader)
-    grant = get_object_or_404(RoleGrant.objects.select_related("user__unit", "unit"), pk=pk, user__in=managed)
-    end_role(grant=grant, until=None, by=reader, now=timezone.now())
-    messages.success(request, _("The role has ended."))
-    return redirect("accounts:user-edit", grant.user_id)
+    """End a role, at once or with a last day."""
+    reader, now = _administrator(request), timezone.now()
+    standing = RoleGrant.objects.standing(timezone.localdate(now)).select_related("user__unit", "unit")
+    grant = get_object_or_404(standing, pk=pk, user__in=User.objects.managed_by(reader))
+    if not may_grant(reader, grant.user, grant.role, grant.unit, timezone.localdate(now)):
+        raise PermissionDenied(_("This role is given and ended by another administrator."))
+    form = EndRoleForm(request.POST if request.method == "POST" else None, initial={"until": grant.until})
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_role(grant=grant, until=form.cleaned_data["until"], by=reader, now=now)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("accounts:user-edit", grant.user_id)
+    context = {"grant": grant, "person": grant.user, "form": form}
+    return render(request, "accounts/grant_end.html", context, status=422 if form.is_bound else 200)
 
 
 def _person_page(
@@ -142,36 +155,50 @@ def _person_page(
 ) -> HttpResponse:
     day = timezone.localdate()
     bound = any(each is not None and each.is_bound for each in (form, grant_form))
-    grants = (
-        RoleGrant.objects.filter(user=person).standing(day).select_related("unit").order_by("since", "pk")
-    )
+    everything = RoleGrant.objects.filter(user=person).select_related("unit").order_by("since", "pk")
+    former = [grant for grant in everything if grant.until and grant.until < day]
     context = {
         "person": person,
+        "former": former,
         "form": form or PersonForm(instance=person, by=reader, day=day),
         "grant_form": grant_form or GrantForm(by=reader, person=person, day=day),
         "may_manage": may_manage_person(reader, person, day),
-        "grants": [(grant, may_grant(reader, person, grant.role, grant.unit, day)) for grant in grants],
+        "grants": [
+            (grant, may_grant(reader, person, grant.role, grant.unit, day))
+            for grant in everything
+            if grant not in former
+        ],
         "day": day,
     }
     return render(request, "accounts/user_edit.html", context, status=422 if bound else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new first password, shown once."""
     reader = _administrator(request)
-    person = _person(reader, pk)
+    person = _managed(reader, pk)
     if request.method == "POST":
         return _shown_once(request, person, reset_password(person=person, by=reader, now=timezone.now()))
     return render(request, "accounts/user_reset_password.html", {"person": person})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Deactivate an account, or bring a deactivated one back."""
+    return _set_active(request, pk, active=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _set_active(request, pk, active=True)
+
+
+def _set_active(request: HttpRequest, pk: int, *, active: bool) -> HttpResponse:
+    """Two addresses, not a switch: a request sent twice must not undo itself."""
     reader = _administrator(request)
-    person = _person(reader, pk)
-    if request.method == "POST":
-        set_active(person=person, active=not person.is_active, by=reader, now=timezone.now())
-        messages.success(request, _("Saved."))
-        return redirect("accounts:user-edit", pk)
-    return render(request, "accounts/user_deactivate.html", {"person": person})
+    person = _managed(reader, pk)
+    if request.method != "POST":
+        return render(request, "accounts/user_active.html", {"person": person, "active": active})
+    set_active(person=person, active=active, by=reader, now=timezone.now())
+    messages.success(request, _("The account is active.") if active else _("The account is deactivated."))
+    return redirect("accounts:user-edit", pk)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
@@ -9,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import UnitForm
@@ -16,6 +20,21 @@ from accounts.models import Unit, User
 from accounts.reader import reader_of
 from accounts.rules import may_change_unit, may_manage_people, may_open_unit
 from accounts.services import change_unit, open_unit
+from accounts.tree import in_tree_order
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One line of the tree, and what the reader may do there."""
+
+    unit: Unit
+    depth: int
+    may_change: bool
+    may_open: bool
+
+    @property
+    def steps(self) -> range:
+        return range(self.depth)
 
 
 def _administrator(request: HttpRequest) -> User:
@@ -27,29 +46,20 @@ def _administrator(request: HttpRequest) -> User:
 
 @require_safe
 def unit_list(request: HttpRequest) -> HttpResponse:
-    """The managed units as a tree: every unit below the one it belongs to, in standing order."""
-    reader = _administrator(request)
-    people = Count("people", filter=Q(people__is_active=True))
-    units = list(Unit.objects.managed_by(reader).annotate(staff=people).in_order())
-    shallowest = min((unit.path.count("/") for unit in units), default=0)
+    """The managed units as a tree; closed ones only when they are asked for."""
+    reader, today = _administrator(request), timezone.localdate()
+    managed = Unit.objects.managed_by(reader)
+    shown = managed if request.GET.get("closed") else managed.active_between(today, date.max)
+    staff = Count("people", filter=Q(people__is_active=True))
     rows = [
-        (unit, range(unit.path.count("/") - shallowest), may_open_unit(reader, unit))
-        for unit in _as_tree(units)
+        UnitRow(unit, depth, may_change_unit(reader, unit), may_open_unit(reader, unit))
+        for depth, unit in in_tree_order(shown.annotate(staff=staff).in_order())
     ]
-    return render(request, "accounts/unit_list.html", {"rows": rows, "today": timezone.localdate()})
+    closed = managed.filter(active_to__lt=today).count()
+    return render(request, "accounts/unit_list.html", {"rows": rows, "closed": closed, "today": today})
 
 
-def _as_tree(units: list[Unit]) -> list[Unit]:
-    """Parents before their children; siblings stay in the order given."""
-    order = {unit.pk: place for place, unit in enumerate(units)}
-
-    def place(unit: Unit) -> list[int]:
-        return [order.get(int(pk), -1) for pk in unit.path.strip("/").split("/")]
-
-    return sorted(units, key=place)
-
-
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unit_create(request: HttpRequest, parent_pk: int) -> HttpResponse:
     reader, now = _administrator(request), timezone.now()
     parent = get_object_or_404(Unit.objects.managed_by(reader), pk=parent_pk)
@@ -69,7 +79,7 @@ def unit_create(request: HttpRequest, parent_pk: int) -> HttpResponse:
     return render(request, "accounts/unit_form.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     reader = _administrator(request)
     unit = get_object_or_404(Unit.objects.managed_by(reader), pk=pk)
@@ -79,11 +89,27 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name not in {"kind", "code"}}
         try:
-            change_unit(unit=unit, by=reader, now=timezone.now(), **fields)
+            changed = change_unit(unit=unit, by=reader, now=timezone.now(), **fields)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
+            _remind_of_people(request, changed)
             return redirect("accounts:unit-list")
     context = {"form": form, "unit": unit}
     return render(request, "accounts/unit_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _remind_of_people(request: HttpRequest, unit: Unit) -> None:
+    """A unit that was closed should not keep people who can still log in."""
+    left = User.objects.filter(unit=unit, is_active=True).count() if unit.active_to else 0
+    if left:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d person still has an account in this unit: move or deactivate it.",
+                "%(count)d people still have an account in this unit: move or deactivate them.",
+                left,
+            )
+            % {"count": left},
+        )

@@ -97,8 +97,7 @@ class Life:
             comment=comment,
             now=now,
         )
-        item.refresh_from_db(fields=["status"])
-        if item.status == Status.ISSUED:
+        if action == Action.ISSUE:
             self.issued(self.city, self.story, item, now)
 
     def _decider(self, item: Item) -> User:

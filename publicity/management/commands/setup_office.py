@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -71,7 +72,8 @@ class Command(BaseCommand):
             code=answers["code"],
             name=answers["name"],
             short_name=answers["short_name"],
-            active_from=today.replace(month=1, day=1),
+            # Old enough for last year's ledger, and for the assessment year that is under way.
+            active_from=date(today.year - 1, 1, 1),
         )
         admin = User(
             username=User.normalize_username(answers["admin"]),
