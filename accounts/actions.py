@@ -84,6 +84,7 @@ DETAILS: dict[str, Promise] = {
     "period": _("Period"),
     "number": _("Number"),
     "page": _("Page"),
+    "page_number": _("Page number"),
     "person": _("Person"),
     "action": _("Action"),
     "target": _("Object"),

@@ -37,7 +37,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         "filter_form": found.form,
         "exported": EXPORTED,
     }
-    _leave_a_row(reader, "audit.read", {"page": page.number, **conditions(found.form)})
+    _leave_a_row(reader, "audit.read", {"page_number": page.number, **conditions(found.form)})
     return render(request, "accounts/audit_list.html", context)
 
 

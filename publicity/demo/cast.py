@@ -113,7 +113,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("xiaozu2", "梁示例", OFFICE, "领导小组成员", (Role.GROUP_MEMBER,)),
     DemoPerson("guanli", "常试用", "150500-K1", "管理员", (Role.OFFICE_ADMIN,), "巡察办管理员（采用、通报）"),
     DemoPerson("guanli2", "路练习", "150500-K2", "管理员（备岗）", (Role.OFFICE_ADMIN,)),
-    DemoPerson("shenji", "严留痕", "150500-K2", "审计员", (Role.AUDITOR,), "审计员（操作日志）"),
+    DemoPerson("shenji", "严留痕", "150500-K2", "审计员", (Role.AUDITOR,), "审计员（操作审计）"),
     DemoPerson("zhk", "毕试写", "150500-K1", "科员", AUTHOR, "作者（综合科）"),
     DemoPerson("dck", "纪样稿", "150500-K2", "科员", AUTHOR),
     DemoPerson("zdk", "明试稿", "150500-K3", "科员", AUTHOR),

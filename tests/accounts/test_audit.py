@@ -35,7 +35,7 @@ def test_reading_the_audit_trail_is_recorded(cast: Cast, as_user) -> None:
     assert answer.status_code == 200
     entry = AuditEntry.objects.get(action="audit.read")
     assert entry.actor == cast.auditor
-    assert entry.detail == {"page": 1, "target": "青山"}
+    assert entry.detail == {"page_number": 1, "target": "青山"}
 
 
 @pytest.fixture
