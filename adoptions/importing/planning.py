@@ -72,8 +72,14 @@ class Plan:
         return [target for target in targets.values() if target.pk is None]
 
 
-def plan_import(*, office: Unit, ledger: Ledger, sha256: str, now: datetime) -> Plan:
-    """Decide every row's fate against the system as it is now."""
+def plan_import(
+    *, office: Unit, ledger: Ledger, sha256: str, now: datetime, for_writing: bool = False
+) -> Plan:
+    """Decide every row's fate against the system as it is now.
+
+    `for_writing` locks the items that are found, as `adoptions.services` does, so that nothing about their
+    adoptions changes before the plan is carried out; it needs a transaction.
+    """
     today = timezone.localdate(now)
     units, outlets = UnitBook(office), OutletBook(office)
     done = imported_before(office, sha256)
@@ -84,7 +90,7 @@ def plan_import(*, office: Unit, ledger: Ledger, sha256: str, now: datetime) -> 
             fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=earlier)
         elif entry := _look_up(row, units, outlets, today):
             entries.append(entry)
-    targets = _Targets(office, entries)
+    targets = _Targets(office, entries, lock=for_writing)
     # Rows that name the day of filing first: they tell items apart, the others join them.
     for entry in sorted(entries, key=lambda entry: entry.row.filed is None):
         entry.target = targets.find(entry)
@@ -111,13 +117,15 @@ def _look_up(row: LedgerRow, units: UnitBook, outlets: OutletBook, today: date) 
 class _Targets:
     """The items of the system and of the file that rows may belong to."""
 
-    def __init__(self, office: Unit, entries: Sequence[Entry]) -> None:
+    def __init__(self, office: Unit, entries: Sequence[Entry], *, lock: bool) -> None:
         self._targets: defaultdict[ItemKey, list[Target]] = defaultdict(list)
         self._unissued: set[ItemKey] = set()
         units = {unit.pk: unit for entry in entries for unit in entry.units[:1]}
         items = Item.objects.filter(
             office=office, unit__in=units, title__in={entry.row.title for entry in entries}
         )
+        if lock:
+            items = items.select_for_update(of=("self",), no_key=True)
         for item in items.filed().order_by("pk").values("pk", "title", "unit_id", "status", "submitted_at"):
             key, filed_at = (item["title"], item["unit_id"]), item["submitted_at"]
             if item["status"] == Status.ISSUED and filed_at:

@@ -67,7 +67,7 @@ def _confirm(*, preview: LedgerImport, accept_partial: bool, by: User, now: date
     """The outcome; None, with the new fates stored, when they differ from those that were shown."""
     stored = _open(preview, by)
     lock_imports(stored.office)
-    plan = _plan(stored, now)
+    plan = _plan(stored, now, for_writing=True)
     if plan.fates != fates_of(stored):
         note_fates(stored, plan.fates)
         stored.save()
@@ -102,10 +102,12 @@ def _open(preview: LedgerImport, by: User) -> LedgerImport:
     return stored
 
 
-def _plan(stored: LedgerImport, now: datetime) -> Plan:
+def _plan(stored: LedgerImport, now: datetime, *, for_writing: bool = False) -> Plan:
     with stored.file.open("rb") as file:
         ledger = read_ledger(file, str(stored.file).rpartition(".")[2])
-    return plan_import(office=stored.office, ledger=ledger, sha256=stored.sha256, now=now)
+    return plan_import(
+        office=stored.office, ledger=ledger, sha256=stored.sha256, now=now, for_writing=for_writing
+    )
 
 
 def _drop(stored: LedgerImport) -> None:

@@ -74,7 +74,7 @@ def import_rows(
     """
     allow(by, office)
     lock_imports(office)
-    plan = plan_import(office=office, ledger=ledger, sha256=upload.sha256, now=now)
+    plan = plan_import(office=office, ledger=ledger, sha256=upload.sha256, now=now, for_writing=True)
     outcome = Outcome(plan.fates)
     if dry_run or not plan.accepted or (outcome.refused and not accept_partial):
         return outcome
@@ -109,13 +109,10 @@ def note_fates(stored: LedgerImport, fates: Sequence[Fate]) -> None:
 
 
 def carry_out(*, plan: Plan, stored: LedgerImport, by: User, now: datetime) -> None:
-    """Make the plan's items and adoptions, and settle the import. Part of the caller's transaction."""
+    """Make the items and adoptions of a plan made for writing, in the same transaction; settle the import."""
     note_fates(stored, plan.fates)
     stored.confirmed_at = now
     stored.save()
-    known = sorted({entry.target.pk for entry in plan.accepted if entry.target and entry.target.pk})
-    # The lock of adoptions.services: what these items' other adoptions earn may change.
-    list(Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=known).order_by("pk"))
     new_items = plan.new_items
     _make_items(new_items, by=by, now=now)
     _make_adoptions(plan.accepted, stored=stored, by=by, now=now)
