@@ -16,10 +16,16 @@ def save_round(
     *, inspection_round: Round | None, by: User, name: str, starts: date, ends: date, now: datetime
 ) -> Round:
     """Enter a round of the person's office, or change one. Versions filed before keep its old name."""
-    action = "round.edit" if inspection_round else "round.create"
     saved = inspection_round or Round(office=by.office)
     saved.name, saved.starts, saved.ends = name, starts, ends
     saved.save()
     detail = {"name": name, "starts": starts.isoformat(), "ends": ends.isoformat()}
-    record(actor=by, action=action, target=saved, office=saved.office, now=now, detail=detail)
+    record(
+        actor=by,
+        action="round.change" if inspection_round else "round.open",
+        target=saved,
+        office=saved.office,
+        now=now,
+        detail=detail,
+    )
     return saved
