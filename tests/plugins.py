@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -16,6 +17,8 @@ from tests.services import TestServices, browser_flags, browser_path, start_work
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Start PostgreSQL and Valkey before pytest-django reads the settings."""
+    # Asked to end by a time limit, pytest finishes as after Ctrl-C, and nothing of these is left running.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     services = TestServices()
     early_config.add_cleanup(services.stop)
     services.start()
