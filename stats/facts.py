@@ -144,12 +144,15 @@ def _issues(office: Unit, span: Period) -> Iterable[IssueFact]:
 
 
 def _adoptions(office: Unit, span: Period) -> Iterable[AdoptionFact]:
-    """Adoptions with their credits come from one query: one moment, whatever is edited meanwhile."""
+    """Adoptions with their credits come from one query: one moment, whatever is edited meanwhile.
+
+    Which items those are is asked before, on its own: one nested query took minutes when PostgreSQL had
+    not yet learned how large the tables are, as after an import.
+    """
     counted = Adoption.objects.of_office(office).counted()
-    items = counted.between(span.start, span.end).values("item")
-    relevant = counted.filter(item__in=items, date__lt=span.end)
+    items = list(counted.between(span.start, span.end).values_list("item", flat=True).distinct())
     rows = (
-        Credit.objects.filter(adoption__in=relevant)
+        Credit.objects.filter(adoption__in=counted.filter(item__in=items, date__lt=span.end))
         .order_by("adoption_id", "pk")
         .values_list(
             "adoption_id",
