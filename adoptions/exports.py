@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from adoptions.importing import Fate, FateKind
 from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
 from adoptions.models import Adoption
+from submissions.enums import Origin
 from submissions.exports import GRID, HEADER_FONT, TEXT_FONT
 
 TITLE_FONT = Font(name="黑体", size=16)
@@ -63,7 +64,9 @@ def adoption_workbook(adoptions: Iterable[Adoption], count: int, today: date) ->
         (title_of("unit"), 18),
         (_("Credited units"), 22),
         (title_of("authors"), 16),
+        (title_of("submitter"), 10),
         (title_of("filed"), 13),
+        (title_of("status"), 10),
         (title_of("outlet"), 20),
         (title_of("carrier"), 12),
         (title_of("level"), 12),
@@ -147,7 +150,10 @@ def _adoption_row(position: int, adoption: Adoption) -> list[Any]:
         item.unit.name,
         "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in parts),
         "、".join(author.name for author in authors),
+        # An item from the old ledger was entered by whoever imported it, not filed by them.
+        item.submitter.display_name if item.origin == Origin.FILED else "",
         timezone.localdate(item.submitted_at) if item.submitted_at else "",
+        item.get_status_display(),
         outlet.name,
         outlet.get_carrier_display(),
         outlet.get_level_display(),

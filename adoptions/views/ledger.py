@@ -49,7 +49,8 @@ def adoption_list(request: HttpRequest) -> HttpResponse:
 def adoption_export(request: HttpRequest) -> FileResponse:
     """The same adoptions as the list shows, of all pages, as an Excel workbook."""
     found = AdoptionFilter(request.GET, user=person_of(request))
-    adoptions = in_order(found.qs, request.GET.get("o")).with_parts().prefetch_related("item__authorships")
+    adoptions = in_order(found.qs, request.GET.get("o")).with_parts()
+    adoptions = adoptions.select_related("item__submitter").prefetch_related("item__authorships")
     today = timezone.localdate()
     book = adoption_workbook(adoptions.iterator(chunk_size=500), adoptions.count(), today)
     name = _("Adoptions %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}

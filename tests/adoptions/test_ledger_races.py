@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from openpyxl import load_workbook
 
 from adoptions.exports import adoption_workbook
 from adoptions.importing import ImportSettled, Outcome, confirm_preview, store_preview
 from adoptions.ledger import check_ledger, read_ledger
+from adoptions.ledger.columns import TITLES
 from adoptions.models import Adoption, LedgerImport, Outlet
 from adoptions.services import edit_adoption, revoke_adoption
 from submissions.models import Item, StaleMonth
@@ -166,3 +168,16 @@ def test_our_own_export_imported_again_adds_nothing(cast: Cast, item: Item, outl
     outcome = run_import(content, cast)
     assert (outcome.accepted, outcome.duplicate, outcome.refused) == (0, 3, 0)
     assert Item.objects.count() == 3
+
+
+def test_the_export_has_every_column_of_the_ledger_but_points(
+    cast: Cast, item: Item, outlets: Outlets
+) -> None:
+    adopt(item, outlets["central"], "2026-06-10", cast)
+    run_import(book([row("甲")]), cast)
+    adoptions = Adoption.objects.with_parts().order_by("pk")
+    sheet: Any = load_workbook(adoption_workbook(adoptions, 2, NOW.date())).active
+    header, first, second = ([cell.value for cell in line] for line in sheet.iter_rows(min_row=2))
+    assert set(header) > {titles[0] for name, titles in TITLES.items() if name != "points"}
+    submitters = [line[header.index("报送人")] for line in (first, second)]
+    assert submitters == [cast.author.display_name, None]
