@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from django.db import connection
+
 from publicity.demo.city import City
 from publicity.demo.window import FULL_QUARTERS, ZONE, months_after, working_day
 from stats.periods import Month, Period
@@ -17,6 +19,8 @@ def schedule(city: City) -> None:
         month = Month.of(first_day)
 
         def close(now: datetime, month: Month = month) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # PostgreSQL has not had time to learn how the tables have grown
             close_month(office=city.office, month=month, now=now)
 
         city.agenda.enter(datetime.combine(month.end, time(0, 10), ZONE), close)
