@@ -43,8 +43,10 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Filters of the list of people, over the accounts that `user` manages."""
 
     q = django_filters.CharFilter(label=_("Name, account or post"), method="find_text")
-    unit = UnitFilter(label=_("Unit"), queryset=Unit.objects.none(), method="of_unit")
-    role = django_filters.ChoiceFilter(label=_("Role today"), choices=Role.choices, method="with_role")
+    unit = UnitFilter(label=_("Unit"), queryset=Unit.objects.none(), method="of_unit", empty_label=_("All"))
+    role = django_filters.ChoiceFilter(
+        label=_("Role today"), choices=Role.choices, method="with_role", empty_label=_("All")
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[("inactive", _("Deactivated")), ("all", _("All"))],
@@ -84,8 +86,12 @@ class AuditFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Filters of the audit trail of the reader's own office."""
 
     person = django_filters.CharFilter(label=_("Person or account"), method="by_person")
-    action = django_filters.ChoiceFilter(label=_("Action"), choices=list(ACTIONS.items()))
-    target_type = django_filters.ChoiceFilter(label=_("Kind of object"), choices=list(TARGETS.items()))
+    action = django_filters.ChoiceFilter(
+        label=_("Action"), choices=list(ACTIONS.items()), empty_label=_("All")
+    )
+    target_type = django_filters.ChoiceFilter(
+        label=_("Kind of object"), choices=list(TARGETS.items()), empty_label=_("All")
+    )
     target = django_filters.CharFilter(label=_("Object"), field_name="target_label", lookup_expr="icontains")
     date_from = django_filters.DateFilter(label=_("From"), method="since", widget=DayInput)
     date_to = django_filters.DateFilter(label=_("To"), method="until", widget=DayInput)

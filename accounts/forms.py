@@ -120,9 +120,9 @@ class GrantForm(forms.Form):
         label=_("For the unit"),
         help_text=_("Reviewers, office administrators and auditors hold their role for the whole office."),
     )
-    since = forms.DateField(label=_("Since"), widget=DayInput)
+    since = forms.DateField(label=_("First day"), widget=DayInput)
     until = forms.DateField(
-        label=_("Until"), widget=DayInput, required=False, help_text=_("Empty: until it is ended.")
+        label=_("Last day"), widget=DayInput, required=False, help_text=_("Empty: until it is ended.")
     )
 
     def __init__(self, *args: Any, by: User, person: User, day: date, **kwargs: Any) -> None:

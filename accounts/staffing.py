@@ -33,9 +33,7 @@ def staffing_warnings(office: Unit, day: date) -> list[str]:
         if len(roles) > 1:
             names = "、".join(str(role.label) for role in Role if role in roles)
             warnings.append(
-                _(
-                    "%(person)s holds %(roles)s, but decides once on an item: name somebody else as well."
-                )
+                _("%(person)s holds %(roles)s, but decides once on an item: name somebody else as well.")
                 % {"person": person.display_name, "roles": names}
             )
     return warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import unicodedata
 import uuid
 import zipfile
@@ -30,6 +31,8 @@ ALIASES = {"jpeg": "jpg"}
 #: A part every honest office document of the kind has.
 OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 MAX_MEMBERS = 2_000
+MAX_DIRECTORY = MAX_MEMBERS * 1024
+ZIP64_LOCATOR_LENGTH = 20
 MAX_UNPACKED = 200 * 1024 * 1024
 
 
@@ -81,11 +84,13 @@ def check_office_document(file: File[bytes], name: str, part: str) -> None:
     problem = _(
         "“%(name)s” cannot be read safely: open it, save it again without macros, and upload the new file."
     )
+    if directory_size(file) > MAX_DIRECTORY:
+        raise ValidationError(problem % {"name": name})
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error) as error:
         raise ValidationError(problem % {"name": name}) from error
     names = [member.filename for member in members]
     hostile = (
@@ -98,6 +103,21 @@ def check_office_document(file: File[bytes], name: str, part: str) -> None:
     )
     if hostile:
         raise ValidationError(problem % {"name": name})
+
+
+def directory_size(file: File[bytes]) -> int:
+    """Bytes of the zip directory, read before `zipfile` would load it whole; more than allowed when the
+    archive is none, or one of the large kind (zip64) that no office program writes."""
+    end = 22
+    file.seek(max(0, file.size - end - 0xFFFF - ZIP64_LOCATOR_LENGTH))
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) < place + end:
+        return MAX_DIRECTORY + 1
+    if tail[max(0, place - ZIP64_LOCATOR_LENGTH) : place].startswith(b"PK\x06\x07"):
+        return MAX_DIRECTORY + 1
+    size: int = struct.unpack_from("<L", tail, place + 12)[0]
+    return size
 
 
 def leads_outside(entry: str) -> bool:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from django.test import Client
 
+from accounts.enums import UnitKind
 from accounts.models import Unit, User
-from adoptions.models import Adoption
+from adoptions.enums import Carrier
+from adoptions.models import Adoption, AdoptionChange
 from publicity.demo.cast import PASSWORD
+from publicity.demo.plan import Planner
+from publicity.demo.window import Window
 from reviews.enums import Action
 from reviews.models import Decision
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, Tally
 from submissions.enums import Route, Status
-from submissions.models import Item, StaleMonth
+from submissions.models import Attachment, Item, StaleMonth
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +50,61 @@ def test_it_shows_adoptions_at_every_level_in_every_mode(demo_city: None, db: No
     assert Adoption.objects.unproven().exists()
     assert Adoption.objects.filter(revoked_at__isnull=False).exists()
     assert not Adoption.objects.exclude(item__status=Status.ISSUED).exists()
+
+
+def test_every_carrier_and_every_unit_below_a_county_has_its_part(demo_city: None, db: None) -> None:
+    used = set(Adoption.objects.counted().values_list("outlet__carrier", flat=True))
+    assert used == set(Carrier.values)
+    for department in Unit.objects.filter(kind=UnitKind.DEPARTMENT):
+        assert department.items.filter(status=Status.ISSUED).exists()
+
+
+def test_merged_adoptions_are_shared_by_two_units_and_some_rows_were_corrected(
+    demo_city: None, db: None
+) -> None:
+    merged = Adoption.objects.filter(mode="merged").annotate(units=Count("credits"))
+    assert merged.exists()
+    assert set(merged.values_list("units", flat=True)) == {2}
+    assert AdoptionChange.objects.exists()
+
+
+def test_leaders_write_and_are_passed_over_at_their_own_level(demo_city: None, db: None) -> None:
+    recused = Decision.objects.filter(action=Action.RECUSE)
+    assert recused.count() >= 3
+    for decision in recused.select_related("item__submitter"):
+        assert decision.item.submitter.grants.filter(role=decision.role).exists()
+
+
+def test_files_of_every_kind_are_attached_and_returned_texts_differ(demo_city: None, db: None) -> None:
+    kinds = {name.rsplit(".")[-1] for name in Attachment.objects.values_list("name", flat=True)}
+    assert kinds == {"png", "pdf", "xlsx", "docx"}
+    revised = Item.objects.filter(version__gt=1, decisions__action=Action.RETURN).distinct()
+    assert revised.count() >= 10
+    for item in revised:
+        assert len({version.sha256 for version in item.versions.all()}) == item.version
+
+
+def test_two_counties_share_a_rank_in_the_newest_bulletin(demo_city: None, db: None) -> None:
+    draft = Bulletin.objects.get(status=BulletinStatus.DRAFT)
+    (counties,) = [group for group in draft.document["groups"] if group["kind"] == UnitKind.COUNTY]
+    tied = [row for row in counties["rows"] if row["tied"] and Decimal(row["points"])]
+    assert {row["name"] for row in tied} == {"开鲁县", "奈曼旗"}
+    assert len({(row["rank"], row["points"]) for row in tied}) == 1
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-04-01", "2026-11-22", "2026-11-23", "2028-02-29"])
+def test_on_every_day_the_plan_ends_before_it_and_is_the_same_each_time(day: str) -> None:
+    window = Window(date.fromisoformat(day))
+    stories = Planner(window).stories()
+    moves = [move for story in stories for move in story.moves]
+    assert stories == Planner(window).stories()
+    assert 200 < len(stories) < 350
+    assert all(window.first <= move.at.date() and move.at < window.end for move in moves)
+    assert all(move.at.weekday() < 5 and 7 <= move.at.hour < 18 for move in moves)
+    for story in stories:
+        assert [move.at for move in story.moves] == sorted(move.at for move in story.moves)
+    titles = [story.moves[0].text.title for story in stories if story.moves[0].text]
+    assert len(set(titles)) == len(titles)
 
 
 def test_one_county_filed_nothing_and_one_had_nothing_adopted(demo_city: None, db: None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -65,7 +65,8 @@ def unit_create(request: HttpRequest, parent_pk: int) -> HttpResponse:
     parent = get_object_or_404(Unit.objects.managed_by(reader), pk=parent_pk)
     if not may_open_unit(reader, parent):
         raise PermissionDenied(_("No unit can be opened below this one."))
-    initial = {"active_from": timezone.localdate(now)}
+    last = Unit.objects.filter(parent=parent).aggregate(Max("position"))["position__max"] or 0
+    initial = {"active_from": timezone.localdate(now), "position": last + 1}
     form = UnitForm(request.POST or None, parent=parent, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -103,7 +103,8 @@ class Planner:
         if smooth or fate < 0.78:
             moves = self._straight(text, begun, levels)
         elif fate < 0.81:
-            moves = [*self._straight(text, begun, 0), Move(self._later(begun, 0, 1), Kind.WITHDRAW)]
+            moves = self._straight(text, begun, 0)
+            moves.append(Move(self._later(moves[-1].at, 0, 1), Kind.WITHDRAW))
         else:
             level = self.rng.choices(range(levels), weights=[6, 3, 2, 2][:levels])[0]
             moves = self._returned(text, begun, level)
@@ -166,19 +167,13 @@ class Planner:
 
     def _ending_in(self, status: Status, text: Text, days: int) -> list[Move]:
         """Moves that leave the item in `status`, the last of them `days` working days before the end."""
-        last = self.window.end - timedelta(hours=self.rng.randint(7, 14))
-        for _day in range(days):
-            last -= timedelta(days=1)
-            while last.weekday() > 4:
-                last -= timedelta(days=1)
-        if status == Status.DRAFT:
-            return [Move(last, Kind.SAVE, text)]
-        kinds = [Kind.SAVE, Kind.FILE, *WAY_TO[status]]
+        at = self._earlier(self.window.end, days + 1)
+        kinds = [Kind.SAVE] if status == Status.DRAFT else [Kind.SAVE, Kind.FILE, *WAY_TO[status]]
         moves: list[Move] = []
-        for steps_back, kind in enumerate(reversed(kinds)):
-            at = last - timedelta(hours=20 * steps_back, minutes=self.rng.randrange(60))
-            flaw = self.rng.choice(texts.FLAWS)
-            moves.insert(0, Move(at, kind, comment=flaw.comment if kind == Kind.RETURN else ""))
+        for kind in reversed(kinds):
+            comment = self.rng.choice(texts.FLAWS).comment if kind == Kind.RETURN else ""
+            moves.insert(0, Move(at, kind, comment=comment))
+            at = self._earlier(at, 0 if kind == Kind.FILE else 1)
         return [replace(moves[0], text=text), *moves[1:]]
 
     # Chains of moves ----------------------------------------------------------------------------------
@@ -215,6 +210,17 @@ class Planner:
         day = moment.date()
         for _step in range(max(days, 1)):
             day = working_day(day + timedelta(days=1))
+        return self._office_hours(day)
+
+    def _earlier(self, moment: datetime, days: int) -> datetime:
+        """A moment in office hours, so many working days before; without any, a little before."""
+        if not days:
+            return moment - timedelta(minutes=self.rng.randint(10, 50))
+        day = moment.date()
+        for _step in range(days):
+            day -= timedelta(days=1)
+            while day.weekday() > 4:
+                day -= timedelta(days=1)
         return self._office_hours(day)
 
 

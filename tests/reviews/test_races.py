@@ -186,6 +186,7 @@ from django.test import Client
 from accounts.models import User
 client = Client()
 client.force_login(User.objects.get(username=sys.argv[1]))
+client.get(sys.argv[2])
 start = time.perf_counter()
 answer = client.post(sys.argv[2], dict(pair.split("=", 1) for pair in sys.argv[3:]))
 print(answer.status_code, time.perf_counter() - start)
@@ -242,6 +243,6 @@ def test_a_broker_that_never_answers_holds_nobody_up_for_long(cast: Cast, silent
     item = principal_item(cast)
     code, seconds = press_elsewhere(silent_socket, cast.principal_leader, item, action="issue")
     assert code == 302
-    assert seconds < 6
+    assert seconds < 5
     item.refresh_from_db()
     assert item.status == Status.ISSUED
