@@ -50,7 +50,7 @@ class Launched:
             )
 
     def until_ready(self) -> Launched:
-        eventually(lambda: "按 Ctrl-C 停止" in self.said() or self.process.poll() is not None, seconds=120)
+        eventually(lambda: "按 Ctrl-C 停止" in self.said() or self.process.poll() is not None, seconds=300)
         assert self.process.poll() is None, self.said()
         return self
 
