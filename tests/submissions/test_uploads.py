@@ -1,0 +1,157 @@
+"""What may be uploaded, tried with files that mean harm."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from submissions.uploads import MAX_MEMBERS, check_upload, clean_name
+from tests.submissions.builders import JPG, MP4, PDF, PNG, archive, docx, upload, xlsx
+
+
+def with_declared_size(content: bytes, size: int) -> bytes:
+    """The archive with the unpacked size of its first member forged in the directory."""
+    place = content.index(b"PK\x01\x02") + 24
+    return content[:place] + struct.pack("<I", size) + content[place + 4 :]
+
+
+def with_symlink() -> bytes:
+    file = io.BytesIO(docx())
+    with zipfile.ZipFile(file, "a") as packed:
+        link = zipfile.ZipInfo("word/link")
+        link.external_attr = 0o120777 << 16
+        packed.writestr(link, "/etc/passwd")
+    return file.getvalue()
+
+
+def with_endless_directory() -> bytes:
+    """An archive whose directory alone is megabytes, though it says to hold one file."""
+    whole = docx()
+    start, end = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    entry = whole[start : start + 46 + len("[Content_Types].xml")]
+    directory = entry * 50_000
+    closing = whole[end : end + 12] + struct.pack("<LLH", len(directory), start, 0)
+    return whole[:start] + directory + closing
+
+
+def as_zip64() -> bytes:
+    """An archive that points to a second, larger directory end."""
+    whole = docx()
+    end = whole.index(b"PK\x05\x06")
+    return whole[:end] + b"PK\x06\x07" + struct.pack("<LQL", 0, end, 1) + whole[end:]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("稿件.docx", docx()),
+        ("名单.xlsx", xlsx()),
+        ("红头.PDF", PDF),
+        ("现场.jpg", JPG),
+        ("现场.jpeg", JPG),
+        ("图表.png", PNG),
+        ("视频.mp4", MP4),
+        ("稿件.v2.docx", docx(**{"word/media/image1.png": PNG})),
+    ],
+)
+def test_honest_files_pass(name: str, content: bytes):
+    checked = check_upload(upload(name, content))
+    assert (checked.name, checked.size) == (name, len(content))
+    assert checked.file.read() == content, "the file is left at its start"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("程序.exe", b"MZ\x90"),
+        ("程序.docx", b"MZ\x90\x00"),
+        ("宏.docm", docx()),
+        ("宏.docx", docx(**{"word/vbaProject.bin": b"macro"})),
+        ("宏.xlsx", xlsx(**{"xl/VBAPROJECT.BIN": b"macro"})),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("旧.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("图.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("图.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("网页.jpg", b"<html><script>alert(1)</script>"),
+        ("网页.html", b"<html></html>"),
+        ("网页.pdf", b"<html>%PDF-"),
+        ("空.pdf", b""),
+        ("短.mp4", b"\x00"),
+        ("截断.docx", docx()[:40]),
+        ("改名.docx", xlsx()),
+        ("改名.xlsx", docx()),
+        ("压缩包.docx", archive({"a.txt": "hello"})),
+        ("出格.docx", docx(**{"../../etc/cron.d/x": "x"})),
+        ("出格.docx", docx(**{"..\\..\\x": "x"})),
+        ("出格.docx", docx(**{"/etc/passwd": "x"})),
+        ("出格.docx", docx(**{"C:\\x": "x"})),
+        ("链接.docx", with_symlink()),
+        ("炸弹.docx", with_declared_size(docx(), 3_000_000_000)),
+        ("很多.docx", docx(**{f"word/{n}": "" for n in range(MAX_MEMBERS)})),
+        ("目录.docx", with_endless_directory()),
+        ("大包.docx", as_zip64()),
+        ("无后缀", PDF),
+        (".pdf", PDF),
+        ("报告.pdf.exe", PDF),
+    ],
+)
+def test_hostile_files_are_refused_with_their_name(name: str, content: bytes):
+    with pytest.raises(ValidationError) as refusal:
+        check_upload(upload(name, content))
+    assert name.lstrip(".").split(".")[0] in refusal.value.messages[0]
+
+
+def test_a_file_above_the_limit_is_refused(settings):
+    settings.ATTACHMENT_MAX_BYTES = 10
+    with pytest.raises(ValidationError, match="10"):
+        check_upload(upload("大.pdf"))
+
+
+def test_no_truncation_of_an_office_file_raises_anything_but_a_refusal():
+    whole = docx(**{"word/media/image1.png": PNG})
+    for length in range(1, len(whole), 7):
+        with pytest.raises(ValidationError):
+            check_upload(upload("半.docx", whole[:length]))
+
+
+def test_no_flipped_byte_of_an_office_file_raises_anything_but_a_refusal():
+    whole = docx()
+    for place in range(len(whole)):
+        broken = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        with suppress(ValidationError):
+            check_upload(upload("坏.docx", broken))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\资料\\稿件.docx", "稿件.docx"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("稿\x00件\n.pdf", "稿件.pdf"),
+        ("..", ""),
+        (" . 稿件.pdf . ", "稿件.pdf"),
+        ("cafe\u0301.pdf", "café.pdf"),
+        ("𬱖👩‍👧.pdf", "𬱖👩‍👧.pdf"),
+    ],
+)
+def test_names_are_made_safe(given: str, kept: str):
+    assert clean_name(given) == kept
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".pdf", "x" * 300, "a." + "x" * 300])
+def test_names_are_cut_to_what_is_stored_and_keep_their_ending(name: str):
+    kept = clean_name(name)
+    assert len(kept) <= 150
+    assert kept.endswith(".pdf") or not name.endswith(".pdf")
+
+
+def test_the_stored_name_is_ours():
+    stored = check_upload(upload("../稿件.pdf")).stored_name(7)
+    assert stored.startswith("items/7/")
+    assert "稿件" not in stored
