@@ -74,7 +74,7 @@ class Life:
         """One step of the review by whoever's turn it is; an item that needs no more is left alone."""
         item = self.item
         assert item is not None
-        item.refresh_from_db()
+        item.refresh_from_db(fields=["status", "version"])
         by, comment = self.writer, move.comment
         if move.kind == Kind.FILE:
             action = Action.SUBMIT
