@@ -20,10 +20,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.reader import reader_of
 from submissions.enums import RETURNED, Status
 from submissions.forms import AuthorFormSet, ItemForm, initial_authors
 from submissions.models import Item
-from submissions.people import offered_names, person_of
+from submissions.people import offered_names
 from submissions.services import ItemLocked, Superseded, attach, save_draft
 
 
@@ -68,7 +69,7 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
 
     Whether the writer may write is asked before. Nothing a person can type raises.
     """
-    user, now = person_of(request), timezone.now()
+    user, now = reader_of(request), timezone.now()
     form = ItemForm(request.POST, request.FILES, user=user, item=item, day=timezone.localdate(now))
     authors = AuthorFormSet(request.POST, user=user, item=item)
     valid = all([form.is_valid(), authors.is_valid()])
@@ -145,7 +146,7 @@ def render_item_form(
         "form": form,
         "authors": authors,
         "files": item.attachments.filter(removed_at__isnull=True).order_by("pk") if item else [],
-        "people": offered_names(person_of(request), item),
+        "people": offered_names(reader_of(request), item),
         "form_key": _form_key(request) or uuid4(),
         "read": item.changed_at.isoformat() if item else "",
         "refused_filing": bool(problems),

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
-from django.http import HttpRequest
 
 from accounts.enums import UnitKind
 from accounts.models import User
@@ -98,9 +97,3 @@ def _split(typed: str) -> tuple[str, str | None]:
 
 def _is_of(person: User, unit: str) -> bool:
     return unit in {person.unit.short_name, person.unit.name, f"{person.unit} {person.username}"}
-
-
-def person_of(request: HttpRequest) -> User:
-    """The person who is signed in; every page but the login asks for one."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Unit, User
+from accounts.reader import reader_of
 from submissions.drafting import bind_and_save, blank_draft, refusal, render_item_form, render_locked
 from submissions.enums import NOT_FILED
 from submissions.exports import item_workbook
 from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
 from submissions.forms import RoundForm
 from submissions.models import Attachment, Item, Round, Version
-from submissions.people import person_of
 from submissions.reading import facts_of, files_of, may_read_file, reading_for
 from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
 from submissions.services import ItemLocked, discard_draft, remove_attachment, save_round
@@ -33,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """Items the person may see, filtered, ordered and paged."""
-    user = person_of(request)
+    user = reader_of(request)
     found = ItemFilter(request.GET, user=user)
     items = in_order(found.qs, request.GET.get("o")).with_people()
     context = {
@@ -51,7 +51,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item_export(request: HttpRequest) -> FileResponse:
     """The same items as the list shows, of all pages, as an Excel workbook."""
-    found = ItemFilter(request.GET, user=person_of(request))
+    found = ItemFilter(request.GET, user=reader_of(request))
     items = in_order(found.qs, request.GET.get("o")).with_people()
     today = timezone.localdate()
     book = item_workbook(items.iterator(chunk_size=500), items.count(), today)
@@ -62,7 +62,7 @@ def item_export(request: HttpRequest) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_create(request: HttpRequest) -> HttpResponse:
     """A blank form; sent, it becomes a draft."""
-    user = person_of(request)
+    user = reader_of(request)
     if not may_file(user):
         raise PermissionDenied
     if request.method != "POST":
@@ -73,7 +73,7 @@ def item_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a draft, or of an item that came back."""
-    user = person_of(request)
+    user = reader_of(request)
     item = _writers_item(user, pk)
     if request.method == "POST":
         return _save(request, item)
@@ -94,7 +94,7 @@ def _save(request: HttpRequest, item: Item | None) -> HttpResponse:
 @require_safe
 def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its facts, files and versions; other apps add what they know about it."""
-    user = person_of(request)
+    user = reader_of(request)
     item = get_object_or_404(Item.objects.visible_to(user).with_people().select_related("office"), pk=pk)
     reading = reading_for(user, item)
     context = {
@@ -114,7 +114,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One text as it was filed."""
-    item = get_object_or_404(Item.objects.visible_to(person_of(request)), pk=pk)
+    item = get_object_or_404(Item.objects.visible_to(reader_of(request)), pk=pk)
     version = get_object_or_404(Version.objects.select_related("made_by"), item=item, number=number)
     context = {
         "item": item,
@@ -129,7 +129,7 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then delete a draft that was never filed."""
-    user = person_of(request)
+    user = reader_of(request)
     item = get_object_or_404(Item.objects.visible_to(user), pk=pk)
     if not may_discard(user, item):
         raise PermissionDenied
@@ -146,7 +146,7 @@ def item_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
     """A file of an item the person may see; never shown inside the site."""
-    attachment = _attachment(person_of(request), pk)
+    attachment = _attachment(reader_of(request), pk)
     kind = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
     try:
         content = attachment.file.open()
@@ -161,7 +161,7 @@ def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
 @require_POST
 def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A button of the form: store what was typed, then take the file out."""
-    user = person_of(request)
+    user = reader_of(request)
     attachment = _attachment(user, pk)
     item = _writers_item(user, attachment.item_id)
     bound = bind_and_save(request, item) if "form_key" in request.POST else blank_draft(user, item)
@@ -228,7 +228,7 @@ def _edit_round(request: HttpRequest, user: User, inspection_round: Round | None
 
 
 def _round_keeper(request: HttpRequest) -> User:
-    user = person_of(request)
+    user = reader_of(request)
     if not may_keep_rounds(user):
         raise PermissionDenied
     return user

@@ -20,7 +20,6 @@ from adoptions.ledger import Ledger
 from adoptions.models import Adoption, Credit, LedgerImport
 from adoptions.rules import may_register
 from adoptions.services import standing_days
-from submissions.models import Item
 from submissions.services import Author, mark_stale, record_historic
 from submissions.uploads import CheckedUpload
 
@@ -114,9 +113,13 @@ def carry_out(*, plan: Plan, stored: LedgerImport, by: User, now: datetime) -> N
     stored.confirmed_at = now
     stored.save()
     new_items = plan.new_items
+    known = {entry.target.pk for entry in plan.accepted if entry.target and entry.target.pk}
     _make_items(new_items, by=by, now=now)
     _make_adoptions(plan.accepted, stored=stored, by=by, now=now)
-    days = standing_days(Item.objects.filter(adoptions__ledger=stored))
+    # The days of what was just written are known; asking the database, which has no statistics of so many
+    # new rows yet, would take minutes.
+    days = standing_days(known)
+    days |= {entry.row.date for entry in plan.accepted if entry.row.date}
     days |= {timezone.localdate(target.filed_at) for target in new_items}
     mark_stale(office=stored.office, months=days, now=now)
     record(

@@ -163,8 +163,8 @@ def revoke_adoption(*, adoption: Adoption, reason: str, revision: int, by: User,
     return adoption
 
 
-def standing_days(items: Iterable[Item]) -> set[date]:
-    """The days of all standing adoptions of these items.
+def standing_days(items: Iterable[Item | int]) -> set[date]:
+    """The days of all standing adoptions of these items, given themselves or by id.
 
     Where only the highest of an item's adoptions counts, a later one earns what it exceeds the earlier
     ones by: whoever changes one adoption moves the months of all.

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.reader import reader_of
 from adoptions.exports import fates_workbook, ledger_notes, ledger_template_workbook
 from adoptions.forms import LedgerForm
 from adoptions.importing import (
@@ -32,7 +33,6 @@ from adoptions.ledger import LedgerUnreadable, read_ledger
 from adoptions.models import LedgerImport
 from adoptions.rules import may_register
 from adoptions.views.ledger import XLSX, download
-from submissions.people import person_of
 
 PAGE_SIZE = 25
 ROWS_SHOWN = 100
@@ -85,7 +85,7 @@ def import_recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide the rows' fates again, after outlets or units were added."""
     stored = _import(request, pk)
     try:
-        recheck_preview(preview=stored, by=person_of(request), now=timezone.now())
+        recheck_preview(preview=stored, by=reader_of(request), now=timezone.now())
     except ImportSettled:
         return _settled(request, pk)
     messages.success(request, _("The rows were checked again."))
@@ -99,7 +99,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     partial = request.POST.get("accept_partial") == "1"
     try:
         outcome = confirm_preview(
-            preview=stored, accept_partial=partial, by=person_of(request), now=timezone.now()
+            preview=stored, accept_partial=partial, by=reader_of(request), now=timezone.now()
         )
     except ImportSettled:
         return _settled(request, pk)
@@ -120,7 +120,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a preview; nothing of it was written."""
     stored = _import(request, pk)
     try:
-        discard_preview(preview=stored, by=person_of(request), now=timezone.now())
+        discard_preview(preview=stored, by=reader_of(request), now=timezone.now())
     except ImportSettled:
         return _settled(request, pk)
     messages.success(request, _("“%(name)s” was discarded; nothing of it was written.") % {"name": stored})
@@ -161,7 +161,7 @@ def ledger_template(request: HttpRequest) -> FileResponse:
 
 
 def _importer(request: HttpRequest) -> User:
-    user = person_of(request)
+    user = reader_of(request)
     if not may_register(user):
         raise PermissionDenied
     return user

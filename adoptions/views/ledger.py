@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
+from accounts.reader import reader_of
 from adoptions.exports import adoption_workbook
 from adoptions.filters import DEFAULT_ORDER, AdoptionFilter, in_order
 from adoptions.history import corrections_of
@@ -20,7 +21,6 @@ from adoptions.models import Adoption
 from adoptions.rules import may_change, may_register
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
-from submissions.people import person_of
 from submissions.querysets import ItemQuerySet
 
 PAGE_SIZE = 25
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def adoption_list(request: HttpRequest) -> HttpResponse:
     """Adoptions the person may see, filtered, ordered and paged."""
-    user = person_of(request)
+    user = reader_of(request)
     found = AdoptionFilter(request.GET, user=user)
     adoptions = in_order(found.qs, request.GET.get("o")).with_parts()
     context = {
@@ -48,7 +48,7 @@ def adoption_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def adoption_export(request: HttpRequest) -> FileResponse:
     """The same adoptions as the list shows, of all pages, as an Excel workbook."""
-    found = AdoptionFilter(request.GET, user=person_of(request))
+    found = AdoptionFilter(request.GET, user=reader_of(request))
     adoptions = in_order(found.qs, request.GET.get("o")).with_parts()
     adoptions = adoptions.select_related("item__submitter").prefetch_related("item__authorships")
     today = timezone.localdate()
@@ -60,7 +60,7 @@ def adoption_export(request: HttpRequest) -> FileResponse:
 @require_safe
 def adoption_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One adoption: its facts, whom it is credited to, its proof, and how it was corrected."""
-    user = person_of(request)
+    user = reader_of(request)
     adoptions = Adoption.objects.visible_to(user).select_related(
         "item__unit", "item__office", "outlet", "ledger", "registered_by", "revoked_by"
     )
@@ -82,7 +82,7 @@ def adoption_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def proof_download(request: HttpRequest, pk: int) -> FileResponse:
     """The proof file of an adoption the person may see; never shown inside the site."""
-    adoption = get_object_or_404(Adoption.objects.visible_to(person_of(request)), pk=pk)
+    adoption = get_object_or_404(Adoption.objects.visible_to(reader_of(request)), pk=pk)
     return download(adoption.proof_file, adoption.proof_name)
 
 

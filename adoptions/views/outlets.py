@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.reader import reader_of
 from adoptions.forms import OutletForm, OutletSearch, tell
 from adoptions.models import Outlet
 from adoptions.querysets import OutletQuerySet
 from adoptions.rules import may_register
 from adoptions.services import OutletChanged, create_outlet, edit_outlet
-from submissions.people import person_of
 
 PAGE_SIZE = 50
 
@@ -88,7 +88,7 @@ def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keeper(request: HttpRequest) -> User:
-    user = person_of(request)
+    user = reader_of(request)
     if not may_register(user):
         raise PermissionDenied
     return user

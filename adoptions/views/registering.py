@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
+from accounts.reader import reader_of
 from adoptions.forms import AdoptionForm, CreditFormSet, FindItemForm, RevokeForm, tell
 from adoptions.models import Adoption
 from adoptions.rules import may_change, may_register
@@ -27,7 +28,6 @@ from adoptions.services import (
 from submissions.enums import Status
 from submissions.filters import NUMBER, OFFERED_UNITS
 from submissions.models import Item
-from submissions.people import person_of
 from submissions.querysets import ItemQuerySet
 
 PAGE_SIZE = 25
@@ -107,7 +107,7 @@ def _register(
 @require_http_methods(["GET", "HEAD", "POST"])
 def adoption_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an adoption, with the reason; not when somebody else changed it meanwhile."""
-    user = person_of(request)
+    user = reader_of(request)
     adoption = _changeable(user, pk)
     item = adoption.item
     if request.method != "POST":
@@ -153,7 +153,7 @@ def _correct(
 @require_http_methods(["GET", "HEAD", "POST"])
 def adoption_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then take the adoption out of the count."""
-    user = person_of(request)
+    user = reader_of(request)
     adoption = _changeable(user, pk)
     form = RevokeForm(request.POST or None, initial={"revision": adoption.revision})
     if request.method == "POST" and form.is_valid():
@@ -169,7 +169,7 @@ def adoption_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _registrar(request: HttpRequest) -> User:
-    user = person_of(request)
+    user = reader_of(request)
     if not may_register(user):
         raise PermissionDenied
     return user

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.reader import reader_of
 from stats import services
 from stats.bulletin_pages import bulletin_page, listed_adoptions
 from stats.enums import BulletinStatus
@@ -21,7 +22,6 @@ from stats.models import Bulletin
 from stats.periods import Month
 from stats.rules import may_draft, may_issue
 from stats.views.answers import conflict, workbook
-from stats.views.reader import reader_of
 
 A_PAGE = 20
 ADOPTIONS_A_PAGE = 50

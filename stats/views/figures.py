@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
+from accounts.reader import reader_of
 from stats.exports import figures_workbook
 from stats.forms import PeriodForm
 from stats.links import period_page
@@ -16,7 +17,6 @@ from stats.pages import choices, figures_page, neighbours, terms_of
 from stats.periods import Month, Period
 from stats.rules import may_draft
 from stats.views.answers import asked_period, workbook
-from stats.views.reader import reader_of
 
 
 @require_GET

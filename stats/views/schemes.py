@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.reader import reader_of
 from stats.models import SchemeVersion
 from stats.scheme_pages import scheme_page
 from stats.schemes import parse_scheme
-from stats.views.reader import reader_of
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
+from accounts.reader import reader_of
 from stats import facts, links
 from stats.counting import ScoreLine
 from stats.explanations import explain
@@ -17,7 +18,6 @@ from stats.pages import choices, neighbours, unit_page
 from stats.periods import Month, Period
 from stats.reports import Terms
 from stats.views.answers import asked_period
-from stats.views.reader import reader_of
 
 LINES_A_PAGE = 50
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from openpyxl import Workbook
 from adoptions.ledger import Ledger, LedgerUnreadable, check_ledger, read_ledger
 from adoptions.ledger.workbook import MAX_ROWS
 from tests.adoptions.builders import book, row
+from tests.hanging import ends
 
 HEADER = ["标题", "报送单位", "采用媒体", "采用时间"]
 ENTRY = ["甲", "青山县", "示例市日报", "2026-03-05"]
@@ -61,11 +61,9 @@ def take(content: bytes, name: str = "台账.xlsx") -> Ledger:
 
 
 @contextmanager
-def refused_within(seconds: float) -> Iterator[None]:
-    start = time.perf_counter()
-    with pytest.raises((LedgerUnreadable, ValidationError)):
+def refused() -> Iterator[None]:
+    with ends(), pytest.raises((LedgerUnreadable, ValidationError)):
         yield
-    assert time.perf_counter() - start < seconds
 
 
 def test_a_table_written_by_hand_is_read() -> None:
@@ -74,13 +72,13 @@ def test_a_table_written_by_hand_is_read() -> None:
 
 @pytest.mark.parametrize("numbers", [(3, 2), (2, 2), (9, 3, 4)])
 def test_rows_out_of_order_are_refused_because_some_would_be_lost(numbers: tuple[int, ...]) -> None:
-    with refused_within(5):
+    with refused():
         take(table(*(line(number, ENTRY) for number in numbers)))
 
 
 @pytest.mark.parametrize("number", ["1000000000", "99999999999999999999", "abc", "-3"])
 def test_a_row_number_that_cannot_be_is_refused_at_once(number: str) -> None:
-    with refused_within(5):
+    with refused():
         take(table(line(number, ENTRY)))
 
 
@@ -89,11 +87,10 @@ def test_an_entry_on_the_last_row_of_the_sheet_is_read() -> None:
 
 
 def test_cells_at_the_right_edge_do_not_slow_the_reading() -> None:
-    start = time.perf_counter()
     columns = ["A", "B", "C", "D", "XFD"]
-    ledger = take(table(*(line(number, [*ENTRY, "x"], columns) for number in range(2, 2000))))
+    with ends():
+        ledger = take(table(*(line(number, [*ENTRY, "x"], columns) for number in range(2, 2000))))
     assert (len(ledger.rows), ledger.rows[0].problems) == (1998, [])
-    assert time.perf_counter() - start < 5
 
 
 def test_a_sheet_formatted_to_its_end_has_only_the_rows_that_say_something() -> None:
@@ -108,24 +105,24 @@ def test_a_ledger_of_a_hundred_thousand_rows_is_refused_in_seconds() -> None:
         sheet.append(cells)
     file = io.BytesIO()
     workbook.save(file)
-    with refused_within(5):
+    with refused():
         take(file.getvalue())
 
 
 def test_a_million_rows_in_a_small_file_are_refused_before_anything_is_unpacked() -> None:
     content = table("".join(line(number, ENTRY) for number in range(2, 600_000)))
-    with refused_within(1):
+    with refused():
         take(content)
 
 
 @pytest.mark.parametrize("part", ["xl__styles_xml", "xl__workbook_xml", "docProps__custom_xml"])
 def test_a_part_that_unpacks_to_far_too_much_is_refused(part: str) -> None:
-    with refused_within(5):
+    with refused():
         take(with_parts(**{part: "<a>" + "<b/>" * 3_000_000 + "</a>"}))
 
 
 def test_a_row_without_end_is_refused() -> None:
-    with refused_within(5):
+    with refused():
         take(table(line(2, ["题" * 10_000_000, *ENTRY[1:]])))
 
 
@@ -141,7 +138,7 @@ def test_entities_are_refused_in_every_part_and_encoding() -> None:
         ):
             for name in source.namelist():
                 made.writestr(name, text if name == SHEET else source.read(name))
-        with refused_within(5):
+        with refused():
             take(target.getvalue())
 
 
@@ -155,7 +152,7 @@ def test_a_number_that_is_none_refuses_its_row_alone(value: str) -> None:
     assert "A3" in [problem.cell for problem in second.problems]
 
 
-def test_a_hundred_thousand_merges_are_read_in_seconds() -> None:
+def test_a_hundred_thousand_merges_are_read() -> None:
     merged = "".join('<mergeCell ref="A2:A1048576"/>' for _ in range(90_000))
     content = with_parts(sheet=line(1, HEADER) + line(2, ENTRY))
     rows = zipfile.ZipFile(io.BytesIO(content)).read(SHEET).decode()
@@ -164,21 +161,20 @@ def test_a_hundred_thousand_merges_are_read_in_seconds() -> None:
         for name in source.namelist():
             text = rows.replace("</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")
             made.writestr(name, text if name == SHEET else source.read(name))
-    start = time.perf_counter()
-    assert len(take(target.getvalue()).rows) == 1
-    assert time.perf_counter() - start < 10
+    with ends():
+        assert len(take(target.getvalue()).rows) == 1
 
 
 @pytest.mark.parametrize("cut", [10, 200, 2000])
 def test_a_file_that_was_cut_off_is_refused(cut: int) -> None:
-    with refused_within(5):
+    with refused():
         take(book([row("甲")])[:cut])
 
 
 def test_csv_without_end_or_with_controls_is_refused() -> None:
     beginning = "标题,报送单位,采用媒体,采用时间\n"
-    with refused_within(5):
+    with refused():
         take((beginning + '"' + "题" * 200_000).encode(), "台账.csv")
-    with refused_within(10):
+    with refused():
         take((beginning + "甲,青山县,示例市日报,2026-03-05\n" * (MAX_ROWS + 1)).encode(), "台账.csv")
     assert take((beginning + "甲\0,青山县,示例市日报,2026-03-05\n").encode(), "台账.csv").rows[0].problems
