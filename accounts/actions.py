@@ -42,6 +42,10 @@ ACTIONS: dict[str, Promise] = {
     "ledger.import": _("Imported a ledger"),
     "ledger.discard": _("Discarded a ledger import"),
     "scheme.add": _("Added a scoring scheme"),
+    "adjustment.propose": _("Proposed an adjustment of points"),
+    "adjustment.approve": _("Approved an adjustment of points"),
+    "adjustment.refuse": _("Refused an adjustment of points"),
+    "adjustment.withdraw": _("Withdrew an adjustment of points"),
     "bulletin.draft": _("Drafted a bulletin"),
     "bulletin.check": _("Checked a bulletin"),
     "bulletin.reopen": _("Reopened a bulletin"),
@@ -60,6 +64,7 @@ TARGETS: dict[str, Promise] = {
     "stats.schemeversion": _("Scoring scheme"),
     "stats.tally": _("Monthly count"),
     "stats.bulletin": _("Bulletin"),
+    "stats.adjustment": _("Adjustment of points"),
 }
 
 #: Names in an entry's `detail`; what has none is shown by its code.
@@ -82,6 +87,9 @@ DETAILS: dict[str, Promise] = {
     "active_to": _("Active to"),
     "position": _("Position"),
     "reason": _("Reason"),
+    "points": _("Points"),
+    "evidence": _("Basis"),
+    "remark": _("Remark"),
     "before": _("Before"),
     "after": _("After"),
     "outlet_name": _("Outlet"),

@@ -10,9 +10,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stats.bulletins import BulletinDocument, title
-from stats.enums import BulletinStatus
+from stats.enums import AdjustmentStatus, BulletinStatus
 from stats.periods import Month, Period
-from stats.querysets import BulletinQuerySet, SchemeVersionQuerySet, TallyQuerySet, TallyRowQuerySet
+from stats.querysets import (
+    AdjustmentQuerySet,
+    BulletinQuerySet,
+    SchemeVersionQuerySet,
+    TallyQuerySet,
+    TallyRowQuerySet,
+)
 
 
 class SchemeVersion(models.Model):
@@ -156,3 +162,59 @@ class Bulletin(models.Model):
     def content(self) -> BulletinDocument:
         """The stored document."""
         return BulletinDocument.from_json(self.document)
+
+
+class Adjustment(models.Model):
+    """Points that a person's judgement gives or takes (酌情), for what no rule can measure.
+
+    It counts on its `date` from the moment another person approves it, and is never changed: a wrong one
+    is made good by its opposite. `evidence` names the basis in words; the file is optional.
+    """
+
+    office = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="adjustments", editable=False
+    )
+    unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("unit")
+    )
+    date = models.DateField(_("counts on"))
+    points = models.DecimalField(_("points"), max_digits=7, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=200)
+    evidence = models.CharField(_("basis"), max_length=500)
+    evidence_file = models.FileField(_("evidence file"), max_length=200, blank=True)
+    evidence_name = models.CharField(max_length=150, blank=True)
+    status = models.CharField(
+        _("status"), max_length=9, choices=AdjustmentStatus, default=AdjustmentStatus.PROPOSED
+    )
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed at"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+
+    objects = AdjustmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(points=0), name="adjustment_changes_something"),
+            models.CheckConstraint(
+                condition=Q(
+                    status=AdjustmentStatus.PROPOSED, decided_by__isnull=True, decided_at__isnull=True
+                )
+                | (
+                    ~Q(status=AdjustmentStatus.PROPOSED)
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                ),
+                name="adjustment_is_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=AdjustmentStatus.APPROVED) | ~Q(decided_by=F("proposed_by")),
+                name="adjustment_is_approved_by_another",
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "date"], name="adjustment_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.date:%Y-%m-%d} {self.points:+}"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.enums import OFFICE_WIDE
-from accounts.querysets import grants_today
-from stats.enums import BulletinStatus
+from accounts.querysets import below, grants_today, scope_of
+from stats.enums import AdjustmentStatus, BulletinStatus
 from submissions.models import StaleMonth
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
-    from stats.models import Bulletin, SchemeVersion, Tally, TallyRow
+    from stats.models import Adjustment, Bulletin, SchemeVersion, Tally, TallyRow
     from stats.periods import Period
 
 
@@ -70,6 +71,36 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
     def numbered_in(self, office: Unit, year: int) -> BulletinQuerySet:
         return self.filter(Q(office=office, year=year), number__isnull=False).order_by(F("number").desc())
+
+
+class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
+    def visible_to(self, user: User) -> AdjustmentQuerySet:
+        """Those that count for the units a person sees; all of the office for whoever works for it.
+
+        What was only proposed, refused or withdrawn is the office's own business.
+        """
+        scope = scope_of(user)
+        own = self.filter(below(scope, "unit__path"), office=user.office)
+        if user.office.path in scope:
+            return own
+        return own.filter(status=AdjustmentStatus.APPROVED)
+
+    def of_office(self, office: Unit) -> AdjustmentQuerySet:
+        return self.filter(office=office)
+
+    def counted(self) -> AdjustmentQuerySet:
+        """Those that were approved; nothing else counts."""
+        return self.filter(status=AdjustmentStatus.APPROVED)
+
+    def proposed(self) -> AdjustmentQuerySet:
+        return self.filter(status=AdjustmentStatus.PROPOSED)
+
+    def between(self, first: date, end: date) -> AdjustmentQuerySet:
+        """Counting on a day from `first` until the day before `end`."""
+        return self.filter(date__gte=first, date__lt=end)
+
+    def newest_first(self) -> AdjustmentQuerySet:
+        return self.order_by("-date", "-pk")
 
 
 def stale_months(office: Unit, period: Period) -> models.QuerySet[StaleMonth]:
