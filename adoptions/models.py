@@ -1,4 +1,4 @@
-"""Where items were adopted: outlets, adoptions with their proof, and the units they are credited to."""
+"""What figures are counted from beside filing: outlets, adoptions with their proof and credits, events."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from adoptions.enums import Carrier, Mode, OutletLevel
-from adoptions.querysets import AdoptionQuerySet, OutletQuerySet
+from adoptions.enums import (
+    LEVEL_KINDS,
+    MAY_HAVE_LEVEL,
+    UNIT_KINDS,
+    Carrier,
+    EventKind,
+    Mode,
+    OutletLevel,
+    Position,
+)
+from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
 
 
 class Outlet(models.Model):
@@ -77,6 +86,10 @@ class Adoption(models.Model):
     date = models.DateField(_("date of adoption"))
     title = models.CharField(_("published title"), max_length=200, blank=True)
     page = models.CharField(_("page"), max_length=40, blank=True)
+    position = models.CharField(_("place on the page"), max_length=10, choices=Position, blank=True)
+    length = models.PositiveIntegerField(
+        _("length in characters"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.SINGLE)
     link = models.URLField(_("link"), max_length=500, blank=True)
     proof_file = models.FileField(_("proof"), max_length=200, blank=True)
@@ -99,6 +112,9 @@ class Adoption(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(length__isnull=True) | Q(length__gte=1), name="adoption_of_some_length"
+            ),
             models.UniqueConstraint(
                 "item",
                 "outlet",
@@ -152,3 +168,113 @@ class AdoptionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adoption} {self.at:%Y-%m-%d}"
+
+
+class Event(models.Model):
+    """What earns or costs points beside filing and adoption, of an item or of a unit.
+
+    Of an instruction (批示) only level and date are kept, never its words: hence no note and no file.
+    """
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=18, choices=EventKind)
+    date = models.DateField(_("date"))
+    item = models.ForeignKey(
+        "submissions.Item",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("item"),
+    )
+    unit = models.ForeignKey(
+        "accounts.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("unit"),
+    )
+    level = models.CharField(_("level"), max_length=10, choices=OutletLevel, blank=True)
+    count = models.PositiveSmallIntegerField(
+        _("times"), default=1, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    proof_file = models.FileField(_("proof"), max_length=200, blank=True)
+    proof_name = models.CharField(max_length=150, blank=True)
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(_("registered at"))
+    revision = models.PositiveIntegerField(default=1)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    revoke_reason = models.CharField(_("reason for revoking"), max_length=200, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=True, unit__isnull=False) | Q(item__isnull=False, unit__isnull=True),
+                name="event_of_item_or_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(item__isnull=True) | ~Q(kind__in=sorted(UNIT_KINDS)),
+                name="event_of_unit_has_no_item",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(LEVEL_KINDS)) | ~Q(level=""), name="event_with_its_level"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(MAY_HAVE_LEVEL)) | Q(level=""), name="event_without_level"
+            ),
+            models.CheckConstraint(condition=Q(count__gte=1), name="event_at_least_once"),
+            models.CheckConstraint(
+                condition=~Q(kind=EventKind.INSTRUCTION) | Q(note="", link="", proof_file=""),
+                name="instruction_without_its_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoke_reason="")
+                | Q(Q(revoked_at__isnull=False), ~Q(revoke_reason="")),
+                name="event_revoked_with_reason",
+            ),
+            models.UniqueConstraint(
+                "kind",
+                "item",
+                "date",
+                "level",
+                condition=Q(revoked_at__isnull=True, item__isnull=False),
+                name="event_once_per_item_and_day",
+            ),
+            models.UniqueConstraint(
+                "kind",
+                "unit",
+                "date",
+                "level",
+                condition=Q(revoked_at__isnull=True, unit__isnull=False),
+                name="event_once_per_unit_and_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "date"], name="event_by_day")]
+
+    def __str__(self) -> str:
+        return f"{EventKind(self.kind).label} {self.date:%Y-%m-%d}"
+
+    @property
+    def proven(self) -> bool:
+        return bool(self.link or self.proof_file)
+
+
+class EventChange(models.Model):
+    """An event as it stood before an edit, with the reason for changing it."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="changes")
+    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    reason = models.CharField(_("reason for the change"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.at:%Y-%m-%d}"

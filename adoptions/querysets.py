@@ -1,4 +1,4 @@
-"""Questions about outlets and adoptions."""
+"""Questions about outlets, adoptions and events."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.querysets import below, scope_of
 from adoptions.enums import OutletLevel
+from submissions.enums import NOT_FILED
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
-    from adoptions.models import Adoption, Outlet
+    from adoptions.models import Adoption, Event, Outlet
 
 
 def level_order(field: str) -> Case:
@@ -69,3 +70,38 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def with_parts(self) -> AdoptionQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
         return self.select_related("item__unit", "outlet").prefetch_related("credits__unit")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: User) -> EventQuerySet:
+        """Events of the own office on a unit the person sees, or on an item of one or credited to one."""
+        scope = scope_of(user)
+        credited = self.model.objects.filter(
+            below(scope, "item__adoptions__credits__unit__path"),
+            item__adoptions__revoked_at__isnull=True,
+            pk=OuterRef("pk"),
+        )
+        theirs = below(scope, "unit__path") | below(scope, "item__unit__path") | Exists(credited)
+        return self.filter(theirs, office=user.office)
+
+    def of_office(self, office: Unit) -> EventQuerySet:
+        return self.filter(office=office)
+
+    def standing(self) -> EventQuerySet:
+        """Events that were not revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+    def counted(self) -> EventQuerySet:
+        """Events that count: standing; of an item only while it counts as filed."""
+        return self.standing().exclude(item__status__in=NOT_FILED)
+
+    def revoked(self) -> EventQuerySet:
+        return self.filter(revoked_at__isnull=False)
+
+    def between(self, first: date, end: date) -> EventQuerySet:
+        """Dated from `first` until the day before `end`."""
+        return self.filter(date__gte=first, date__lt=end)
+
+    def with_parts(self) -> EventQuerySet:
+        """Everything a row of a list shows, in one query."""
+        return self.select_related("item__unit", "unit", "registered_by")

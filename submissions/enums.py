@@ -56,6 +56,7 @@ class Genre(models.TextChoices):
     INFORMATION = "information", _("Information brief")
     EXPERIENCE = "experience", _("Experience report")
     RESEARCH = "research", _("Research article")
+    ANALYSIS = "analysis", _("Problem analysis")
     COMMENTARY = "commentary", _("Commentary")
     FEATURE = "feature", _("Feature")
     PICTURE = "picture", _("Picture or video")

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from adoptions.enums import Mode
+from adoptions.enums import Mode, Position
 from adoptions.ledger.columns import NOT_READ, TITLES
-from adoptions.ledger.values import as_moment, as_text
-from adoptions.ledger.words import mode_of, plain, says_issued
+from adoptions.ledger.values import as_moment, as_shares, as_text, as_whole
+from adoptions.ledger.words import mode_of, plain, position_of, says_issued, speaks_of_front_page
 
 LIMITS = {"title": 120, "page": 40, "link": 500, "note": 200}
 AUTHOR_LIMIT = 40
@@ -32,8 +32,9 @@ class Problem:
 class LedgerRow:
     """One entry; `number` is its row in the file, `cells` the cell of every field it has a column for.
 
-    Texts are as in the ledger, names not yet looked up; `filed` is a local moment, `outlet` empty for an
-    item that was only filed.
+    Texts are as in the ledger, names not yet looked up (units, outlet, level, carrier, genre); `filed` is a
+    local moment, `outlet` empty for an item that was only filed. `length` is in characters; `shares` are the
+    parts of the units in their order, empty when the ledger does not tell them.
     """
 
     number: int
@@ -47,6 +48,10 @@ class LedgerRow:
     carrier: str = ""
     date: date | None = None
     page: str = ""
+    position: Position | None = None
+    length: int | None = None
+    genre: str = ""
+    shares: tuple[int, ...] = ()
     mode: Mode = Mode.SINGLE
     link: str = ""
     note: str = ""
@@ -61,12 +66,35 @@ def parse(entry: LedgerRow, values: dict[str, Any]) -> None:
     texts = {name: _text(entry, name, values.get(name)) for name in TITLES if name not in NOT_READ}
     entry.title, entry.unit, entry.outlet = texts["title"], texts["unit"], texts["outlet"]
     entry.level, entry.carrier, entry.page = texts["level"], texts["carrier"], texts["page"]
-    entry.link, entry.note = texts["link"], texts["note"]
+    entry.link, entry.note, entry.genre = texts["link"], texts["note"], texts["genre"]
     entry.authors = _names(values.get("authors"))
     entry.filed = _moment(entry, "filed", values.get("filed"))
     adopted = _moment(entry, "date", values.get("date"))
     entry.date = adopted.date() if adopted else None
+    _place(entry, texts["position"])
+    _measures(entry, texts)
     _check(entry, texts)
+
+
+def _place(entry: LedgerRow, written: str) -> None:
+    """版位, or else what 版面 says of the front page. Another place than the front page is kept as 版面."""
+    entry.position = position_of(written or entry.page)
+    if entry.position or not speaks_of_front_page(written):
+        entry.page = entry.page or written
+    else:
+        entry.refuse("position", _("The place on the page must be 头版头条, 头版 or another page."))
+
+
+def _measures(entry: LedgerRow, texts: dict[str, str]) -> None:
+    """字数 and 份额, where they are given."""
+    try:
+        entry.length = as_whole(texts["length"])
+    except ValueError:
+        entry.refuse("length", _("The length must be a whole number of characters, such as 1200."))
+    try:
+        entry.shares = as_shares(texts["shares"])
+    except ValueError:
+        entry.refuse("shares", _("Write the shares as whole numbers in the order of the units, such as 2、1."))
 
 
 def _text(entry: LedgerRow, name: str, value: Any) -> str:
@@ -135,7 +163,7 @@ def _check_adoption(entry: LedgerRow, broken: set[str]) -> None:
         return
     if entry.cells["outlet"] in told:
         return
-    if entry.date or entry.page or entry.link or entry.cells["date"] in told:
+    if entry.date or entry.page or entry.position or entry.link or entry.cells["date"] in told:
         entry.refuse("outlet", _("The outlet is missing, but the row speaks of an adoption."))
     elif entry.filed is None and entry.cells.get("filed") not in told:
         entry.refuse("filed", _("Neither an adoption nor a filing date is given."))

@@ -15,6 +15,8 @@ DAY = re.compile(
     r"|年(?P<month_zh>\d{1,2})月(?P<day_zh>\d{1,2})日|(?P<month_8>\d{2})(?P<day_8>\d{2}))"
     r"(?:[ T]?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?)?"
 )
+LENGTH = re.compile(r"(\d{1,7})\s*字?")
+SHARES = re.compile(r"[、;,:/比]")
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 
 
@@ -64,3 +66,22 @@ def as_moment(value: object) -> datetime | None:
     day = part["day"] or part["day_zh"] or part["day_8"]
     clock = time(int(part["hour"] or 0), int(part["minute"] or 0))
     return datetime.combine(date(int(part["year"]), int(month), int(day)), clock)
+
+
+def as_whole(text: str) -> int | None:
+    """A length such as 1200 or 1200字; None when it is empty. ValueError for anything else and for 0."""
+    if not text:
+        return None
+    match = LENGTH.fullmatch(unicodedata.normalize("NFKC", text).replace(",", ""))
+    if not match or int(match[1]) < 1:
+        raise ValueError(text)
+    return int(match[1])
+
+
+def as_shares(text: str) -> tuple[int, ...]:
+    """Parts such as 2、1 or 2:1 or 60%、40%; none when it is empty. ValueError for anything else and for 0."""
+    parts = SHARES.split(unicodedata.normalize("NFKC", text).replace(" ", "")) if text else []
+    shares = tuple(int(part.removesuffix("%")) for part in parts if part.removesuffix("%").isdecimal())
+    if len(shares) < len(parts) or not all(0 < share <= 10_000 for share in shares):
+        raise ValueError(text)
+    return shares

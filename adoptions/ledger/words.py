@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from adoptions.enums import Carrier, Mode, OutletLevel
-from submissions.enums import Status
+from adoptions.enums import Carrier, Mode, OutletLevel, Position
+from submissions.enums import Genre, Status
 from submissions.search import composed
 
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -37,6 +37,20 @@ _MODES = {
     Mode.MERGED: "综合 综合采用 合并",
     Mode.BRIEF: "简讯 短讯",
     Mode.REPOST: "转载 转发",
+}
+_POSITIONS = {
+    Position.FRONT_LEAD: "头版头条 一版头条 头条 第一版头条 1版头条 第1版头条 头版头题 一版头题",
+    Position.FRONT: "头版 一版 第一版 1版 第1版 01版 头版其他 头版非头条",
+}
+_GENRES = {
+    Genre.NEWS: "消息 新闻 动态 工作动态 动态信息 动态类",
+    Genre.INFORMATION: "信息 政务信息 信息类 简报",
+    Genre.EXPERIENCE: "经验做法 经验 经验交流 经验类 工作交流",
+    Genre.RESEARCH: "调研文章 调研 调研类 理论 理论文章 理论调研 综合调研 调研报告",
+    Genre.ANALYSIS: "问题分析 问题分析类 问题类 问题建议",
+    Genre.COMMENTARY: "评论 言论 评论文章",
+    Genre.FEATURE: "通讯 长篇通讯 专题 特写",
+    Genre.PICTURE: "图片视频 图片 视频 图片新闻 短视频",
 }
 #: What the column 审核状态 may say about an item that was issued; any other word refuses the row.
 _ISSUED = "签发 已签发 通过 已通过 审核通过 已审核 已采用 采用 已发布 已审签 终审通过"
@@ -76,11 +90,25 @@ def mode_of(text: str) -> Mode | None:
     return _find(_MODES, text, Mode)
 
 
+def position_of(text: str) -> Position | None:
+    """The place on the page a cell names; None for any other place, such as 第3版."""
+    return _find(_POSITIONS, text, Position)
+
+
+def speaks_of_front_page(text: str) -> bool:
+    """Whether a text that `position_of` does not know may yet mean the front page."""
+    return "头" in key(text)
+
+
+def genre_of(text: str) -> Genre | None:
+    return _find(_GENRES, text, Genre)
+
+
 def says_issued(text: str) -> bool:
     return key(text) in {*_ISSUED.split(), key(str(Status.ISSUED.label))}
 
 
-def _find[Choice: (OutletLevel, Carrier, Mode)](
+def _find[Choice: (OutletLevel, Carrier, Mode, Position, Genre)](
     words: dict[Choice, str], text: str, choices: type[Choice]
 ) -> Choice | None:
     """The choice whose words, or whose name on our own pages and exports, `text` is."""
