@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from adoptions.ledger.words import header_key
+from adoptions.ledger.tables import Titles
 
 #: Field → the titles it may have; the first is the one we write ourselves.
 TITLES: dict[str, tuple[str, ...]] = {
@@ -34,29 +32,10 @@ TITLES: dict[str, tuple[str, ...]] = {
 ESSENTIAL = ("title", "unit", "outlet", "date")
 #: Known, but the system has its own: running numbers, the person who imports, points by the scheme.
 NOT_READ = frozenset({"number", "submitter", "points"})
-_FIELD_OF = {title: field for field, titles in TITLES.items() for title in titles}
+LEDGER = Titles(TITLES, ESSENTIAL, NOT_READ)
+#: Sheets that may stand beside a ledger in its workbook and tell other facts; an import leaves them alone.
+OTHER_SHEETS = frozenset({"单位", "媒体", "批示", "约稿", "扣分", "转报", "任务", "调整"})
 
 
 def title_of(field: str) -> str:
-    return TITLES[field][0]
-
-
-def known_fields(row: Sequence[object]) -> list[tuple[int, str]]:
-    """The columns of this row that bear a known title: (position from 0, field)."""
-    found = []
-    for position, value in enumerate(row):
-        if isinstance(value, str) and (field := _FIELD_OF.get(header_key(value))):
-            found.append((position, field))
-    return found
-
-
-def looks_like_header(row: Sequence[object]) -> bool:
-    """Whether the row names both the title and another essential column."""
-    fields = {field for _position, field in known_fields(row)}
-    return "title" in fields and len(fields.intersection(ESSENTIAL)) > 1
-
-
-def missing(fields: Iterable[str]) -> list[str]:
-    """Titles of the essential columns that are not among `fields`."""
-    present = set(fields)
-    return [title_of(field) for field in ESSENTIAL if field not in present]
+    return LEDGER.first(field)

@@ -12,20 +12,13 @@ from django.utils.translation import gettext as _
 
 from adoptions.enums import Mode, Position
 from adoptions.ledger.columns import NOT_READ, TITLES
+from adoptions.ledger.tables import Problem
 from adoptions.ledger.values import as_moment, as_shares, as_text, as_whole
 from adoptions.ledger.words import mode_of, plain, position_of, says_issued, speaks_of_front_page
 
 LIMITS = {"title": 120, "page": 40, "link": 500, "note": 200}
 AUTHOR_LIMIT = 40
 is_web_address = URLValidator(schemes=["http", "https"])
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, and in which cell (such as H12)."""
-
-    cell: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -94,7 +87,9 @@ def _measures(entry: LedgerRow, texts: dict[str, str]) -> None:
     try:
         entry.shares = as_shares(texts["shares"])
     except ValueError:
-        entry.refuse("shares", _("Write the shares as whole numbers in the order of the units, such as 2、1."))
+        entry.refuse(
+            "shares", _("Write the shares as whole numbers in the order of the units, such as 2、1.")
+        )
 
 
 def _text(entry: LedgerRow, name: str, value: Any) -> str:

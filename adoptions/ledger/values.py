@@ -79,7 +79,7 @@ def as_whole(text: str) -> int | None:
 
 
 def as_shares(text: str) -> tuple[int, ...]:
-    """Parts such as 2、1 or 2:1 or 60%、40%; none when it is empty. ValueError for anything else and for 0."""
+    """Parts such as 2、1 or 2:1 or 60%、40%; none when it is empty. ValueError for other texts and 0."""
     parts = SHARES.split(unicodedata.normalize("NFKC", text).replace(" ", "")) if text else []
     shares = tuple(int(part.removesuffix("%")) for part in parts if part.removesuffix("%").isdecimal())
     if len(shares) < len(parts) or not all(0 < share <= 10_000 for share in shares):

@@ -1,0 +1,179 @@
+"""A table in a sheet: its header row, found by the titles of its columns, and the rows below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from adoptions.ledger.merged import MergedCells
+from adoptions.ledger.values import is_empty, is_running_number
+from adoptions.ledger.words import TOTALS, header_key, key, plain
+from adoptions.ledger.workbook import MAX_ROWS, LedgerUnreadable, Row, Sheet, too_many_rows
+
+#: How far down the header row is looked for; titles and notes may stand above it.
+HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and in which cell (such as H12)."""
+
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The columns a table may have: field → the titles it may bear, the first is the one we write ourselves.
+
+    A table without the `essential` ones is none. `unread` fields are known, but nothing is taken from them.
+    """
+
+    of: Mapping[str, tuple[str, ...]]
+    essential: tuple[str, ...]
+    unread: frozenset[str] = frozenset()
+
+    def first(self, name: str) -> str:
+        return self.of[name][0]
+
+    def known_fields(self, row: Sequence[object]) -> list[tuple[int, str]]:
+        """The columns of this row that bear a known title: (position from 0, field)."""
+        field_of = {title: name for name, titles in self.of.items() for title in titles}
+        return [
+            (position, found)
+            for position, value in enumerate(row)
+            if isinstance(value, str) and (found := field_of.get(header_key(value)))
+        ]
+
+    def looks_like_header(self, row: Sequence[object]) -> bool:
+        """Whether the row names the first essential column and, if there are more, another of them."""
+        fields = {name for _position, name in self.known_fields(row)}
+        named = len(fields.intersection(self.essential))
+        return self.essential[0] in fields and named >= min(2, len(self.essential))
+
+    def missing(self, fields: Iterable[str]) -> list[str]:
+        """Titles of the essential columns that are not among `fields`."""
+        present = set(fields)
+        return [self.first(name) for name in self.essential if name not in present]
+
+    def synonyms(self, present: Iterable[str]) -> str:
+        """Other titles of the essential columns that are not among `present`."""
+        return "；".join(
+            f"{self.first(name)}（{'、'.join(self.of[name][1:])}）"
+            for name in self.essential
+            if name not in set(present) and len(self.of[name]) > 1
+        )
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row: `number` in the file, the cell and the value of every field that has a column.
+
+    No values at all when the row as a whole cannot be read; `problems` say why.
+    """
+
+    number: int
+    cells: dict[str, str]
+    values: dict[str, Any] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows below a header, to be read once; `ignored` are titles of columns that are not read."""
+
+    sheet: str
+    rows: Iterator[TableRow]
+    ignored: list[str]
+
+
+def find_header(sheet: Sheet, titles: Titles) -> tuple[tuple[int, Row] | None, list[str]]:
+    """The header row with its number; without one, the most known fields that any row named."""
+    seen: list[str] = []
+    for number, row in sheet.rows:
+        if titles.looks_like_header(row):
+            return (number, row), []
+        seen = max(seen, [name for _position, name in titles.known_fields(row)], key=len)
+        if number >= HEADER_WITHIN:
+            break
+    return None, seen
+
+
+def open_table(sheet: Sheet, number: int, header: Row, titles: Titles) -> Table:
+    """The table below a header row. Raises LedgerUnreadable for columns that are missing or stand twice."""
+    columns: dict[str, int] = {}
+    for position, name in titles.known_fields(header):
+        if name in columns:
+            first, second = (f"{get_column_letter(at + 1)}{number}" for at in (columns[name], position))
+            raise LedgerUnreadable(
+                _("The cells %(first)s and %(second)s both name the column “%(column)s”: rename one of them.")
+                % {"first": first, "second": second, "column": titles.first(name)}
+            )
+        columns[name] = position
+    if lacking := titles.missing(columns):
+        raise LedgerUnreadable(
+            _("The header row %(row)d lacks the columns: %(missing)s. Also understood: %(known)s.")
+            % {"row": number, "missing": "、".join(lacking), "known": titles.synonyms(columns)}
+        )
+    used = {position for name, position in columns.items() if name not in titles.unread}
+    ignored = [plain(str(value)) for at, value in enumerate(header) if at not in used and not is_empty(value)]
+    return Table(sheet.name, _rows(sheet, number, columns, titles), ignored)
+
+
+def _rows(sheet: Sheet, header: int, columns: dict[str, int], titles: Titles) -> Iterator[TableRow]:
+    """The rows that say something."""
+    merged = MergedCells.of(sheet)
+    first = merged.bottom_of(header) + 1
+    count = 0
+    for number, row in sheet.rows:
+        filled, origins, sideways = merged.fill(number, row)
+        uncalculated = _uncalculated(sheet, number, columns, titles)
+        if number < first or not (_says_something(row, columns) or uncalculated):
+            continue
+        count += 1
+        if count > MAX_ROWS:
+            raise LedgerUnreadable(too_many_rows())
+        cells = {
+            name: origins.get(at) or f"{get_column_letter(at + 1)}{number}" for name, at in columns.items()
+        }
+        found = TableRow(number, cells)
+        if total := _total(row):
+            reason = _("A total is no entry; totals are not imported.")
+            found.problems.append(Problem(f"{total}{number}", reason))
+        elif sideways:
+            reason = _("The cells are merged across columns: unmerge them.")
+            found.problems.append(Problem(sideways, reason))
+        else:
+            reason = _("The formula has no stored result: replace it by its value.")
+            found.problems += [Problem(cells[name], reason) for name in uncalculated]
+            found.values = {name: filled[at] for name, at in columns.items() if at < len(filled)}
+        yield found
+
+
+def _says_something(row: Row, columns: dict[str, int]) -> bool:
+    """Whether there is an entry at all: empty rows, and rows that were only numbered, are none."""
+    filled = [at for at, value in enumerate(row) if not is_empty(value)]
+    if len(filled) == 1 and filled[0] == columns.get("number"):
+        return not is_running_number(row[filled[0]])
+    return bool(filled)
+
+
+def _total(row: Row) -> str:
+    """The column of the word that makes the row a total, such as B; "" for an entry."""
+    words = [(at, value) for at, value in enumerate(row) if isinstance(value, str) and not is_empty(value)]
+    return get_column_letter(words[0][0] + 1) if words and key(words[0][1]) in TOTALS else ""
+
+
+def _uncalculated(sheet: Sheet, number: int, columns: dict[str, int], titles: Titles) -> list[str]:
+    """Fields we read whose formula in this row was never calculated."""
+    if not sheet.uncalculated:
+        return []
+    return [
+        name
+        for name, at in columns.items()
+        if name not in titles.unread and f"{get_column_letter(at + 1)}{number}" in sheet.uncalculated
+    ]
