@@ -31,6 +31,7 @@ def add_scheme(
     rules: dict[str, Any],
     effective_from: date,
     by: User | None = None,
+    confirmed_by: User | None = None,
     note: str = "",
     now: datetime,
 ) -> SchemeVersion:
@@ -55,9 +56,11 @@ def add_scheme(
         note=note,
         created_by=by,
         created_at=now,
+        confirmed_by=confirmed_by,
     )
     detail = {"version": version.version, "from": effective_from.isoformat()}
-    record(actor=by, action="scheme.add", target=version, office=office, now=now, detail=detail)
+    actor = confirmed_by or by
+    record(actor=actor, action="scheme.add", target=version, office=office, now=now, detail=detail)
     counted = Tally.objects.of_office(office).filter(month__gte=effective_from.replace(day=1))
     mark_stale(office=office, months=counted.values_list("month", flat=True), now=now)
     return version
