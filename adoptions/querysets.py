@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from accounts.querysets import below, scope_of
-from adoptions.enums import OutletLevel
-from submissions.enums import NOT_FILED
+from adoptions.enums import PENALTIES, OutletLevel
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
@@ -92,8 +91,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(revoked_at__isnull=True)
 
     def counted(self) -> EventQuerySet:
-        """Events that count: standing; of an item only while it counts as filed."""
-        return self.standing().exclude(item__status__in=NOT_FILED)
+        """Events that count: all that were not revoked, also when their item was withdrawn since."""
+        return self.standing()
+
+    def costing(self) -> EventQuerySet:
+        """Events that cost points, or may."""
+        return self.filter(kind__in=sorted(PENALTIES))
+
+    def earning(self) -> EventQuerySet:
+        return self.exclude(kind__in=sorted(PENALTIES))
 
     def revoked(self) -> EventQuerySet:
         return self.filter(revoked_at__isnull=False)
@@ -105,3 +111,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_parts(self) -> EventQuerySet:
         """Everything a row of a list shows, in one query."""
         return self.select_related("item__unit", "unit", "registered_by")
+
+    def with_level_order(self) -> EventQuerySet:
+        """`level_order`: 0 for the centre, then down; null without a level."""
+        return self.alias(level_order=level_order("level"))

@@ -6,7 +6,7 @@ others. Whoever adds a way to change them takes the same lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from accounts.services import record
 from adoptions.enums import Mode
 from adoptions.models import Adoption, AdoptionChange, Credit, Outlet
 from adoptions.rules import may_register
+from adoptions.services.standing import standing_days
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.services import mark_stale
@@ -48,6 +49,8 @@ class AdoptionFacts:
     mode: str = Mode.SINGLE
     title: str = ""
     page: str = ""
+    position: str = ""
+    length: int | None = None
     link: str = ""
     note: str = ""
 
@@ -163,15 +166,6 @@ def revoke_adoption(*, adoption: Adoption, reason: str, revision: int, by: User,
     return adoption
 
 
-def standing_days(items: Iterable[Item | int]) -> set[date]:
-    """The days of all standing adoptions of these items, given themselves or by id.
-
-    Where only the highest of an item's adoptions counts, a later one earns what it exceeds the earlier
-    ones by: whoever changes one adoption moves the months of all.
-    """
-    return set(Adoption.objects.filter(item__in=items).standing().values_list("date", flat=True))
-
-
 def state_of(adoption: Adoption) -> dict[str, Any]:
     """An adoption's facts as JSON: ids and names as they are now, days as 2026-04-10."""
     shares = adoption.credits.select_related("unit").order_by("unit__path")
@@ -181,6 +175,8 @@ def state_of(adoption: Adoption) -> dict[str, Any]:
         "date": adoption.date.isoformat(),
         "title": adoption.title,
         "page": adoption.page,
+        "position": adoption.position,
+        "length": adoption.length,
         "mode": adoption.mode,
         "link": adoption.link,
         "proof_name": adoption.proof_name,
@@ -191,7 +187,7 @@ def state_of(adoption: Adoption) -> dict[str, Any]:
 
 
 #: Fields of an adoption that a person states.
-FACTS = ("outlet", "date", "mode", "title", "page", "link", "note")
+FACTS = ("outlet", "date", "mode", "title", "page", "position", "length", "link", "note")
 #: Fields that the services fill in themselves.
 _KNOWN = {"item", "outlet", "ledger", "ledger_row", "registered_by", "revoked_by", "revoked_at"}
 
