@@ -44,7 +44,7 @@ def with_parts(**parts: str) -> bytes:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
     ):
         for name in source.namelist():
-            made.writestr(name, content.pop(name, None) or source.read(name))
+            made.writestr(name, content.pop(name, "") or source.read(name))
         for name, text in content.items():
             made.writestr(name, text)
     return target.getvalue()

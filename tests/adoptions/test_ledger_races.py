@@ -28,7 +28,8 @@ Outlets = dict[str, Outlet]
 
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     """Run the jobs at the same moment; what each returned, or raised."""
-    start, results = threading.Barrier(len(jobs)), [None] * len(jobs)
+    start = threading.Barrier(len(jobs))
+    results: list[Any] = [None] * len(jobs)
 
     def run(place: int, job: Callable[[], Any]) -> None:
         try:

@@ -24,7 +24,8 @@ TODAY = NOW.date()
 
 def fresh(person: User) -> User:
     """The person as the next request loads them."""
-    return User.objects.get(pk=person.pk)
+    found: User = User.objects.get(pk=person.pk)
+    return found
 
 
 def test_the_inbox_puts_urgent_items_first_and_then_the_oldest(cast: Cast) -> None:

@@ -82,7 +82,8 @@ class Chain(RuleBasedStateMachine):
 
     def person(self, name: str) -> User:
         """As the next request loads them."""
-        return User.objects.get(pk=self.people[name].pk)
+        found: User = User.objects.get(pk=self.people[name].pk)
+        return found
 
     def one(self, number: int) -> Item:
         return Item.objects.get(pk=self.items[number % len(self.items)].pk)

@@ -127,7 +127,7 @@ def test_a_file_not_yet_filed_is_its_writers_alone(cast: Cast, as_user):
 
 def test_a_file_lost_on_disk_is_not_found(cast: Cast, as_user):
     file = with_file(draft(cast.author, NOW))
-    file.file.storage.delete(file.file.name)
+    file.file.storage.delete(str(file.file))
     assert as_user(cast.author).get(url("attachment-download", file.pk)).status_code == 404
 
 
@@ -154,7 +154,7 @@ def test_a_draft_is_discarded_after_a_question_with_its_files(
         answer = client.post(url("item-discard", item.pk))
     assert answer["Location"] == url("item-list")
     assert not Item.objects.exists()
-    assert not file.file.storage.exists(file.file.name)
+    assert not file.file.storage.exists(str(file.file))
     assert AuditEntry.objects.get(action="item.discard").actor == cast.author
 
 
