@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from stats import facts, tallies
-from stats.bulletins import AdoptionRow, BulletinDocument
+from stats.bulletins import BulletinDocument, LineRow
 from stats.columns import points_text
 from stats.enums import BulletinStatus
 from stats.links import Links
@@ -79,7 +79,7 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
     )
 
 
-def listed_adoptions(reader: User, rows: Sequence[AdoptionRow]) -> Table:
+def listed_adoptions(reader: User, rows: Sequence[LineRow]) -> Table:
     """A stretch of the list of adoptions; the items that this person may read are links."""
     visible = Item.objects.visible_to(reader).filter(pk__in={row.item_id for row in rows})
     addresses = {

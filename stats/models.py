@@ -9,12 +9,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stats.bulletins import BulletinDocument, title
-from stats.enums import AdjustmentStatus, BulletinStatus
+from stats.bulletin_models import Bulletin as Bulletin
+from stats.bulletin_models import BulletinSettings as BulletinSettings
+from stats.bulletin_models import FrozenFacts as FrozenFacts
+from stats.bulletin_models import Objection as Objection
+from stats.bulletin_models import TextTemplate as TextTemplate
+from stats.enums import AdjustmentStatus
+from stats.historic_models import HistoricBulletin as HistoricBulletin
 from stats.periods import Month, Period
 from stats.querysets import (
     AdjustmentQuerySet,
-    BulletinQuerySet,
+    SchemeDraftQuerySet,
     SchemeVersionQuerySet,
     TallyQuerySet,
     TallyRowQuerySet,
@@ -37,6 +42,9 @@ class SchemeVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     created_at = models.DateTimeField(_("added at"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = SchemeVersionQuerySet.as_manager()
 
@@ -48,6 +56,43 @@ class SchemeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"
+
+
+class SchemeDraft(models.Model):
+    """A scoring scheme that is being written: it counts for nothing until it becomes a version.
+
+    `rules` may be flawed; every save raises `revision`. A proposal names the day from which the scheme is
+    to hold and waits for a second person; editing the rules takes the proposal back.
+    """
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="scheme_drafts")
+    name = models.CharField(_("scheme"), max_length=80)
+    rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    based_on = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=120, blank=True, help_text="shipped scheme or file it began with")
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(_("changed at"))
+    effective_from = models.DateField(_("in force from"), null=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed at"), null=True)
+
+    objects = SchemeDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effective_from__isnull=True, proposed_by__isnull=True, proposed_at__isnull=True)
+                | Q(effective_from__isnull=False, proposed_by__isnull=False, proposed_at__isnull=False),
+                name="scheme_draft_proposed_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Tally(models.Model):
@@ -95,73 +140,6 @@ class TallyRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tally} {self.unit}"
-
-
-class Bulletin(models.Model):
-    """A ranking bulletin (通报) over whole months: draft → checked → issued.
-
-    `document` holds the rows (see `stats.bulletins.BulletinDocument`); once issued it is frozen and
-    `sha256` is taken over it. `year` and `number` are given when it is issued (第N期). A draft is
-    `outdated` from the moment one of its months is counted again until it is drafted again.
-    """
-
-    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="bulletins")
-    first_month = models.DateField(help_text="first day of the first month")
-    last_month = models.DateField(help_text="first day of the last month")
-    status = models.CharField(_("status"), max_length=8, choices=BulletinStatus, default=BulletinStatus.DRAFT)
-    year = models.PositiveSmallIntegerField(_("year"), null=True)
-    number = models.PositiveSmallIntegerField(_("number"), null=True)
-    cutoff = models.DateTimeField(_("cut-off"))
-    document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    outdated = models.BooleanField(default=False)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    checked_at = models.DateTimeField(_("checked at"), null=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    issued_at = models.DateTimeField(_("issued at"), null=True)
-
-    objects = BulletinQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("office", "first_month", "last_month", name="one_bulletin_a_period"),
-            models.UniqueConstraint("office", "year", "number", name="bulletin_number_once_a_year"),
-            models.CheckConstraint(
-                condition=Q(last_month__gte=F("first_month")), name="bulletin_months_in_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    status=BulletinStatus.ISSUED,
-                    number__isnull=False,
-                    year__isnull=False,
-                    issued_at__isnull=False,
-                )
-                | (~Q(status=BulletinStatus.ISSUED) & Q(number__isnull=True, issued_at__isnull=True)),
-                name="issued_bulletin_is_numbered",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.office} {self.period}"
-
-    @property
-    def period(self) -> Period:
-        """The months it covers."""
-        return Period(Month.of(self.first_month), Month.of(self.last_month))
-
-    @property
-    def title(self) -> str:
-        """The heading, without reading the document."""
-        return title(self.period)
-
-    @property
-    def content(self) -> BulletinDocument:
-        """The stored document."""
-        return BulletinDocument.from_json(self.document)
 
 
 class Adjustment(models.Model):

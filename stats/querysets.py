@@ -1,4 +1,4 @@
-"""Questions about schemes, tallies and bulletins."""
+"""Questions about schemes, tallies and adjustments; those about bulletins are in bulletin_querysets."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.db.models import F, Q
 
 from accounts.enums import OFFICE_WIDE
 from accounts.querysets import below, grants_today, scope_of
-from stats.enums import AdjustmentStatus, BulletinStatus
+from stats.enums import AdjustmentStatus
 from submissions.models import StaleMonth
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
-    from stats.models import Adjustment, Bulletin, SchemeVersion, Tally, TallyRow
+    from stats.historic_models import HistoricBulletin
+    from stats.models import Adjustment, SchemeDraft, SchemeVersion, Tally, TallyRow
     from stats.periods import Period
 
 
@@ -25,6 +26,17 @@ class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
 
     def newest_first(self) -> SchemeVersionQuerySet:
         return self.order_by("-effective_from")
+
+
+class SchemeDraftQuerySet(models.QuerySet["SchemeDraft"]):
+    def visible_to(self, user: User) -> SchemeDraftQuerySet:
+        """Drafts of the own office, for whoever works for the whole of it; nobody else reads them."""
+        if not any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
+            return self.none()
+        return self.filter(office=user.office)
+
+    def newest_first(self) -> SchemeDraftQuerySet:
+        return self.order_by("-changed_at", "-pk")
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
@@ -41,36 +53,6 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class TallyRowQuerySet(models.QuerySet["TallyRow"]):
     def of_office_within(self, office: Unit, period: Period) -> TallyRowQuerySet:
         return self.filter(tally__office=office, tally__month__gte=period.start, tally__month__lt=period.end)
-
-
-class BulletinQuerySet(models.QuerySet["Bulletin"]):
-    def visible_to(self, user: User) -> BulletinQuerySet:
-        """Issued bulletins of the own office; those in preparation for whoever works for the whole office."""
-        own = self.filter(office=user.office)
-        if any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
-            return own
-        return own.filter(status=BulletinStatus.ISSUED)
-
-    def of_office(self, office: Unit) -> BulletinQuerySet:
-        return self.filter(office=office)
-
-    def over(self, period: Period) -> BulletinQuerySet:
-        """The bulletin of exactly these months, of each office."""
-        return self.filter(first_month=period.first.start, last_month=period.last.start)
-
-    def drafts(self) -> BulletinQuerySet:
-        return self.filter(status=BulletinStatus.DRAFT)
-
-    def outdated(self) -> BulletinQuerySet:
-        """Drafts that no longer tell what was counted."""
-        return self.drafts().filter(outdated=True)
-
-    def newest_first(self) -> BulletinQuerySet:
-        """By the period they end with; of one end, the shorter period first."""
-        return self.order_by("-last_month", "-first_month")
-
-    def numbered_in(self, office: Unit, year: int) -> BulletinQuerySet:
-        return self.filter(Q(office=office, year=year), number__isnull=False).order_by(F("number").desc())
 
 
 class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
@@ -101,6 +83,19 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
 
     def newest_first(self) -> AdjustmentQuerySet:
         return self.order_by("-date", "-pk")
+
+
+class HistoricBulletinQuerySet(models.QuerySet["HistoricBulletin"]):
+    def visible_to(self, user: User) -> HistoricBulletinQuerySet:
+        """Those of the own office, once somebody has confirmed that they stand as printed."""
+        return self.filter(office=user.office, confirmed_at__isnull=False)
+
+    def of_office(self, office: Unit) -> HistoricBulletinQuerySet:
+        """Previews too."""
+        return self.filter(office=office)
+
+    def newest_first(self) -> HistoricBulletinQuerySet:
+        return self.order_by("-end", "-start", "-pk")
 
 
 def stale_months(office: Unit, period: Period) -> models.QuerySet[StaleMonth]:

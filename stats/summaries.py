@@ -93,5 +93,5 @@ def bulletins_waiting(user: User) -> list[Bulletin]:
     if has_role(user, Role.OFFICE_ADMIN) or has_role(user, Role.PRINCIPAL_LEADER):
         wanted |= Q(status=BulletinStatus.CHECKED) & ~Q(checked_by=user)
     return list(
-        Bulletin.objects.of_office(user.office).filter(wanted).defer("document").order_by("last_month")
+        Bulletin.objects.of_office(user.office).filter(wanted).defer("document").order_by("last_day")
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stats.bulletins import AdoptionRow
+from stats.bulletins import LineRow
 from stats.columns import ADOPTIONS, FIGURES, Column, Head, Kind, depth, heads, leaves, text
 from stats.reports import FigureGroup, FigureRow
 from stats.wording import group_label
@@ -61,7 +61,7 @@ def figure_table(group: FigureGroup, link: Link) -> Table:
     )
 
 
-def adoption_table(rows: Sequence[AdoptionRow], items: Mapping[int, str]) -> Table:
+def adoption_table(rows: Sequence[LineRow], items: Mapping[int, str]) -> Table:
     """A stretch of a bulletin's list of adoptions; `items` holds the addresses that its items have."""
     return Table(
         label=_("Adoptions in detail"),

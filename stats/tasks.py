@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from celery import shared_task
@@ -68,13 +68,13 @@ def due_quarters(today: date) -> Iterator[Debt]:
     running = Period.quarter_of(Month.of(today))
     quarters = [running.shifted(-3 * back) for back in range(QUARTERS_BACK, 0, -1)]
     there = set(
-        Bulletin.objects.filter(first_month__gte=quarters[0].start).values_list(
-            "office_id", "first_month", "last_month"
+        Bulletin.objects.filter(first_day__gte=quarters[0].start).values_list(
+            "office_id", "first_day", "last_day"
         )
     )
     for office, first, _closed in _offices_with_figures(today):
         for quarter in quarters:
-            key = (office.pk, quarter.first.start, quarter.last.start)
+            key = (office.pk, quarter.start, quarter.end - timedelta(days=1))
             if quarter.last >= first and key not in there:
                 yield f"draft {quarter} of {office}", partial(draft_bulletin, office=office, period=quarter)
 

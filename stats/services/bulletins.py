@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +12,7 @@ from accounts.models import Unit, User
 from accounts.services import record
 from stats import facts
 from stats.bulletins import BulletinDocument, SchemeUsed, build, digest
+from stats.bulletins.totals import office_figures
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, SchemeVersion
 from stats.periods import Period, local_date
@@ -58,7 +59,7 @@ def draft_bulletin(*, office: Unit, period: Period, now: datetime, by: User | No
         bulletin.save(update_fields=list(content))
         return bulletin
     bulletin = Bulletin.objects.create(
-        office=office, first_month=period.first.start, last_month=period.last.start, **content
+        office=office, first_day=period.start, last_day=period.end - timedelta(days=1), **content
     )
     record(actor=by, action="bulletin.draft", target=bulletin, office=office, now=now)
     return bulletin
@@ -149,6 +150,7 @@ def _document(office: Unit, period: Period, terms: Terms, now: datetime) -> Bull
         schemes=_schemes_used(office, period),
         groups=tables(found, period, terms),
         counts=found.counts(period),
+        now=office_figures(period, filings=found.filings, issues=found.issues, adoptions=found.adoptions),
     )
 
 
@@ -157,7 +159,7 @@ def _schemes_used(office: Unit, period: Period) -> list[SchemeUsed]:
     begun = SchemeVersion.objects.of_office(office).filter(effective_from__lt=period.end)
     used: list[SchemeUsed] = []
     for version in begun.order_by("-effective_from"):
-        used.insert(0, SchemeUsed(version.version, version.name, version.effective_from))
+        used.insert(0, SchemeUsed(version.version, version.name, version.effective_from, version.rules))
         if version.effective_from <= period.start:
             break
     return used

@@ -93,7 +93,7 @@ def _outdate_drafts(office: Unit, month: Month, timetable: Timetable) -> None:
     drafts = Bulletin.objects.of_office(office).drafts().filter(outdated=False)
     printing = [
         draft.pk
-        for draft in drafts.only("first_month", "last_month")
+        for draft in drafts.only("first_day", "last_day")
         if month in Terms.of(timetable, draft.period).span(draft.period).months
     ]
     if printing:

@@ -1,0 +1,90 @@
+"""Questions about bulletins, the objections to them and their wording."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.enums import OFFICE_WIDE
+from accounts.querysets import grants_today
+from stats.enums import BulletinStatus, ObjectionStatus
+
+if TYPE_CHECKING:
+    from accounts.models import Unit, User
+    from stats.bulletin_models import Bulletin, Objection, TextTemplate
+    from stats.periods import Period
+
+#: The figures of these still follow the facts.
+FOLLOWING = (BulletinStatus.DRAFT, BulletinStatus.OBJECTIONS)
+
+
+class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    def visible_to(self, user: User) -> BulletinQuerySet:
+        """Of the own office: all for whoever works for the whole of it.
+
+        Others see issued ones, and those that are open for objections or were when a unit of theirs objected.
+        """
+        own = self.filter(office=user.office)
+        if any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
+            return own
+        return own.filter(status__in=[BulletinStatus.OBJECTIONS, BulletinStatus.ISSUED])
+
+    def of_office(self, office: Unit) -> BulletinQuerySet:
+        return self.filter(office=office)
+
+    def over(self, period: Period) -> BulletinQuerySet:
+        """The bulletins of exactly these days, corrections included."""
+        return self.filter(first_day=period.start, last_day=period.end - timedelta(days=1))
+
+    def original(self) -> BulletinQuerySet:
+        """Without corrections."""
+        return self.filter(corrects__isnull=True)
+
+    def drafts(self) -> BulletinQuerySet:
+        """Those whose figures follow the facts."""
+        return self.filter(status__in=FOLLOWING)
+
+    def outdated(self) -> BulletinQuerySet:
+        """Drafts that no longer tell what was counted."""
+        return self.drafts().filter(outdated=True)
+
+    def issued(self) -> BulletinQuerySet:
+        return self.filter(status=BulletinStatus.ISSUED)
+
+    def in_order_of_issue(self) -> BulletinQuerySet:
+        return self.issued().order_by("year", "number")
+
+    def newest_first(self) -> BulletinQuerySet:
+        """By the period they end with; of one end, the shorter period first, corrections before."""
+        return self.order_by("-last_day", "-first_day", "-pk")
+
+    def numbered_in(self, office: Unit, year: int) -> BulletinQuerySet:
+        return self.filter(Q(office=office, year=year), number__isnull=False).order_by(F("number").desc())
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, user: User) -> ObjectionQuerySet:
+        """Everybody who works for the whole office sees all of them, others those of units they see."""
+        own = self.filter(bulletin__office=user.office)
+        if any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
+            return own
+        return own.filter(unit__in=type(user.unit).objects.visible_to(user))
+
+    def open(self) -> ObjectionQuerySet:
+        return self.filter(status=ObjectionStatus.OPEN)
+
+    def in_order(self) -> ObjectionQuerySet:
+        return self.order_by("raised_at", "pk")
+
+
+class TextTemplateQuerySet(models.QuerySet["TextTemplate"]):
+    def of_office(self, office: Unit) -> TextTemplateQuerySet:
+        return self.filter(office=office)
+
+    def current(self, office: Unit) -> dict[str, str]:
+        """The wording in force by section; sections that the office left as shipped are missing."""
+        found = self.of_office(office).order_by("section", "version")
+        return {template.section: template.wording for template in found}

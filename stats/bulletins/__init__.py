@@ -1,0 +1,46 @@
+"""Bulletins as documents: their rows, how they are built, stored and hashed, and their text. Pure."""
+
+from stats.bulletins.building import attachments, build, line_row, title
+from stats.bulletins.codec import canonical, digest, plain, read
+from stats.bulletins.document import FORMAT, BulletinDocument, Matrix, MatrixRow
+from stats.bulletins.rows import (
+    Attachment,
+    Corrected,
+    LateRow,
+    Letterhead,
+    LineRow,
+    Link,
+    MonthRow,
+    OfficeFigures,
+    Paragraph,
+    SchemeUsed,
+    ZeroRow,
+    heading_level,
+)
+
+__all__ = [
+    "FORMAT",
+    "Attachment",
+    "BulletinDocument",
+    "Corrected",
+    "LateRow",
+    "Letterhead",
+    "LineRow",
+    "Link",
+    "Matrix",
+    "MatrixRow",
+    "MonthRow",
+    "OfficeFigures",
+    "Paragraph",
+    "SchemeUsed",
+    "ZeroRow",
+    "attachments",
+    "build",
+    "canonical",
+    "digest",
+    "heading_level",
+    "line_row",
+    "plain",
+    "read",
+    "title",
+]

@@ -1,0 +1,124 @@
+"""The draft of a document from counted facts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from stats.bulletins.document import BulletinDocument
+from stats.bulletins.rows import (
+    Attachment,
+    Corrected,
+    LateRow,
+    Letterhead,
+    LineRow,
+    MonthRow,
+    OfficeFigures,
+    SchemeUsed,
+    ZeroRow,
+)
+from stats.columns import points_text
+from stats.counting import ScoreLine, UnitCount
+from stats.periods import Period
+from stats.reports import FigureGroup
+
+
+def build(
+    *,
+    office_id: int,
+    office: str,
+    period: Period,
+    cutoff: datetime,
+    schemes: Iterable[SchemeUsed],
+    groups: Sequence[FigureGroup],
+    counts: Iterable[UnitCount],
+    now: OfficeFigures,
+    before: OfficeFigures | None = None,
+    year_ago: OfficeFigures | None = None,
+    late: Sequence[LateRow] = (),
+    zeros: Sequence[ZeroRow] = (),
+    history: Sequence[MonthRow] = (),
+    letterhead: Letterhead | None = None,
+    corrects: Corrected | None = None,
+) -> BulletinDocument:
+    """The draft of a bulletin over the period, as yet without its text; all parts from the same facts."""
+    order = {row.unit_id: place for place, row in enumerate(row for group in groups for row in group.rows)}
+    by_rank = sorted(counts, key=lambda row: order[row.unit.id])
+    lines = [(row.unit.name, line) for row in by_rank for line in row.lines]
+    return BulletinDocument(
+        office_id=office_id,
+        office=office,
+        title=title(period),
+        period=period,
+        cutoff=cutoff,
+        schemes=tuple(schemes),
+        groups=tuple(groups),
+        lines=tuple(line_row(place, *entry) for place, entry in enumerate(lines, start=1)),
+        now=now,
+        before=before,
+        year_ago=year_ago,
+        late=tuple(late),
+        zeros=tuple(zeros),
+        history=tuple(history),
+        attachments=attachments(has_late=bool(late)),
+        letterhead=letterhead or Letterhead(),
+        corrects=corrects,
+    )
+
+
+def title(period: Period) -> str:
+    """The heading of a bulletin over the period, unless the office's wording gives another."""
+    return f"关于{period.label}稿件报送及采用情况的通报"
+
+
+def attachments(*, has_late: bool) -> tuple[Attachment, ...]:
+    """What is printed behind the text."""
+    listed = [Attachment("figures", "稿件报送及采用情况统计表"), Attachment("adoptions", "采用稿件明细表")]
+    if has_late:
+        listed.append(Attachment("late", "补登和更正明细表"))
+    return tuple(listed)
+
+
+def line_row(position: int, unit: str, line: ScoreLine) -> LineRow:
+    """A score line as it is stored."""
+    return LineRow(
+        key=line_key(line),
+        position=position,
+        unit_id=line.unit_id,
+        unit=unit,
+        kind=str(getattr(line, "kind", "adoption" if line.adoption_id is not None else "filing")),
+        date=line.date,
+        item_id=line.item_id,
+        item_title=line.item_title,
+        adoption_id=line.adoption_id,
+        outlet=line.outlet_name,
+        level=line.level,
+        mode=line.mode,
+        rule=line.rule,
+        scheme_from=line.scheme_from,
+        arithmetic=arithmetic(line),
+        share=line.share,
+        points=line.points,
+        note=str(line.note),
+    )
+
+
+def line_key(line: ScoreLine) -> str:
+    """The line's own key."""
+    if line.adoption_id is not None:
+        return f"adoption:{line.adoption_id}"
+    return f"filing:{line.item_id}"
+
+
+def arithmetic(line: ScoreLine) -> str:
+    """How the points come about, as anybody can recompute them: (50 × 0.5 − 10) × 1/2."""
+    if not line.base:
+        return ""
+    steps = points_text(line.base)
+    if line.factor != 1:
+        steps += f" × {points_text(line.factor)}"
+    if line.deducted:
+        steps += f" − {points_text(line.deducted)}"
+    if line.share != "1":
+        steps = f"({steps}) × {line.share}" if line.deducted else f"{steps} × {line.share}"
+    return steps
