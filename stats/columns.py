@@ -165,6 +165,11 @@ def points_text(points: Decimal) -> str:
     return f"{points.normalize():f}" if points else "0"
 
 
+def signed_points(points: Decimal) -> str:
+    """Points given or taken, told apart by the sign: +5, −12.5."""
+    return f"{'−' if points < 0 else '+'}{points_text(abs(points))}"
+
+
 def change_text(gained: int) -> str:
     """Ranks gained or lost, told apart without colour: ↑3, ↓1."""
     if gained == 0:

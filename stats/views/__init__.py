@@ -1,5 +1,14 @@
 """Pages of figures, scoring schemes and bulletins."""
 
+from stats.views.adjustments import (
+    adjustment_decide,
+    adjustment_detail,
+    adjustment_evidence,
+    adjustment_export,
+    adjustment_list,
+    adjustment_propose,
+    adjustment_withdraw,
+)
 from stats.views.bulletins import (
     bulletin_check,
     bulletin_detail,
@@ -10,10 +19,25 @@ from stats.views.bulletins import (
     bulletin_reopen,
 )
 from stats.views.figures import home, month, month_export, period, period_export, period_pick
+from stats.views.historic import (
+    historic_confirm,
+    historic_detail,
+    historic_enter,
+    historic_file,
+    historic_preview,
+    historic_remove,
+)
 from stats.views.schemes import scheme_detail, scheme_list
 from stats.views.units import unit
 
 __all__ = [
+    "adjustment_decide",
+    "adjustment_detail",
+    "adjustment_evidence",
+    "adjustment_export",
+    "adjustment_list",
+    "adjustment_propose",
+    "adjustment_withdraw",
     "bulletin_check",
     "bulletin_detail",
     "bulletin_draft",
@@ -21,6 +45,12 @@ __all__ = [
     "bulletin_issue",
     "bulletin_list",
     "bulletin_reopen",
+    "historic_confirm",
+    "historic_detail",
+    "historic_enter",
+    "historic_file",
+    "historic_preview",
+    "historic_remove",
     "home",
     "month",
     "month_export",

@@ -1,0 +1,166 @@
+"""Adjustments of points: seen, proposed, decided on by a second person, withdrawn."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.reader import reader_of
+from adoptions.forms import tell
+from adoptions.views.ledger import download
+from stats import services
+from stats.adjustment_forms import (
+    DEFAULT_ORDER,
+    AdjustmentDecisionForm,
+    AdjustmentForm,
+    AdjustmentSearch,
+    in_order,
+)
+from stats.exports.lists import adjustments_workbook
+from stats.models import Adjustment
+from stats.rules import may_approve_adjustment, may_propose_adjustment, may_withdraw_adjustment
+from stats.views.answers import conflict, workbook
+
+A_PAGE = 25
+
+
+@require_safe
+def adjustment_list(request: HttpRequest) -> HttpResponse:
+    """Adjustments that the person may see, narrowed and in order."""
+    reader = reader_of(request)
+    form = AdjustmentSearch(request.GET)
+    found = form.narrow(Adjustment.objects.visible_to(reader)).select_related(
+        "unit", "proposed_by", "decided_by"
+    )
+    context = {
+        "page": Paginator(in_order(found, request.GET.get("o")), A_PAGE).get_page(request.GET.get("page")),
+        "filter_form": form,
+        "default_order": DEFAULT_ORDER,
+        "may_propose": may_propose_adjustment(reader),
+    }
+    return render(request, "stats/adjustment_list.html", context)
+
+
+@require_safe
+def adjustment_export(request: HttpRequest) -> HttpResponse:
+    """The same adjustments as the list shows, of all pages."""
+    reader, now = reader_of(request), timezone.now()
+    found = AdjustmentSearch(request.GET).narrow(Adjustment.objects.visible_to(reader))
+    found = in_order(found, request.GET.get("o")).select_related("unit", "proposed_by", "decided_by")
+    return workbook(adjustments_workbook(reader.office.name, list(found), now), _("Adjustments of points"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adjustment_propose(request: HttpRequest) -> HttpResponse:
+    """Put points before a second person."""
+    reader = reader_of(request)
+    if not may_propose_adjustment(reader):
+        raise PermissionDenied(_("Only an office administrator proposes an adjustment."))
+    if request.method != "POST":
+        asked = {name: request.GET.get(name, "") for name in ("unit", "date")}
+        return _form(request, AdjustmentForm(office=reader.office, initial=asked))
+    form = AdjustmentForm(request.POST, request.FILES, office=reader.office)
+    if not form.is_valid():
+        return _form(request, form)
+    file = form.cleaned_data["file"]
+    try:
+        made = services.propose_adjustment(facts=form.facts(), file=file, by=reader, now=timezone.now())
+    except ValidationError as error:
+        tell(form, error)
+        return _form(request, form)
+    messages.success(request, _("Proposed. It counts as soon as a second person approves it."))
+    return redirect("stats:adjustment-detail", made.pk)
+
+
+@require_safe
+def adjustment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One adjustment with its reason, basis, and who decided."""
+    reader, adjustment = reader_of(request), _visible(request, pk)
+    context = {
+        "adjustment": adjustment,
+        "may_decide": may_approve_adjustment(reader, adjustment),
+        "may_withdraw": may_withdraw_adjustment(reader, adjustment),
+    }
+    return render(request, "stats/adjustment_detail.html", context)
+
+
+@require_safe
+def adjustment_evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """The evidence file; never shown inside the site."""
+    adjustment = _visible(request, pk)
+    return download(adjustment.evidence_file, adjustment.evidence_name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adjustment_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve, or refuse with a reason."""
+    reader, adjustment = reader_of(request), _visible(request, pk)
+    form = AdjustmentDecisionForm(request.POST or None)
+    try:
+        if request.method == "POST" and form.is_valid() and _decide(adjustment, form, request):
+            return redirect("stats:adjustment-detail", pk)
+    except services.AdjustmentMoved:
+        return _moved(request, pk)
+    if not may_approve_adjustment(reader, adjustment):
+        raise PermissionDenied(
+            _("A leader or an administrator other than the one who proposed it decides on an adjustment.")
+        )
+    context = {"adjustment": adjustment, "form": form}
+    return render(request, "stats/adjustment_decide.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adjustment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last question before a proposal is taken back."""
+    reader, adjustment = reader_of(request), _visible(request, pk)
+    if request.method == "POST":
+        try:
+            services.withdraw_adjustment(adjustment=adjustment, by=reader, now=timezone.now())
+        except services.AdjustmentMoved:
+            return _moved(request, pk)
+        messages.success(request, _("The proposal is withdrawn."))
+        return redirect("stats:adjustment-detail", pk)
+    if not may_withdraw_adjustment(reader, adjustment):
+        raise PermissionDenied(_("Only an office administrator withdraws an adjustment."))
+    return render(request, "stats/adjustment_withdraw.html", {"adjustment": adjustment})
+
+
+def _decide(adjustment: Adjustment, form: AdjustmentDecisionForm, request: HttpRequest) -> bool:
+    """Carry out what a valid form says; False when the form tells what is missing."""
+    reader, now = reader_of(request), timezone.now()
+    if form.cleaned_data["decision"] == "approve":
+        services.approve_adjustment(adjustment=adjustment, by=reader, now=now)
+        messages.success(request, _("Approved. Its month is being counted again."))
+        return True
+    try:
+        remark = form.cleaned_data["remark"]
+        services.refuse_adjustment(adjustment=adjustment, remark=remark, by=reader, now=now)
+    except ValidationError as error:
+        tell(form, error)
+        return False
+    messages.success(request, _("Refused. It counts for nothing."))
+    return True
+
+
+def _form(request: HttpRequest, form: AdjustmentForm) -> HttpResponse:
+    context = {"form": form, "file_again": form.is_bound and bool(form.files.get("file"))}
+    return render(request, "stats/adjustment_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _visible(request: HttpRequest, pk: int) -> Adjustment:
+    adjustments = Adjustment.objects.visible_to(reader_of(request)).select_related(
+        "office", "unit", "proposed_by", "decided_by"
+    )
+    return get_object_or_404(adjustments, pk=pk)
+
+
+def _moved(request: HttpRequest, pk: int) -> HttpResponse:
+    message = _("Somebody else has decided on this adjustment already. Look at it again.")
+    return conflict(request, message, reverse("stats:adjustment-detail", args=[pk]))
