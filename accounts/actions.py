@@ -57,6 +57,8 @@ ACTIONS: dict[str, Promise] = {
     "bulletin.check": _("Checked a bulletin"),
     "bulletin.reopen": _("Reopened a bulletin"),
     "bulletin.issue": _("Issued a bulletin"),
+    "historic.enter": _("Entered a historic bulletin"),
+    "historic.remove": _("Removed a historic bulletin"),
 }
 
 TARGETS: dict[str, Promise] = {
@@ -73,6 +75,7 @@ TARGETS: dict[str, Promise] = {
     "stats.schemedraft": _("Draft of a scoring scheme"),
     "stats.tally": _("Monthly count"),
     "stats.bulletin": _("Bulletin"),
+    "stats.historicbulletin": _("Historic bulletin"),
     "stats.adjustment": _("Adjustment of points"),
 }
 

@@ -59,6 +59,7 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
 #: Beginning of a page's name → the entry it lies behind; the first that fits.
 _BEHIND = (
     ("stats:bulletin", "stats:bulletin-list"),
+    ("stats:historic", "stats:bulletin-list"),
     ("stats:scheme", "administration"),
     ("stats:", "stats:home"),
     ("submissions:round", "administration"),
