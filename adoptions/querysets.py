@@ -28,6 +28,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
     def active_on(self, day: date) -> OutletQuerySet:
         return self.filter(Q(active_to__isnull=True) | Q(active_to__gte=day), active_from__lte=day)
 
+    def during(self, first: date, end: date) -> OutletQuerySet:
+        """Those active on a day from `first` to before `end`."""
+        return self.filter(Q(active_to__isnull=True) | Q(active_to__gte=first), active_from__lt=end)
+
     def in_order(self) -> OutletQuerySet:
         """From the centre down, by name; of one name the present one first."""
         return self.order_by(level_order("level"), "name", "-active_from")

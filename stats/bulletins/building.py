@@ -14,6 +14,7 @@ from stats.bulletins.rows import (
     LineRow,
     MonthRow,
     OfficeFigures,
+    OutletRow,
     SchemeUsed,
     ZeroRow,
 )
@@ -35,6 +36,7 @@ def build(
     now: OfficeFigures,
     before: OfficeFigures | None = None,
     year_ago: OfficeFigures | None = None,
+    outlets: Sequence[OutletRow] = (),
     late: Sequence[LateRow] = (),
     zeros: Sequence[ZeroRow] = (),
     history: Sequence[MonthRow] = (),
@@ -57,6 +59,7 @@ def build(
         now=now,
         before=before,
         year_ago=year_ago,
+        outlets=tuple(outlets),
         late=tuple(late),
         zeros=tuple(zeros),
         history=tuple(history),

@@ -17,6 +17,7 @@ from stats.bulletins.rows import (
     LineRow,
     MonthRow,
     OfficeFigures,
+    OutletRow,
     Paragraph,
     SchemeUsed,
     ZeroRow,
@@ -36,7 +37,8 @@ class BulletinDocument:
 
     `now`, `before` and `year_ago` are the office's figures of the period, of the one before and of the same
     one a year earlier; the latter two are None when nothing is known of them. `lines` are every reason for
-    points of the period, unit by unit as they are ranked; `late` those of earlier issued periods.
+    points of the period, unit by unit as they are ranked; `late` those of earlier issued periods. `outlets`
+    are the office's list, so that those without adoption have a row.
     """
 
     office_id: int
@@ -50,6 +52,7 @@ class BulletinDocument:
     now: OfficeFigures
     before: OfficeFigures | None = None
     year_ago: OfficeFigures | None = None
+    outlets: tuple[OutletRow, ...] = ()
     late: tuple[LateRow, ...] = ()
     zeros: tuple[ZeroRow, ...] = ()
     history: tuple[MonthRow, ...] = ()
@@ -148,7 +151,7 @@ class Matrix:
             if row.unit_id is not None
         )
         place = {unit_id: at for at, (unit_id, _name) in enumerate(units)}
-        cells: dict[tuple[str, str], list[int]] = {}
+        cells = {(outlet.level, outlet.name): [0] * len(units) for outlet in document.outlets}
         points = [ZERO] * len(units)
         for line in document.adoptions:
             at = place[line.unit_id]

@@ -75,6 +75,14 @@ class SchemeUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletRow:
+    """An outlet of the office's list in the period, whether it adopted anything or not."""
+
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFigures:
     """The whole office's figures of a period; what is credited to several units counts once."""
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
+from adoptions.models import Outlet
 from stats import facts
-from stats.bulletins import BulletinDocument, SchemeUsed, build, digest
+from stats.bulletins import BulletinDocument, OutletRow, SchemeUsed, build, digest
 from stats.bulletins.totals import office_figures
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, SchemeVersion
@@ -150,8 +151,18 @@ def _document(office: Unit, period: Period, terms: Terms, now: datetime) -> Bull
         schemes=_schemes_used(office, period),
         groups=tables(found, period, terms),
         counts=found.counts(period),
+        outlets=_outlets(office, period),
         now=office_figures(period, filings=found.filings, issues=found.issues, adoptions=found.adoptions),
     )
+
+
+def _outlets(office: Unit, period: Period) -> list[OutletRow]:
+    """The outlets that were on the office's list on a day of the period, from the centre down."""
+    listed = Outlet.objects.of_office(office).during(period.start, period.end).in_order()
+    levels: dict[str, str] = {}
+    for name, level in listed.values_list("name", "level"):
+        levels.setdefault(name, level)
+    return [OutletRow(name, level) for name, level in levels.items()]
 
 
 def _schemes_used(office: Unit, period: Period) -> list[SchemeUsed]:

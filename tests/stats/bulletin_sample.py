@@ -18,6 +18,7 @@ from stats.bulletins import (
     Link,
     MonthRow,
     OfficeFigures,
+    OutletRow,
     Paragraph,
     SchemeUsed,
     ZeroRow,
@@ -84,6 +85,11 @@ def sample_document(rows: int = 24, *, issued: bool = True) -> BulletinDocument:
         lines=tuple(lines),
         now=now,
         before=replace(now, period=PERIOD.previous(), filed=now.filed - 5, adopted=max(now.adopted - 3, 0)),
+        outlets=tuple(
+            OutletRow(name, level)
+            for name, level in [(name, level) for name, level, _points in OUTLETS]
+            + [("通辽市广播电视台", "city")]
+        ),
         late=(_late(units[2][0], units[2][2]),),
         zeros=tuple(ZeroRow(at, COUNTIES[at - 1], UnitKind.COUNTY, at - 6, 2) for at in (7, 8)),
         history=tuple(_history(units)),
