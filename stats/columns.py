@@ -40,7 +40,8 @@ class Column:
     """A column, or a head over several: then `key` is empty. `key` names the attribute of a row.
 
     `summed` columns have a total; the total of a RATE column is the rate of the totals. `width` is in
-    characters of the workbook's font, a Chinese character takes two.
+    characters of the workbook's font, a Chinese character takes two. `stays` holds the first columns of a
+    wide table in sight when a page pushes it sideways.
     """
 
     label: str | Promise
@@ -49,10 +50,22 @@ class Column:
     width: float = 8
     summed: bool = False
     children: tuple[Column, ...] = ()
+    stays: bool = False
 
     @property
     def numeric(self) -> bool:
         return self.kind in {Kind.COUNT, Kind.POINTS, Kind.RATE, Kind.RANK, Kind.CHANGE}
+
+    @property
+    def css(self) -> str:
+        """The classes of its cells on a page."""
+        if self.kind is Kind.RANK:
+            return "rank stay" if self.stays else "rank"
+        if self.stays:
+            return "stay stay-last"
+        if self.kind is Kind.DATE:
+            return "nowrap"
+        return "num" if self.numeric else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +78,18 @@ class Head:
     colspan: int
     rowspan: int
 
+    @property
+    def css(self) -> str:
+        return "group" if self.column.children else self.column.css
+
 
 def _level(level: OutletLevel) -> Column:
     return Column(level.label, level.value, summed=True, width=8)
 
 
 FIGURES: Final = (
-    Column(gettext_lazy("Rank"), "rank", Kind.RANK, width=6),
-    Column(gettext_lazy("Unit"), "name", Kind.TEXT, width=24),
+    Column(gettext_lazy("Rank"), "rank", Kind.RANK, width=6, stays=True),
+    Column(gettext_lazy("Unit"), "name", Kind.TEXT, width=24, stays=True),
     Column(gettext_lazy("Filed"), "filed", summed=True),
     Column(gettext_lazy("Issued"), "issued", summed=True),
     Column(

@@ -32,11 +32,7 @@ class Cell:
 
     @property
     def css(self) -> str:
-        if self.column.kind is Kind.RANK:
-            return "rank"
-        if self.column.kind is Kind.DATE:
-            return "nowrap"
-        return "num" if self.column.numeric else ""
+        return self.column.css
 
 
 @dataclass(frozen=True, slots=True)
