@@ -12,11 +12,15 @@ from accounts.models import User
 from adoptions.models import Adoption
 from stats.columns import points_text
 from stats.counting import Note, ScoreLine
+from stats.figures import Operator
 from stats.schemes import Timetable
 from stats.wording import NOTES, rule_text
 from submissions.models import Item
 
-_RULE = re.compile(r"adoption_points\[([0-9]+)\]")
+_RULE = re.compile(r"adoption\.rules\[([0-9]+)\]")
+
+
+SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Explained:
 
 def explain(lines: Sequence[ScoreLine], timetable: Timetable, reader: User) -> list[Explained]:
     """The lines in words; two queries, however many there are."""
-    item_ids = {line.item_id for line in lines}
+    item_ids = {line.item_id for line in lines if line.item_id is not None}
     adoption_ids = {line.adoption_id for line in lines if line.adoption_id is not None}
     items = set(Item.objects.visible_to(reader).filter(pk__in=item_ids).values_list("pk", flat=True))
     adoptions = set(
@@ -65,8 +69,8 @@ def arithmetic(line: ScoreLine) -> str:
     if not line.base:
         return ""
     steps = points_text(line.base)
-    if line.factor != 1:
-        steps += f" × {points_text(line.factor)}"
+    for step in line.steps:
+        steps += f" {SIGNS[step.operator]} {points_text(step.value)}"
     if line.deducted:
         steps += f" − {points_text(line.deducted)}"
     if line.share != "1":
@@ -80,4 +84,4 @@ def _rule(line: ScoreLine, timetable: Timetable) -> str:
     found = _RULE.fullmatch(line.rule)
     if entry is None or found is None:
         return str(NOTES[Note.FILED]) if line.note == Note.FILED else ""
-    return rule_text(entry.scheme.adoption_points[int(found[1])])
+    return rule_text(entry.scheme.adoption_rules[int(found[1])])

@@ -43,7 +43,7 @@ class Terms:
         scheme = timetable.scheme_on(period.end - timedelta(days=1))
         if scheme is None and timetable.entries:
             scheme = timetable.entries[0].scheme
-        return cls(scheme.tie_rule, scheme.year_start_month) if scheme else cls()
+        return cls(scheme.ties.rule, scheme.year_start_month) if scheme else cls()
 
     def span(self, period: Period) -> Period:
         """Every month that the tables of a period need: the period before and the running total's."""

@@ -33,21 +33,20 @@ class SchemePage:
 
 def scheme_page(scheme: Scheme) -> SchemePage:
     """The scheme in words. A mode without a factor of its own counts once."""
-    filing = _("%(points)s points for each item filed") % {"points": points_text(scheme.filing_points)}
     return SchemePage(
         points=[
             PointsLine(rule_text(rule), points_text(rule.points), rule.note)
-            for rule in scheme.adoption_points
+            for rule in scheme.adoption_rules
         ],
         factors=[
-            (str(mode.label), points_text(scheme.mode_factors[mode]) if mode in scheme.mode_factors else "1")
-            for mode in Mode
+            (str(Mode(rule.match.mode).label), points_text(rule.factor))
+            for rule in scheme.modifiers
+            if rule.match.mode and rule.factor is not None
         ],
         settings=[
-            (_("One item in several outlets"), str(SEVERAL_OUTLETS[scheme.several_outlets])),
-            (_("One adoption of several units"), str(SEVERAL_UNITS[scheme.several_units])),
-            (_("Filing"), filing if scheme.filing_points else _("No points for filing alone")),
-            (_("Ties"), str(TIES[scheme.tie_rule])),
+            (_("One item in several outlets"), str(SEVERAL_OUTLETS[scheme.several_outlets.policy])),
+            (_("One adoption of several units"), str(SEVERAL_UNITS[scheme.several_units.policy])),
+            (_("Ties"), str(TIES[scheme.ties.rule])),
             (_("Assessment year"), _("Begins in month %(month)s") % {"month": scheme.year_start_month}),
             (_("Rounding"), _("%(places)s decimals, half up") % {"places": scheme.places}),
         ],

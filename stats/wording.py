@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import UnitKind
 from adoptions.enums import Carrier, Mode, OutletLevel
 from stats.figures import Note
-from stats.scheme_reader import Flaw, Problem
-from stats.schemes import AdoptionRule, SeveralOutlets, SeveralUnits, TieRule
+from stats.schemes import AdoptionRule, Flaw, Problem, SeveralOutlets, Sharing, TieRule
 
 GROUPS: Final[Mapping[str, Promise]] = {
     UnitKind.COUNTY: gettext_lazy("Counties"),
@@ -22,12 +21,16 @@ GROUPS: Final[Mapping[str, Promise]] = {
 }
 
 SEVERAL_OUTLETS: Final[Mapping[str, Promise]] = {
-    SeveralOutlets.HIGHEST: gettext_lazy("Only the highest score counts"),
     SeveralOutlets.SUM: gettext_lazy("Every adoption counts"),
+    SeveralOutlets.HIGHEST: gettext_lazy("Only the highest score counts"),
+    SeveralOutlets.HIGHEST_PER_CLASS: gettext_lazy("Only the highest score of each class counts"),
+    SeveralOutlets.FIRST: gettext_lazy("Only the first adoption counts"),
 }
 SEVERAL_UNITS: Final[Mapping[str, Promise]] = {
-    SeveralUnits.SPLIT: gettext_lazy("The points are divided by share"),
-    SeveralUnits.FULL: gettext_lazy("Every unit gets all the points"),
+    Sharing.SPLIT: gettext_lazy("The points are divided by share"),
+    Sharing.FULL: gettext_lazy("Every unit gets all the points"),
+    Sharing.FIXED: gettext_lazy("Every unit gets a fixed number of points"),
+    Sharing.FACTOR: gettext_lazy("Every unit gets a fraction of the points"),
 }
 TIES: Final[Mapping[str, Promise]] = {
     TieRule.COMPETITION: gettext_lazy("Equal points, equal rank; the next ranks are skipped (1, 2, 2, 4)"),
@@ -36,14 +39,32 @@ TIES: Final[Mapping[str, Promise]] = {
 
 NOTES: Final[Mapping[Note, Promise]] = {
     Note.COUNTED: gettext_lazy("Counted in full"),
-    Note.FILED: gettext_lazy("Points for filing"),
     Note.EXCESS: gettext_lazy("Only what exceeds the item's earlier highest score counts"),
     Note.NOT_HIGHEST: gettext_lazy("Not counted: another adoption of the item scores as high or higher"),
+    Note.NOT_FIRST: gettext_lazy("Not counted: only the item's first adoption counts"),
+    Note.ITEM_FULL: gettext_lazy("Only counted up to the most that one item may earn"),
+    Note.ITEM_VOID: gettext_lazy("Not counted: the item was found untrue"),
     Note.UNLISTED: gettext_lazy("Not counted: the scoring scheme does not list this outlet"),
     Note.WORTH_NOTHING: gettext_lazy("Not counted: the scoring scheme gives this outlet no points"),
     Note.MODE_EARNS_NOTHING: gettext_lazy("Not counted: this mode of adoption earns no points"),
+    Note.LENGTH_UNKNOWN: gettext_lazy("Not counted: points go by length, and the length is not registered"),
     Note.ROUNDED_AWAY: gettext_lazy("Too small: rounds to no points"),
     Note.NO_SCHEME: gettext_lazy("Not counted: no scoring scheme was in force on this day"),
+    Note.REWARDED: gettext_lazy("Bonus points"),
+    Note.MULTIPLIED: gettext_lazy("Multiplies what the item's adoptions earn"),
+    Note.EVENT_UNLISTED: gettext_lazy("Not counted: the scoring scheme has no rule for this event"),
+    Note.FILED: gettext_lazy("Points for filing"),
+    Note.FILED_TOGETHER: gettext_lazy("Points for so many items filed"),
+    Note.THRESHOLD_REACHED: gettext_lazy("The required number of items was filed"),
+    Note.BASE: gettext_lazy("Base points of the period"),
+    Note.DEDUCTED: gettext_lazy("Points deducted"),
+    Note.LOW_RATE: gettext_lazy("Deducted: too few of the items filed were adopted"),
+    Note.SHORTFALL: gettext_lazy("Deducted: the target was missed"),
+    Note.VOIDS_ITEM: gettext_lazy("Taken back: the item was found untrue"),
+    Note.VOIDS_WINDOW: gettext_lazy("Taken back: the points of this period are void"),
+    Note.CAPPED: gettext_lazy("Taken back: more than the most that counts"),
+    Note.RAISED: gettext_lazy("Added: not less than the least that counts"),
+    Note.ADJUSTED: gettext_lazy("Adjusted by decision"),
 }
 
 FLAWS: Final[Mapping[Flaw, Promise]] = {
@@ -55,17 +76,21 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
     Flaw.NOT_NUMBER: gettext_lazy("Must be a number in this range with at most four decimals"),
     Flaw.NOT_WHOLE: gettext_lazy("Must be a whole number in this range"),
     Flaw.NOT_CHOICE: gettext_lazy("Choose one of these"),
+    Flaw.CONTRADICTION: gettext_lazy("Does not go together with this setting"),
+    Flaw.UNLISTED: gettext_lazy("Not listed here"),
     Flaw.REPEATED: gettext_lazy("A rule above matches exactly the same: remove one of them"),
 }
 
 
 def rule_text(rule: AdoptionRule) -> str:
     """Which adoptions a rule is for: "City · Internal bulletin", or "Every adoption"."""
+    match = rule.match
     parts = [
-        rule.outlet,
-        OutletLevel(rule.level).label if rule.level else None,
-        Carrier(rule.carrier).label if rule.carrier else None,
-        Mode(rule.mode).label if rule.mode else None,
+        match.outlet,
+        match.outlet_group,
+        OutletLevel(match.level).label if match.level else None,
+        Carrier(match.carrier).label if match.carrier else None,
+        Mode(match.mode).label if match.mode else None,
     ]
     return " · ".join(str(part) for part in parts if part) or _("Every adoption")
 

@@ -1,211 +1,281 @@
-"""What an adoption is worth: scoring schemes as data, and which of them is in force on a day.
+"""A scoring scheme as data: what earns points, what costs them, and how units are ranked.
 
-Rules R10–R16 of docs/scoring.md, which also describes the JSON.
+Everything here is frozen and knows no facts; `stats.scoring` applies it. docs/scoring.md describes the
+JSON it is read from (`stats.schemes.reading`) and what each part means.
 """
 
-import json
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
-from pathlib import Path
-from typing import Any, Final, Self
+from functools import cached_property
 
-from stats.scheme_reader import Flaw, Node, Problem
-
-LEVELS: Final = ("central", "province", "city", "county")
-CARRIERS: Final = ("newspaper", "journal", "website", "app", "social", "broadcast", "internal")
-MODES: Final = ("single", "merged", "brief", "repost")
-SHIPPED: Final = Path(__file__).with_name("scheme_files")
-
-
-class SeveralOutlets(StrEnum):
-    """One item in several outlets: its highest score, or all of them."""
-
-    HIGHEST = "highest"
-    SUM = "sum"
-
-
-class SeveralUnits(StrEnum):
-    """One adoption credited to several units: parts by share, or the whole for each."""
-
-    SPLIT = "split"
-    FULL = "full"
+from stats.schemes.words import (
+    FilingKind,
+    Happening,
+    LimitOf,
+    Metric,
+    ModifiersApply,
+    OutletClass,
+    Remainder,
+    Reposts,
+    SeveralOutlets,
+    Sharing,
+    Shortcoming,
+    TieRule,
+    Voids,
+    Window,
+)
 
 
-class TieRule(StrEnum):
-    """The rank after a tie of two in second place: 1 2 2 4, or 1 2 2 3."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The published document that a scheme was taken from."""
 
-    COMPETITION = "competition"
-    DENSE = "dense"
+    title: str
+    url: str = ""
 
 
-class SchemeError(ValueError):
-    """The data is no scheme; `problems` lists everything that is wrong with it, in the order met."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units, by code or name, that are ranked among themselves under a name of their own."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(map(str, self.problems)))
+    name: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The keys of a rule; what is None fits everything. Lengths are in characters, both ends included.
+
+    A length that is not known fits no rule that asks for one.
+    """
+
+    outlet: str | None = None
+    outlet_group: str | None = None
+    level: str | None = None
+    carrier: str | None = None
+    genre: str | None = None
+    position: str | None = None
+    mode: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    group: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the keys that are set."""
+        return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
+
+    @property
+    def specificity(self) -> tuple[bool, bool, int]:
+        """A named outlet beats everything, then a named group of outlets, then the number of keys."""
+        return (self.outlet is not None, self.outlet_group is not None, len(self.keys))
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptionRule:
-    """Points for the adoptions that agree with every key that is set; None agrees with all."""
+    """Points for the adoptions that fit."""
 
     points: Decimal
+    match: Match = Match()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """Multiplies the points of the adoptions that fit, or adds to them; never beyond `max`."""
+
+    match: Match
+    factor: Decimal | None = None
+    add: Decimal | None = None
+    max: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPolicy:
+    """How one item's adoptions by several outlets come together; `by` only for the highest of each class."""
+
+    policy: SeveralOutlets = SeveralOutlets.SUM
+    by: OutletClass = OutletClass.LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class RepostPolicy:
+    """What a repost earns; by length, `points` for every full `characters`, at most `max`."""
+
+    policy: Reposts = Reposts.AS_LISTED
+    characters: int = 1000
+    points: Decimal = Decimal(0)
+    max: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharingPolicy:
+    """What each of several gets: `points` when fixed (never more than alone), `factor` × the whole."""
+
+    policy: Sharing = Sharing.SPLIT
+    points: Decimal = Decimal(0)
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """Points for an event, or a factor on what its item's adoptions earn; one of the two is set."""
+
+    event: Happening
     level: str | None = None
-    carrier: str | None = None
-    outlet: str | None = None
-    mode: str | None = None
+    genre: str | None = None
+    points: Decimal | None = None
+    factor: Decimal | None = None
     note: str = ""
 
     @property
-    def match(self) -> tuple[str | None, ...]:
-        """What must agree, in the order outlet, mode, carrier, level."""
-        return (self.outlet, self.mode, self.carrier, self.level)
+    def specificity(self) -> int:
+        """The number of keys."""
+        return (self.level is not None) + (self.genre is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRule:
+    """Points for filing, of the units and items that fit; `window` is where items are counted together."""
+
+    kind: FilingKind
+    points: Decimal
+    items: int = 1
+    remainder: Remainder = Remainder.WHOLE
+    window: Window = Window.YEAR
+    match: Match = Match()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Points that every unit begins a window with."""
+
+    points: Decimal
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """What is deducted for an event (`points` for each), or at the end of a window.
+
+    low_rate: `points` when fewer than `below` of the items filed were adopted. shortfall: `factor` for
+    every one of `metric` that is missing to `target`, or to the unit's own target when that is None.
+    """
+
+    event: Happening | Shortcoming
+    points: Decimal = Decimal(0)
+    voids: Voids | None = None
+    window: Window = Window.MONTH
+    below: Decimal = Decimal(0)
+    metric: Metric = Metric.POINTS
+    target: Decimal | None = None
+    factor: Decimal = Decimal(1)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Not more and not less than this; one item's limit has no window and only a maximum."""
+
+    of: LimitOf
+    window: Window | None = None
+    max: Decimal | None = None
+    min: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a unit, the units of a group, or all units should reach in a window."""
+
+    metric: Metric
+    window: Window
+    value: Decimal
+    group: str | None = None
+    unit: str | None = None
 
     @property
-    def specificity(self) -> tuple[bool, int]:
-        """A named outlet beats everything, then the number of keys decides."""
-        return (self.outlet is not None, sum(key is not None for key in self.match))
+    def specificity(self) -> tuple[bool, bool]:
+        """A unit's own target goes before its group's, and that before everybody's."""
+        return (self.unit is not None, self.group is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What a scheme gives for one adoption alone: points = base × factor, rounded; `rule` is the place."""
+class Consequence:
+    """What is said of a unit that stays below a value in so many windows in a row."""
 
-    rule: str
-    base: Decimal
-    factor: Decimal
-    points: Decimal
+    metric: Metric
+    window: Window
+    below: Decimal
+    text: str
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """What happens when two units have the same value: further metrics decide, then they share a rank."""
+
+    rule: TieRule = TieRule.COMPETITION
+    then: tuple[Metric, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scheme:
     """One version of an office's scoring rules. Points have `places` decimals, rounded half up."""
 
     name: str
-    adoption_points: tuple[AdoptionRule, ...]
-    mode_factors: Mapping[str, Decimal]
-    year_start_month: int
-    several_outlets: SeveralOutlets
-    several_units: SeveralUnits
-    filing_points: Decimal
-    tie_rule: TieRule
-    places: int
+    adoption_rules: tuple[AdoptionRule, ...]
+    modifiers: tuple[Modifier, ...] = ()
+    modifiers_apply: ModifiersApply = ModifiersApply.ALL
+    several_outlets: OutletPolicy = OutletPolicy()
+    reposts: RepostPolicy = RepostPolicy()
+    several_units: SharingPolicy = SharingPolicy()
+    several_authors: SharingPolicy = SharingPolicy()
+    bonuses: tuple[Bonus, ...] = ()
+    filing: tuple[FilingRule, ...] = ()
+    base: Base | None = None
+    penalties: tuple[Penalty, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    targets: tuple[Target, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    outlet_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    rank_by: Metric = Metric.POINTS
+    ties: Ties = Ties()
+    year_start_month: int = 1
+    places: int = 2
     notes: tuple[str, ...] = ()
-
-    def price(self, *, level: str, carrier: str, outlet: str, mode: str) -> Price | None:
-        """The price by the most specific rule, the first among equals; None when no rule fits."""
-        adoption = (outlet, mode, carrier, level)
-        fitting = [
-            (rule.specificity, -index)
-            for index, rule in enumerate(self.adoption_points)
-            if all(key is None or key == value for key, value in zip(rule.match, adoption, strict=True))
-        ]
-        if not fitting:
-            return None
-        index = -max(fitting)[1]
-        rule = self.adoption_points[index]
-        # A rule that names the mode already says what that mode is worth.
-        factor = Decimal(1) if rule.mode else self.mode_factors.get(mode, Decimal(1))
-        points = self.rounded(rule.points * factor)
-        return Price(f"adoption_points[{index}]", rule.points, factor, points)
+    cut: tuple[str, ...] = ()
+    source: Source | None = None
 
     def rounded(self, points: Decimal) -> Decimal:
         """The points with this scheme's decimals, half up."""
-        return points.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        return points.quantize(self._step, ROUND_HALF_UP)
 
+    def group_of_outlet(self, outlet: str) -> str:
+        """The name of the outlet's group, or nothing."""
+        return self._group_by_outlet.get(outlet, "")
 
-@dataclass(frozen=True, slots=True)
-class DatedScheme:
-    """A scheme and the first day on which it holds."""
+    def group_of_unit(self, *, code: str, name: str, otherwise: str) -> str:
+        """The name of the ranking group that lists the unit by code or name, or what it is otherwise."""
+        return self._group_by_unit.get(code) or self._group_by_unit.get(name) or otherwise
 
-    effective_from: date
-    scheme: Scheme
+    @cached_property
+    def prices_by_group(self) -> bool:
+        """Whether an adoption is worth differently to units of different groups."""
+        return any(rule.match.group for rule in (*self.adoption_rules, *self.modifiers))
 
+    @cached_property
+    def _step(self) -> Decimal:
+        return Decimal(1).scaleb(-self.places)
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """An office's schemes in time; each holds until the next begins. ValueError for two on one day."""
+    @cached_property
+    def _group_by_outlet(self) -> Mapping[str, str]:
+        return {outlet: name for name, outlets in self.outlet_groups.items() for outlet in outlets}
 
-    entries: tuple[DatedScheme, ...]
-
-    def __post_init__(self) -> None:
-        days = [entry.effective_from for entry in self.entries]
-        if days != sorted(set(days)):
-            raise ValueError("schemes must come in order of time, one a day")
-
-    @classmethod
-    def of(cls, schemes: Iterable[tuple[date, Scheme]]) -> Self:
-        """From (first day, scheme) pairs in any order."""
-        dated = (DatedScheme(effective_from, scheme) for effective_from, scheme in schemes)
-        return cls(tuple(sorted(dated, key=lambda entry: entry.effective_from)))
-
-    def entry_on(self, day: date) -> DatedScheme | None:
-        """The scheme in force on the day with its first day; None before the first."""
-        index = bisect_right(self.entries, day, key=lambda entry: entry.effective_from)
-        return self.entries[index - 1] if index else None
-
-    def scheme_on(self, day: date) -> Scheme | None:
-        """The scheme in force on the day; None before the first."""
-        entry = self.entry_on(day)
-        return entry.scheme if entry else None
-
-
-def shipped(name: str) -> dict[str, Any]:
-    """The data of a scheme that comes with the program, such as "demo"."""
-    data: dict[str, Any] = json.loads((SHIPPED / f"{name}.json").read_text(encoding="utf-8"))
-    return data
-
-
-def parse_scheme(data: object) -> Scheme:
-    """Read a scheme from its JSON data. SchemeError names every problem at once."""
-    top = Node(data)
-    top.only(
-        "name", "notes", "year_start_month", "adoption_points", "mode_factors", "several_outlets",
-        "several_units", "filing_points", "tie_rule", "rounding",
-    )  # fmt: skip
-    rounding = top.child("rounding")
-    rounding.only("places")
-    scheme = Scheme(
-        name=top.text("name"),
-        adoption_points=_parse_rules(top),
-        mode_factors=_parse_factors(top.child("mode_factors")),
-        year_start_month=top.whole("year_start_month", range(1, 13), default=1),
-        several_outlets=SeveralOutlets(top.choice("several_outlets", SeveralOutlets)),
-        several_units=SeveralUnits(top.choice("several_units", SeveralUnits)),
-        filing_points=top.number("filing_points", default="0"),
-        tie_rule=TieRule(top.choice("tie_rule", TieRule)),
-        places=rounding.whole("places", range(5), default=2),
-        notes=top.texts("notes"),
-    )
-    if top.problems:
-        raise SchemeError(top.problems)
-    return scheme
-
-
-def _parse_rules(top: Node) -> tuple[AdoptionRule, ...]:
-    rules: dict[tuple[str | None, ...], AdoptionRule] = {}
-    for node in top.children("adoption_points"):
-        flaws_before = len(top.problems)
-        node.only("level", "carrier", "outlet", "mode", "points", "note")
-        rule = AdoptionRule(
-            points=node.number("points"),
-            level=node.optional_choice("level", LEVELS),
-            carrier=node.optional_choice("carrier", CARRIERS),
-            outlet=node.optional_text("outlet"),
-            mode=node.optional_choice("mode", MODES),
-            note=node.optional_text("note") or "",
-        )
-        # The second of two rules with the same match would never apply: surely a slip.
-        if len(top.problems) == flaws_before and rules.setdefault(rule.match, rule) is not rule:
-            node.report(Flaw.REPEATED)
-    return tuple(rules.values())
-
-
-def _parse_factors(node: Node) -> dict[str, Decimal]:
-    node.only(*MODES)
-    return {mode: node.number(mode, most=100) for mode in MODES if mode in node.data}
+    @cached_property
+    def _group_by_unit(self) -> Mapping[str, str]:
+        return {unit: group.name for group in self.groups for unit in group.units if unit}

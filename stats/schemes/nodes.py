@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-_NUMBER: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,4})?")
 
 
 class Flaw(StrEnum):
@@ -22,6 +22,8 @@ class Flaw(StrEnum):
     NOT_WHOLE = "not_whole"
     NOT_CHOICE = "not_choice"
     REPEATED = "repeated"
+    CONTRADICTION = "contradiction"
+    UNLISTED = "unlisted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +86,81 @@ class Node:
             self.report(Flaw.NOT_TEXT, key)
         return tuple(map(str, values))
 
-    def number(self, key: str, default: str | None = None, most: int = 9999) -> Decimal:
-        """A number from 0 to `most`, written as a number or as a text; required without a default.
+    def number(self, key: str, default: str | None = None, least: int = 0, most: int = 9999) -> Decimal:
+        """A number within the limits, written as a number or as a text; required without a default.
 
         The limits keep every product and sum of points inside the columns that store them.
         """
         if self.data.get(key) is None and default is not None:
             return Decimal(default)
-        written = str(self.data.get(key))
-        if _NUMBER.fullmatch(written) and Decimal(written) <= most:
+        number = self.optional_number(key, least, most) if self._has(key) else None
+        return Decimal(0) if number is None else number
+
+    def optional_number(self, key: str, least: int = 0, most: int = 9999) -> Decimal | None:
+        """A number within the limits, or None when left out."""
+        value = self.data.get(key)
+        written = "" if isinstance(value, bool) else str(value)
+        if _NUMBER.fullmatch(written) and least <= Decimal(written) <= most:
             return Decimal(written)
-        if self._has(key):
-            self.report(Flaw.NOT_NUMBER, key, f"0–{most}")
-        return Decimal(0)
+        if value is not None:
+            self.report(Flaw.NOT_NUMBER, key, f"{least}–{most}")
+        return None
 
     def whole(self, key: str, allowed: range, default: int) -> int:
         """A whole number of the range, or the default when left out."""
+        value = self.optional_whole(key, allowed)
+        return default if value is None else value
+
+    def optional_whole(self, key: str, allowed: range) -> int | None:
+        """A whole number of the range, or None when left out."""
         value = self.data.get(key)
         if type(value) is int and value in allowed:
             return value
         if value is not None:
             self.report(Flaw.NOT_WHOLE, key, f"{allowed[0]}–{allowed[-1]}")
-        return default
+        return None
 
-    def choice(self, key: str, options: Iterable[str]) -> str:
-        """A required one of the options."""
+    def choice[Word: str](self, key: str, options: Iterable[Word], default: Word | None = None) -> Word:
+        """One of the options; required without a default."""
         known = tuple(options)
-        return self.optional_choice(key, known) or known[0] if self._has(key) else known[0]
+        found = self.optional_choice(key, known) if default is not None or self._has(key) else None
+        return found or default or known[0]
 
-    def optional_choice(self, key: str, options: Iterable[str]) -> str | None:
+    def optional_choice[Word: str](self, key: str, options: Iterable[Word]) -> Word | None:
         """One of the options, or None when left out."""
         value, known = self.data.get(key), tuple(options)
         if isinstance(value, str) and value in known:
-            return value
+            return known[known.index(value)]  # type: ignore[arg-type]  # a StrEnum equals its text
         if value is not None:
             self.report(Flaw.NOT_CHOICE, key, ", ".join(known))
         return None
 
-    def child(self, key: str) -> "Node":
-        """An object below this one, empty when left out."""
-        return self._below({} if self.data.get(key) is None else self.data[key], key)
+    def choices[Word: str](self, key: str, options: Iterable[Word]) -> tuple[Word, ...]:
+        """A list of options, empty when left out."""
+        known = {str(option): option for option in options}
+        values = self._list(key) if self.data.get(key) is not None else []
+        if not all(isinstance(value, str) and value in known for value in values):
+            self.report(Flaw.NOT_CHOICE, key, ", ".join(known))
+            return ()
+        return tuple(known[value] for value in values)
 
-    def children(self, key: str) -> list["Node"]:
-        """A required list of objects."""
-        values = self._list(key) if self._has(key) else []
+    def exactly_one(self, *keys: str) -> None:
+        """Report when none of the keys is set, or more than one."""
+        given = [key for key in keys if self.data.get(key) is not None]
+        if not given:
+            self.report(Flaw.MISSING, keys[0])
+        for key in given[1:]:
+            self.report(Flaw.CONTRADICTION, key, ", ".join(keys))
+
+    def child(self, key: str, *, required: bool = False) -> "Node":
+        """An object below this one, empty when left out."""
+        present = self._has(key) if required else self.data.get(key) is not None
+        return self._below(self.data[key] if present else {}, key)
+
+    def children(self, key: str, *, required: bool = False) -> list["Node"]:
+        """A list of objects, empty when left out."""
+        present = self._has(key) if required else self.data.get(key) is not None
+        values = self._list(key) if present else []
         return [self._below(value, f"{key}[{index}]") for index, value in enumerate(values)]
 
     def _has(self, key: str) -> bool:
