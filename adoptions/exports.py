@@ -1,4 +1,4 @@
-"""Workbooks of this app: the list of adoptions, the fates of an import, the empty ledger with its rules."""
+"""Workbooks of this app: adoptions, events, the fates of an import, the empty ledger with its rules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from adoptions.importing import Fate, FateKind
 from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
-from adoptions.models import Adoption
+from adoptions.models import Adoption, Event
 from submissions.enums import Origin
 from submissions.exports import GRID, HEADER_FONT, TEXT_FONT
 
@@ -71,6 +71,9 @@ def adoption_workbook(adoptions: Iterable[Adoption], count: int, today: date) ->
         (title_of("carrier"), 12),
         (title_of("level"), 12),
         (title_of("page"), 10),
+        (title_of("position"), 11),
+        (title_of("length"), 8),
+        (title_of("genre"), 11),
         (title_of("mode"), 12),
         (title_of("date"), 13),
         (title_of("link"), 30),
@@ -84,6 +87,52 @@ def adoption_workbook(adoptions: Iterable[Adoption], count: int, today: date) ->
     }
     rows = (_adoption_row(position, adoption) for position, adoption in enumerate(adoptions, start=1))
     return _saved(_("Adoptions"), heading, columns, rows)
+
+
+def event_workbook(events: Iterable[Event], count: int, today: date) -> BytesIO:
+    """The list of events as shown on the page."""
+    columns = [
+        (_("No."), 6),
+        (_("Kind"), 12),
+        (_("Earns or costs"), 12),
+        (_("Unit"), 20),
+        (_("Item"), 42),
+        (_("Item number"), 18),
+        (_("Level"), 14),
+        (_("Date"), 13),
+        (_("Times"), 8),
+        (_("Note"), 30),
+        (_("Proof"), 20),
+        (_("State"), 10),
+        (_("Registered by"), 12),
+        (_("Registered on"), 13),
+    ]
+    heading = _("Events for points (%(day)s, %(count)s in all)") % {
+        "day": date_format(today, "Y年n月j日"),
+        "count": count,
+    }
+    rows = (_event_row(position, event) for position, event in enumerate(events, start=1))
+    return _saved(_("Events for points"), heading, columns, rows)
+
+
+def _event_row(position: int, event: Event) -> list[Any]:
+    proofs = [event.proof_name, event.link]
+    return [
+        position,
+        event.get_kind_display(),
+        _("Costs points") if event.costs else _("Earns points"),
+        event.concerns.name,
+        event.item.title if event.item else "",
+        event.item.number if event.item else "",
+        event.get_level_display(),
+        event.date,
+        event.count,
+        event.note,
+        "、".join(proof for proof in proofs if proof),
+        _("Revoked") if event.revoked_at else _("Counted"),
+        event.registered_by.display_name,
+        timezone.localdate(event.registered_at),
+    ]
 
 
 def fates_workbook(name: str, fates: Sequence[Fate]) -> BytesIO:
@@ -158,6 +207,9 @@ def _adoption_row(position: int, adoption: Adoption) -> list[Any]:
         outlet.get_carrier_display(),
         outlet.get_level_display(),
         adoption.page,
+        adoption.get_position_display(),
+        "" if adoption.length is None else adoption.length,
+        item.get_genre_display(),
         adoption.get_mode_display(),
         adoption.date,
         adoption.link,

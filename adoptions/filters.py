@@ -1,7 +1,9 @@
 """The questions the ledger answers; the export and the links behind figures ask the same ones.
 
-Addresses: unit (id, code or name; credited to it or below it), level, carrier, outlet (id), mode, date_from
-and date_to (both included), state, item (id), q. `counted=1` is short for `state=counted`.
+Addresses: unit (id, code or name; credited to it or below it), level, carrier, outlet (id), mode, position,
+date_from and date_to (both included), state, item (id), q. `counted=1` is short for `state=counted`.
+Events: kind, side (earn, cost), unit (it or one below it, or the filing unit of the item), level, date_from,
+date_to, state, item (id).
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
-from adoptions.enums import Carrier, Mode, OutletLevel
-from adoptions.models import Adoption, Credit, Outlet
-from adoptions.querysets import AdoptionQuerySet
+from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
+from adoptions.models import Adoption, Credit, Event, Outlet
+from adoptions.querysets import AdoptionQuerySet, EventQuerySet
 from submissions.filters import UnitFilter
+from submissions.models import Item
 from submissions.search import searchable
 
 #: Column of the list → how to order by it.
@@ -91,6 +94,7 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     outlet = OutletFilter(label=_("Outlet"), queryset=Outlet.objects.none())
     mode = django_filters.ChoiceFilter(label=_("Mode"), choices=Mode.choices)
+    position = django_filters.ChoiceFilter(label=_("Place on the page"), choices=Position.choices)
     date_from = day_filter(_("Adopted from"), "gte")
     date_to = day_filter(_("Adopted to"), "lte")
     state = django_filters.ChoiceFilter(
@@ -149,3 +153,69 @@ def _in_words(data: QueryDict, user: User) -> QueryDict:
             namesakes = visible.filter(Q(name=unit.name) | Q(short_name=unit.name)).exclude(pk=unit.pk)
             data["unit"] = unit.code if namesakes.exists() else unit.name
     return data
+
+
+#: Column of the list of events → how to order by it.
+EVENT_ORDERS: dict[str, tuple[str, ...]] = {
+    "date": ("date",),
+    "kind": ("kind", "level_order"),
+    "unit": ("unit_position", "unit_code"),
+    "level": ("level_order",),
+    "registered": ("registered_at",),
+}
+EVENT_STATES = [("revoked", _("Revoked")), ("all", _("All, revoked ones too"))]
+SIDES = [("earn", _("Earns points")), ("cost", _("Costs points"))]
+
+
+def events_in_order(events: EventQuerySet, wanted: str | None) -> EventQuerySet:
+    """The events by a column of `EVENT_ORDERS`, ``-`` before it for descending."""
+    wanted = wanted if wanted and wanted.removeprefix("-") in EVENT_ORDERS else DEFAULT_ORDER
+    sign = "-" if wanted.startswith("-") else ""
+    columns = EVENT_ORDERS[wanted.removeprefix("-")]
+    return events.with_order().order_by(*(sign + column for column in columns), "-pk")
+
+
+class EventFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Filters of the list of events, over what the person may see."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=EventKind.choices)
+    side = django_filters.ChoiceFilter(label=_("Earns or costs"), method="of_side", choices=SIDES)
+    unit = UnitFilter(label=_("Unit"), method="of_unit")
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=OutletLevel.choices)
+    date_from = day_filter(_("From"), "gte")
+    date_to = day_filter(_("To"), "lte")
+    state = django_filters.ChoiceFilter(
+        label=_("State"), method="of_state", choices=EVENT_STATES, empty_label=_("All but revoked ones")
+    )
+    item = django_filters.NumberFilter(field_name="item", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(_in_words(data, user), queryset=Event.objects.visible_to(user))
+        self.filters["unit"].extra["user"] = user
+        self.user = user
+        self.has_asked = any(value for name, value in data.items() if name not in {"o", "page"})
+
+    @property
+    def qs(self) -> EventQuerySet:
+        events: EventQuerySet = super().qs
+        return events if self.form.cleaned_data.get("state") else events.standing()
+
+    @property
+    def only_item(self) -> Item | None:
+        """The item whose events alone are asked for, to name it above the list."""
+        asked = self.data.get("item", "")
+        items = Item.objects.visible_to(self.user)
+        return items.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+
+    def of_unit(self, events: EventQuerySet, _name: str, unit: Unit) -> EventQuerySet:
+        return events.filter(Q(unit__path__startswith=unit.path) | Q(item__unit__path__startswith=unit.path))
+
+    def of_side(self, events: EventQuerySet, _name: str, side: str) -> EventQuerySet:
+        return events.costing() if side == "cost" else events.earning()
+
+    def of_state(self, events: EventQuerySet, _name: str, state: str) -> EventQuerySet:
+        return events.revoked() if state == "revoked" else events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from adoptions.enums import (
     LEVEL_KINDS,
     MAY_HAVE_LEVEL,
+    PENALTIES,
     UNIT_KINDS,
     Carrier,
     EventKind,
@@ -21,6 +22,9 @@ from adoptions.enums import (
     Position,
 )
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import Unit
 
 
 class Outlet(models.Model):
@@ -263,8 +267,15 @@ class Event(models.Model):
         return f"{EventKind(self.kind).label} {self.date:%Y-%m-%d}"
 
     @property
-    def proven(self) -> bool:
-        return bool(self.link or self.proof_file)
+    def concerns(self) -> Unit:
+        """The unit it concerns: the item's filing unit where it is of an item."""
+        unit = self.item.unit if self.item else self.unit
+        assert unit is not None, "a constraint says so"
+        return unit
+
+    @property
+    def costs(self) -> bool:
+        return self.kind in PENALTIES
 
 
 class EventChange(models.Model):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 
 from accounts.querysets import below, scope_of
 from adoptions.enums import PENALTIES, OutletLevel
@@ -116,6 +117,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Everything a row of a list shows, in one query."""
         return self.select_related("item__unit", "unit", "registered_by")
 
-    def with_level_order(self) -> EventQuerySet:
-        """`level_order`: 0 for the centre, then down; null without a level."""
-        return self.alias(level_order=level_order("level"))
+    def with_order(self) -> EventQuerySet:
+        """`level_order` (0 for the centre, then down; null without a level), and the place and code of the
+        unit concerned, which is the item's where the event is of one."""
+        return self.alias(
+            level_order=level_order("level"),
+            unit_position=Coalesce("unit__position", "item__unit__position"),
+            unit_code=Coalesce("unit__code", "item__unit__code"),
+        )

@@ -1,17 +1,17 @@
-"""Who may do what to outlets and adoptions."""
+"""Who may do what to outlets, adoptions and events."""
 
 from __future__ import annotations
 
 from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.rules import has_role
-from adoptions.models import Adoption
+from adoptions.models import Adoption, Event
 from submissions.enums import Status
 from submissions.models import Item
 
 
 def may_register(user: User, office: Unit | None = None) -> bool:
-    """Office administrators keep the ledger: adoptions, outlets, imports. Everybody else only reads it.
+    """Office administrators keep the ledger: adoptions, outlets, events, imports. All others only read it.
 
     `office` is the office whose ledger it is, the person's own when it is not given.
     """
@@ -26,3 +26,8 @@ def may_register_for(user: User, item: Item) -> bool:
 def may_change(user: User, adoption: Adoption) -> bool:
     """Whether the person may edit or revoke it; what was revoked stays as it is."""
     return adoption.revoked_at is None and may_register(user, adoption.item.office)
+
+
+def may_change_event(user: User, event: Event) -> bool:
+    """Whether the person may edit or revoke it; what was revoked stays as it is."""
+    return event.revoked_at is None and may_register(user, event.office)

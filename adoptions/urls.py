@@ -1,6 +1,6 @@
 from django.urls import path
 
-from adoptions.views import imports, ledger, outlets, registering
+from adoptions.views import event_writing, events, imports, ledger, outlets, registering
 
 app_name = "adoptions"
 
@@ -13,6 +13,19 @@ urlpatterns = [
     path("register/<int:item_pk>/", registering.adoption_create, name="adoption-create"),
     path("<int:pk>/edit/", registering.adoption_edit, name="adoption-edit"),
     path("<int:pk>/revoke/", registering.adoption_revoke, name="adoption-revoke"),
+    path("<int:pk>/corrections/<int:change_pk>/proof/", ledger.former_proof_download, name="former-proof"),
+    path("events/", events.event_list, name="event-list"),
+    path("events/export/", events.event_export, name="event-export"),
+    path("events/register/", event_writing.event_register, name="event-register"),
+    path("events/<int:pk>/", events.event_detail, name="event-detail"),
+    path("events/<int:pk>/proof/", events.event_proof, name="event-proof"),
+    path(
+        "events/<int:pk>/corrections/<int:change_pk>/proof/",
+        events.event_former_proof,
+        name="event-former-proof",
+    ),
+    path("events/<int:pk>/edit/", event_writing.event_edit, name="event-edit"),
+    path("events/<int:pk>/revoke/", event_writing.event_revoke, name="event-revoke"),
     path("outlets/", outlets.outlet_list, name="outlet-list"),
     path("outlets/new/", outlets.outlet_create, name="outlet-create"),
     path("outlets/<int:pk>/", outlets.outlet_edit, name="outlet-edit"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import may_manage_people, may_read_audit
+from adoptions.rules import may_register
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
 from stats.summaries import bulletins_waiting
@@ -48,6 +49,8 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
     if may_file(user):
         yield _("Items"), "submissions:item-list", None
         yield _("Adoptions"), "adoptions:adoption-list", None
+    if may_register(user):
+        yield _("Bonuses and deductions"), "adoptions:event-list", None
     yield _("Statistics"), "stats:home", None
     yield _("Bulletins"), "stats:bulletin-list", len(bulletins_waiting(user)) or None
     if may_manage_people(user):
@@ -66,6 +69,7 @@ _BEHIND = (
     ("submissions:", "submissions:item-list"),
     ("adoptions:outlet", "administration"),
     ("adoptions:import", "administration"),
+    ("adoptions:event", "adoptions:event-list"),
     ("adoptions:", "adoptions:adoption-list"),
     ("reviews:", "reviews:inbox"),
     ("accounts:audit", "accounts:audit-list"),

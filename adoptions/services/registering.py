@@ -175,7 +175,7 @@ def state_of(adoption: Adoption) -> dict[str, Any]:
         "date": adoption.date.isoformat(),
         "title": adoption.title,
         "page": adoption.page,
-        "position": adoption.position,
+        "place": adoption.position,
         "length": adoption.length,
         "mode": adoption.mode,
         "link": adoption.link,

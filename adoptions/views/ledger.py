@@ -17,7 +17,7 @@ from accounts.reader import reader_of
 from adoptions.exports import adoption_workbook
 from adoptions.filters import DEFAULT_ORDER, AdoptionFilter, in_order
 from adoptions.history import corrections_of
-from adoptions.models import Adoption
+from adoptions.models import Adoption, AdoptionChange
 from adoptions.rules import may_change, may_register
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
@@ -84,6 +84,15 @@ def proof_download(request: HttpRequest, pk: int) -> FileResponse:
     """The proof file of an adoption the person may see; never shown inside the site."""
     adoption = get_object_or_404(Adoption.objects.visible_to(reader_of(request)), pk=pk)
     return download(adoption.proof_file, adoption.proof_name)
+
+
+@require_safe
+def former_proof_download(request: HttpRequest, pk: int, change_pk: int) -> FileResponse:
+    """The proof file that a correction replaced or removed, for whoever may see the adoption."""
+    adoption = get_object_or_404(Adoption.objects.visible_to(reader_of(request)), pk=pk)
+    before = get_object_or_404(AdoptionChange, pk=change_pk, adoption=adoption).before
+    file = FieldFile(adoption, Adoption._meta.get_field("proof_file"), before["proof_file"])
+    return download(file, before["proof_name"])
 
 
 def download(file: FieldFile, name: str) -> FileResponse:

@@ -1,4 +1,4 @@
-"""Forms of adoptions, outlets and imports. They clean and lay out; what must hold, the services check."""
+"""Forms of adoptions: finding the item, the facts, the credits, revoking."""
 
 from __future__ import annotations
 
@@ -6,30 +6,26 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from adoptions.enums import Position
 from adoptions.filters import OutletChoiceField
-from adoptions.ledger import LEDGER_KINDS, check_ledger
+from adoptions.forms.layout import ProofField, helper_of, proof_hint
 from adoptions.models import Adoption, Credit, Outlet
-from adoptions.services import AdoptionFacts, OutletFacts, Share, stamp
+from adoptions.services import AdoptionFacts, Share
 from submissions.filters import UnitField
 from submissions.forms import LineField
 from submissions.models import Item
-from submissions.uploads import CheckedUpload, check_upload
 
-PROOF_KINDS = frozenset({"pdf", "jpg", "png", "docx", "mp4"})
 #: A list of more units than this is searched by typing instead of chosen from.
 CHOOSABLE_UNITS = 60
 
@@ -37,20 +33,14 @@ CHOOSABLE_UNITS = 60
 class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
     """The facts of an adoption and its proof; a correction also gives the reason."""
 
-    proof = forms.FileField(
-        label=gettext_lazy("Proof file"),
-        required=False,
-        widget=forms.FileInput(
-            attrs={"accept": ",".join(f".{ending}" for ending in sorted([*PROOF_KINDS, "jpeg"]))}
-        ),
-    )
+    proof = ProofField()
     drop_proof = forms.BooleanField(label=gettext_lazy("Remove the proof file"), required=False)
     reason = LineField(label=gettext_lazy("Reason for the correction"), max_length=200)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Adoption
-        fields = ("outlet", "date", "mode", "title", "page", "link", "note")
+        fields = ("outlet", "date", "mode", "title", "page", "position", "length", "link", "note")
         field_classes = {
             "outlet": OutletChoiceField,
             "title": LineField,
@@ -62,9 +52,11 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "page": forms.TextInput(attrs={"autocomplete": "off"}),
         }
-        labels = {"note": gettext_lazy("Note")}
+        labels = {"note": gettext_lazy("Note"), "length": gettext_lazy("Length (characters)")}
         help_texts = {
             "title": gettext_lazy("Only where it differs from the title of the item."),
+            "page": gettext_lazy("As it is printed, such as 第3版 or 第5期."),
+            "length": gettext_lazy("Where points depend on it."),
             "link": gettext_lazy("The adoption counts once there is a link or a proof file."),
         }
 
@@ -80,10 +72,8 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
         # Cleaning writes what was typed onto the instance: give it a copy.
         super().__init__(data, files, instance=copy.copy(adoption or Adoption(item=item)), initial=initial)
         self.fields["outlet"].queryset = Outlet.objects.of_office(item.office).in_order()  # type: ignore[attr-defined]
-        self.fields["proof"].help_text = _("%(kinds)s; at most %(limit)s.") % {
-            "kinds": "、".join(sorted(PROOF_KINDS)),
-            "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
-        }
+        self.fields["position"].choices = [("", _("Another page, or none")), *Position.choices]  # type: ignore[attr-defined]
+        self.fields["proof"].help_text = proof_hint(adoption.proof_name if adoption else "")
         extra: list[Any] = []
         if adoption is None:
             del self.fields["reason"], self.fields["revision"]
@@ -92,17 +82,18 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
             extra = ["reason", "revision"]
         if adoption is None or not adoption.proof_file:
             del self.fields["drop_proof"]
-        else:
-            self.fields["proof"].help_text = _("A new file takes the place of “%(name)s”.") % {
-                "name": adoption.proof_name
-            }
-        self.helper = _helper(
+        self.helper = helper_of(
             Row(
                 Column("outlet", css_class="col-md-5"),
                 Column("date", css_class="col-sm-6 col-md-4"),
                 Column("mode", css_class="col-sm-6 col-md-3"),
             ),
-            Row(Column("title", css_class="col-md-8"), Column("page", css_class="col-md-4")),
+            "title",
+            Row(
+                Column("page", css_class="col-sm-12 col-md-4"),
+                Column("position", css_class="col-sm-6 col-md-4"),
+                Column("length", css_class="col-sm-6 col-md-4"),
+            ),
             Fieldset(
                 _("Proof"),
                 "link",
@@ -112,10 +103,6 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
             "note",
             *extra,
         )
-
-    def clean_proof(self) -> CheckedUpload | None:
-        file = self.cleaned_data["proof"]
-        return check_upload(file, PROOF_KINDS) if file else None
 
     def facts(self, shares: Sequence[Share]) -> AdoptionFacts:
         """What a valid form says."""
@@ -211,87 +198,3 @@ class FindItemForm(forms.Form):
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
         self.fields["unit"].user = user  # type: ignore[attr-defined]
-
-
-class OutletForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An outlet; `seen` tells whether it still is as it was shown."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Outlet
-        fields = ("name", "level", "carrier", "active_from", "active_to")
-        field_classes = {"name": LineField}
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("active_from", "active_to")
-        }
-        help_texts = {
-            "name": gettext_lazy("As it is to be written in ledgers and bulletins."),
-            "active_from": gettext_lazy("Adoptions before this day cannot be registered."),
-            "active_to": gettext_lazy("The last day, when it was renamed or closed; empty while in use."),
-        }
-
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        outlet: Outlet | None = None,
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        super().__init__(data, instance=copy.copy(outlet) if outlet else None, initial=initial)
-        if outlet:
-            self.initial["seen"] = stamp(outlet)
-        half = "col-sm-6"
-        self.helper = _helper(
-            "name",
-            Row(Column("level", css_class=half), Column("carrier", css_class=half)),
-            Row(Column("active_from", css_class=half), Column("active_to", css_class=half)),
-            "seen",
-        )
-
-    def facts(self) -> OutletFacts:
-        return OutletFacts(**{name: self.cleaned_data[name] for name in self._meta.fields or ()})
-
-
-class OutletSearch(forms.Form):
-    """What the list of outlets is narrowed to."""
-
-    q = LineField(label=gettext_lazy("Outlet"), required=False)
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("In use")),
-            ("ended", gettext_lazy("Ended")),
-            ("all", gettext_lazy("All")),
-        ],
-    )
-
-
-class LedgerForm(forms.Form):
-    """The upload of an old ledger."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Ledger file (.xlsx or .csv)"),
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in sorted(LEDGER_KINDS))}),
-    )
-
-    def clean_file(self) -> CheckedUpload:
-        return check_ledger(self.cleaned_data["file"])
-
-
-def tell(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put a service's errors where they belong: at their fields, the others above the form."""
-    by_field: dict[str, Any] = error.update_error_dict({})
-    for name, errors in by_field.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
-def _helper(*fields: Any) -> FormHelper:
-    """The template owns the form element and its buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*fields)
-    return helper
