@@ -5,6 +5,7 @@ from stats.bulletins.codec import canonical, digest, plain, read
 from stats.bulletins.document import FORMAT, BulletinDocument, Matrix, MatrixRow
 from stats.bulletins.rows import (
     Attachment,
+    BodyLine,
     Corrected,
     LateRow,
     Letterhead,
@@ -16,12 +17,14 @@ from stats.bulletins.rows import (
     Paragraph,
     SchemeUsed,
     ZeroRow,
-    heading_level,
+    heading,
 )
+from stats.bulletins.text import carried_over, edited, problems, written
 
 __all__ = [
     "FORMAT",
     "Attachment",
+    "BodyLine",
     "BulletinDocument",
     "Corrected",
     "LateRow",
@@ -39,10 +42,14 @@ __all__ = [
     "attachments",
     "build",
     "canonical",
+    "carried_over",
     "digest",
-    "heading_level",
+    "edited",
+    "heading",
     "line_row",
     "plain",
+    "problems",
     "read",
     "title",
+    "written",
 ]

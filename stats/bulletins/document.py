@@ -11,6 +11,7 @@ from typing import Any, Final
 from stats.bulletins.codec import plain, read
 from stats.bulletins.rows import (
     Attachment,
+    BodyLine,
     Corrected,
     LateRow,
     Letterhead,
@@ -70,9 +71,15 @@ class BulletinDocument:
         return replace(self, year=year, number=number, issued_on=on)
 
     @property
+    def body(self) -> tuple[BodyLine, ...]:
+        """The text as it is printed, paragraph by paragraph."""
+        return tuple(line for paragraph in self.text for line in paragraph.body)
+
+    @property
     def adoptions(self) -> tuple[LineRow, ...]:
-        """The lines that are adoptions, those without points included."""
-        return tuple(line for line in self.lines if line.adoption_id is not None and line.kind == ADOPTION)
+        """The lines that are adoptions, those without points included, numbered among themselves."""
+        lines = (line for line in self.lines if line.adoption_id is not None and line.kind == ADOPTION)
+        return tuple(replace(line, position=at) for at, line in enumerate(lines, start=1))
 
     @property
     def other_lines(self) -> tuple[LineRow, ...]:

@@ -5,10 +5,11 @@ Units and outlets stand as they were called; levels, modes, kinds and notes by t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from stats.counting import Note
 from stats.periods import Period
@@ -157,21 +158,34 @@ class Letterhead:
 class Link:
     """Where a piece of a paragraph comes from: `text` stands at `start` of the generated text.
 
-    `source` is a path into the document, such as totals.0.filed; see stats.bulletins.sources.
+    `source` is a path into the document, such as now.filed; see stats.bulletins.sources.
     """
 
-    token: str
     text: str
     start: int
     source: str
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A paragraph as it is printed: its first `head` characters are a heading of `level` 1, 2 or 3."""
+
+    text: str
+    level: int = 0
+    head: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether nothing follows the heading."""
+        return self.head == len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the text. `generated` is what the templates give, `edited` what somebody made of it.
 
-    `level` is 1 for 一、, 2 for （一）, 3 for 1. and 0 for body text. `stale` marks an edited paragraph whose
-    figures have moved since (需核对).
+    `edited` may be empty, then nothing is printed, or have several lines, then each is a paragraph. `stale`
+    marks an edited paragraph whose figures have moved since (需核对).
     """
 
     key: str
@@ -187,25 +201,33 @@ class Paragraph:
         return self.generated if self.edited is None else self.edited
 
     @property
-    def level(self) -> int:
-        return heading_level(self.text)
+    def body(self) -> tuple[BodyLine, ...]:
+        """Its lines as they are printed."""
+        lines = (line.strip() for line in self.text.splitlines())
+        return tuple(BodyLine(line, *heading(line)) for line in lines if line)
 
 
-_NUMERALS = "一二三四五六七八九十"
+_MARKS: Final = (
+    (1, re.compile(r"[一二三四五六七八九十]+、")),
+    (2, re.compile(r"[（(][一二三四五六七八九十]+[）)]")),
+    (3, re.compile(r"[0-9]+[.．]")),
+)
+#: A longer first sentence is no heading, whatever it begins with: 一、二季度，全市……
+LONGEST_HEADING: Final = 30
 
 
-def heading_level(text: str) -> int:
-    """1 for a line that begins 一、, 2 for （一）, 3 for 1.; 0 for any other and for a sentence."""
-    if text.endswith(("。", "；", "：", ":")):
-        return 0
-    head = text[:6]
-    mark = head.lstrip(_NUMERALS)
-    if mark != head and mark.startswith("、"):
-        return 1
-    if head[:1] in "（(" and head[1:].lstrip(_NUMERALS)[:1] in {"）", ")"} and head[1:2] in _NUMERALS:
-        return 2
-    digits = head.lstrip("0123456789")
-    return 3 if digits != head and digits[:1] in {".", "．"} else 0
+def heading(text: str) -> tuple[int, int]:
+    """The level of the heading that a line begins with (一、 is 1, （一） is 2, 1. is 3) and its length.
+
+    （一）压实责任。各单位要…… begins with one of eight characters and goes on as body text. (0, 0) for none.
+    """
+    for level, mark in _MARKS:
+        if mark.match(text):
+            first, stop, _rest = text.partition("。")
+            length = len(first + stop)
+            if length <= LONGEST_HEADING and not (stop and level == 1):
+                return level, length
+    return 0, 0
 
 
 def note_words(note: str) -> str:

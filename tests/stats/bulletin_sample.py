@@ -15,14 +15,14 @@ from stats.bulletins import (
     LateRow,
     Letterhead,
     LineRow,
-    Link,
     MonthRow,
     OfficeFigures,
     OutletRow,
-    Paragraph,
     SchemeUsed,
     ZeroRow,
     attachments,
+    edited,
+    written,
 )
 from stats.periods import Month, Period
 from stats.reports import FigureGroup, FigureRow, total
@@ -65,7 +65,7 @@ def sample_document(rows: int = 24, *, issued: bool = True) -> BulletinDocument:
     # The last two counties file nothing at all.
     writing = [unit for unit in units if unit[2] not in COUNTIES[6:]]
     lines = sorted(
-        (_line(at, *writing[at * at % len(writing)]) for at in range(rows)),
+        (_line(at, *writing[at % len(writing)]) for at in range(rows)),
         key=lambda line: (line.unit_id, line.date),
     )
     lines = [replace(line, position=at) for at, line in enumerate(lines, start=1)]
@@ -93,10 +93,12 @@ def sample_document(rows: int = 24, *, issued: bool = True) -> BulletinDocument:
         late=(_late(units[2][0], units[2][2]),),
         zeros=tuple(ZeroRow(at, COUNTIES[at - 1], UnitKind.COUNTY, at - 6, 2) for at in (7, 8)),
         history=tuple(_history(units)),
-        text=_text(now),
         attachments=attachments(has_late=True),
         letterhead=LETTERHEAD,
     )
+    document = written(document)
+    praised = document.text[-1].generated + "对工作突出的单位予以通报表扬。"
+    document = replace(document, text=edited(document.text, document.text[-1].key, praised))
     return document.issued(year=2026, number=3, on=date(2026, 4, 10)) if issued else document
 
 
@@ -176,28 +178,3 @@ def _history(units: list[tuple[int, str, str]]) -> list[MonthRow]:
         for back in range(12)
         for unit_id, _kind, _name in units
     ]
-
-
-def _text(now: OfficeFigures) -> tuple[Paragraph, ...]:
-    first = f"2026年第一季度，共报送稿件{now.filed}条，采用{now.items_adopted}条。"
-    at = first.index(str(now.filed))
-    return (
-        Paragraph("opening.1", "opening", "现将2026年第一季度稿件报送及采用情况通报如下。"),
-        Paragraph("overview.1", "overview", "一、基本情况"),
-        Paragraph(
-            "overview.2", "overview", first, links=(Link("报送条数", str(now.filed), at, "now.filed"),)
-        ),
-        Paragraph("leading.1", "leading", "二、较好的单位"),
-        Paragraph("leading.2", "leading", "（一）旗县市区"),
-        Paragraph(
-            "leading.3",
-            "leading",
-            "科尔沁左翼中旗、科尔沁区报送及时、采用较多。",
-            edited="科尔沁左翼中旗、科尔沁区报送及时、采用较多，予以通报表扬。",
-        ),
-        Paragraph("problems.1", "problems", "三、存在问题"),
-        Paragraph("problems.2", "problems", "扎鲁特旗、霍林郭勒市零报送，其中霍林郭勒市连续2个季度零报送。"),
-        Paragraph("demands.1", "demands", "四、下一步要求"),
-        Paragraph("demands.2", "demands", "1. 压实责任"),
-        Paragraph("demands.3", "demands", "各单位要明确专人负责，按月报送，确保真实、准确、及时。"),
-    )
