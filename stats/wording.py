@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import UnitKind
-from adoptions.enums import Carrier, Mode, OutletLevel
+from stats import scheme_terms
 from stats.figures import Note
-from stats.schemes import AdoptionRule, Flaw, Problem, SeveralOutlets, Sharing, TieRule
+from stats.scheme_terms import term
+from stats.schemes import AdoptionRule, Flaw, Match, Problem
 
 GROUPS: Final[Mapping[str, Promise]] = {
     UnitKind.COUNTY: gettext_lazy("Counties"),
@@ -18,23 +19,6 @@ GROUPS: Final[Mapping[str, Promise]] = {
     UnitKind.SECTION: gettext_lazy("Sections"),
     UnitKind.DEPARTMENT: gettext_lazy("Departments"),
     UnitKind.OFFICE: gettext_lazy("The office itself"),
-}
-
-SEVERAL_OUTLETS: Final[Mapping[str, Promise]] = {
-    SeveralOutlets.SUM: gettext_lazy("Every adoption counts"),
-    SeveralOutlets.HIGHEST: gettext_lazy("Only the highest score counts"),
-    SeveralOutlets.HIGHEST_PER_CLASS: gettext_lazy("Only the highest score of each class counts"),
-    SeveralOutlets.FIRST: gettext_lazy("Only the first adoption counts"),
-}
-SEVERAL_UNITS: Final[Mapping[str, Promise]] = {
-    Sharing.SPLIT: gettext_lazy("The points are divided by share"),
-    Sharing.FULL: gettext_lazy("Every unit gets all the points"),
-    Sharing.FIXED: gettext_lazy("Every unit gets a fixed number of points"),
-    Sharing.FACTOR: gettext_lazy("Every unit gets a fraction of the points"),
-}
-TIES: Final[Mapping[str, Promise]] = {
-    TieRule.COMPETITION: gettext_lazy("Equal points, equal rank; the next ranks are skipped (1, 2, 2, 4)"),
-    TieRule.DENSE: gettext_lazy("Equal points, equal rank; no rank is skipped (1, 2, 2, 3)"),
 }
 
 NOTES: Final[Mapping[Note, Promise]] = {
@@ -82,22 +66,38 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
 }
 
 
-def rule_text(rule: AdoptionRule) -> str:
+def match_text(match: Match) -> str:
     """Which adoptions a rule is for: "City · Internal bulletin", or "Every adoption"."""
-    match = rule.match
     parts = [
         match.outlet,
         match.outlet_group,
-        OutletLevel(match.level).label if match.level else None,
-        Carrier(match.carrier).label if match.carrier else None,
-        Mode(match.mode).label if match.mode else None,
+        term(scheme_terms.LEVELS, match.level or ""),
+        term(scheme_terms.CARRIERS, match.carrier or ""),
+        term(scheme_terms.GENRES, match.genre or ""),
+        term(scheme_terms.POSITIONS, match.position or ""),
+        term(scheme_terms.MODES, match.mode or ""),
+        _length_text(match.min_length, match.max_length),
+        group_label(match.group) if match.group else "",
     ]
     return " · ".join(str(part) for part in parts if part) or _("Every adoption")
 
 
+def rule_text(rule: AdoptionRule) -> str:
+    """Which adoptions a rule of the table of points is for."""
+    return match_text(rule.match)
+
+
+def _length_text(least: int | None, most: int | None) -> str:
+    if least and most:
+        return _("%(least)s to %(most)s characters") % {"least": least, "most": most}
+    if least:
+        return _("%(least)s characters or more") % {"least": least}
+    return _("at most %(most)s characters") % {"most": most} if most else ""
+
+
 def group_label(kind: str) -> str:
     """What units that are ranked together are called."""
-    return str(GROUPS[kind])
+    return str(GROUPS.get(kind, kind))
 
 
 def problem_text(problem: Problem) -> str:
