@@ -99,6 +99,8 @@ class Tally(models.Model):
     """The count of one month of an office (月统计). Recounted whenever a fact of the month changes.
 
     The totals are the whole office's: an adoption credited to two units is one here, and one in each row.
+    `fingerprint` is taken over the facts and the score lines of the month: while it stays the same, no
+    later month can have moved either.
     """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="tallies")
@@ -106,6 +108,7 @@ class Tally(models.Model):
     filed = models.PositiveIntegerField(default=0)
     issued = models.PositiveIntegerField(default=0)
     adopted = models.PositiveIntegerField(default=0)
+    fingerprint = models.CharField(max_length=64, blank=True)
     counted_at = models.DateTimeField(_("counted at"))
     closed_at = models.DateTimeField(_("closed at"), null=True)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
+from stats.arithmetic import arithmetic
 from stats.bulletins.document import BulletinDocument
 from stats.bulletins.rows import (
     Attachment,
@@ -18,10 +20,11 @@ from stats.bulletins.rows import (
     SchemeUsed,
     ZeroRow,
 )
-from stats.columns import points_text
-from stats.counting import ScoreLine, UnitCount
+from stats.figures import ScoreLine, UnitCount
 from stats.periods import Period
 from stats.reports import FigureGroup
+
+SIGNS: Final = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "≤"}
 
 
 def build(
@@ -85,14 +88,14 @@ def attachments(*, has_late: bool) -> tuple[Attachment, ...]:
 def line_row(position: int, unit: str, line: ScoreLine) -> LineRow:
     """A score line as it is stored."""
     return LineRow(
-        key=line_key(line),
+        key=line.key,
         position=position,
         unit_id=line.unit_id,
         unit=unit,
-        kind=str(getattr(line, "kind", "adoption" if line.adoption_id is not None else "filing")),
+        kind=line.kind.value,
         date=line.date,
         item_id=line.item_id,
-        item_title=line.item_title,
+        item_title=line.item_title or line.reason,
         adoption_id=line.adoption_id,
         outlet=line.outlet_name,
         level=line.level,
@@ -102,26 +105,27 @@ def line_row(position: int, unit: str, line: ScoreLine) -> LineRow:
         arithmetic=arithmetic(line),
         share=line.share,
         points=line.points,
-        note=str(line.note),
+        note=line.note.value,
+        event=line.event,
+        event_id=line.event_id,
+        adjustment_id=line.adjustment_id,
+        window=line.window,
+        reached=line.reached,
+        bound=line.bound,
     )
-
-
-def line_key(line: ScoreLine) -> str:
-    """The line's own key."""
-    if line.adoption_id is not None:
-        return f"adoption:{line.adoption_id}"
-    return f"filing:{line.item_id}"
 
 
 def arithmetic(line: ScoreLine) -> str:
     """How the points come about, as anybody can recompute them: (50 × 0.5 − 10) × 1/2."""
     if not line.base:
         return ""
-    steps = points_text(line.base)
-    if line.factor != 1:
-        steps += f" × {points_text(line.factor)}"
+    words = points_text(line.base)
+    for step in line.steps:
+        words += f" {SIGNS[step.operator]} {points_text(step.value)}"
     if line.deducted:
-        steps += f" − {points_text(line.deducted)}"
+        words += f" − {points_text(line.deducted)}"
     if line.share != "1":
-        steps = f"({steps}) × {line.share}" if line.deducted else f"{steps} × {line.share}"
-    return steps
+        words = (
+            f"({words}) × {line.share}" if line.deducted or len(line.steps) > 1 else f"{words} × {line.share}"
+        )
+    return words

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import Unit
 from stats import facts
-from stats.counting import UnitCount
+from stats.counting import reach
+from stats.facts import Facts
+from stats.figures import UnitCount
 from stats.models import Bulletin, Tally, TallyRow
 from stats.periods import Month, Period, local_date
 from stats.querysets import stale_months
-from stats.ranking import rank
-from stats.reports import Terms
-from stats.schemes import LEVELS, TieRule, Timetable
+from stats.reports import Terms, place
+from stats.schemes import LEVELS, Timetable
 from stats.services.lock import one_at_a_time
+from submissions.services import mark_stale
 
 
 @transaction.atomic
@@ -24,7 +27,8 @@ def count_month(*, office: Unit, month: Month, now: datetime) -> Tally:
     """Count a month from its facts, store the rows, and settle its debt.
 
     The debt's generation is read before the facts: a fact that is committed later raises it, and then
-    the debt stays and the month is counted once more. Drafts that print the month become outdated.
+    the debt stays and the month is counted once more. Drafts that print the month become outdated, and
+    when it moved, so do the later months that share a window with it, such as a quarter's cap.
     """
     one_at_a_time(office)
     tally, _created = Tally.objects.get_or_create(
@@ -33,16 +37,29 @@ def count_month(*, office: Unit, month: Month, now: datetime) -> Tally:
     period = Period.of(month)
     debt = stale_months(office, period)
     generation = debt.values_list("generation", flat=True).first()
-    found = facts.load(office, period)
-    _set_rows(tally, found.counts(period), Terms.of(found.timetable, period).tie_rule)
-    totals = found.totals(period)
+    found = facts.load(office, period, as_of=local_date(now))
+    counts = found.counts(period)
+    _set_rows(tally, counts, Terms.of(found.timetable, period))
+    totals, before = found.totals(period), tally.fingerprint
     tally.filed, tally.issued, tally.adopted = totals.filed, totals.issued, totals.adopted
-    tally.counted_at = now
-    tally.save(update_fields=["filed", "issued", "adopted", "counted_at"])
+    tally.counted_at, tally.fingerprint = now, _fingerprint(found, counts, period)
+    tally.save(update_fields=["filed", "issued", "adopted", "counted_at", "fingerprint"])
     _outdate_drafts(office, month, found.timetable)
+    if tally.fingerprint != before:
+        later = [other.start for other in affected_by(month, found.timetable, Month.of(local_date(now)))]
+        if later:
+            mark_stale(office=office, months=later, now=now)
     if generation is not None:
         debt.filter(generation=generation).delete()
     return tally
+
+
+def affected_by(month: Month, timetable: Timetable, until: Month) -> Iterator[Month]:
+    """The months after this one, through `until`, that are counted from facts of this one too."""
+    later = month.next()
+    while later <= until and reach(timetable, Period.of(later)) < month.end:
+        yield later
+        later = later.next()
 
 
 @transaction.atomic
@@ -64,15 +81,32 @@ def close_month(*, office: Unit, month: Month, now: datetime) -> Tally:
 
 @transaction.atomic
 def settle(*, office: Unit, period: Period, now: datetime) -> list[Month]:
-    """Count every stale month of the period now, without waiting for the worker. Gives the months counted."""
+    """Count every stale month of the period now, without waiting for the worker. Gives the months counted.
+
+    Stale months before it are counted too as far as the period's windows reach, because they may move it.
+    """
     one_at_a_time(office)
-    months = [Month.of(day) for day in stale_months(office, period).values_list("month", flat=True)]
-    for month in months:
+    first = Month.of(min(reach(facts.timetable(office), period), period.start))
+    months: list[Month] = []
+    for month in stale_in_order(office, Period(first, Month.of(period.last_day))):
         count_month(office=office, month=month, now=now)
+        months.append(month)
     return months
 
 
-def _set_rows(tally: Tally, counts: Sequence[UnitCount], tie_rule: TieRule) -> None:
+def stale_in_order(office: Unit, period: Period) -> Iterator[Month]:
+    """The stale months of the period in order of time, those included that become stale on the way.
+
+    Counting a month only ever moves later ones, so that one pass settles all.
+    """
+    debts = stale_months(office, period)
+    debt = debts.first()
+    while debt:
+        yield Month.of(debt.month)
+        debt = debts.filter(month__gt=debt.month).first()
+
+
+def _set_rows(tally: Tally, counts: Sequence[UnitCount], terms: Terms) -> None:
     tally.rows.all().delete()
     TallyRow.objects.bulk_create(
         TallyRow(
@@ -85,8 +119,20 @@ def _set_rows(tally: Tally, counts: Sequence[UnitCount], tie_rule: TieRule) -> N
             rank=entry.rank,
             **{level: entry.row.adopted[level] for level in LEVELS},
         )
-        for entry in rank(counts, key=lambda row: row.points, tie_rule=tie_rule)
+        for entry in place(counts, terms)
     )
+
+
+def _fingerprint(found: Facts, counts: Sequence[UnitCount], period: Period) -> str:
+    """A hash of everything dated in the period that a later month may be counted from.
+
+    The lines belong to it beside the facts: what an item still earned may have been decided by a fact of
+    long before, and moves a cap all the same.
+    """
+    dated = (*found.filings, *found.issues, *found.adoptions, *found.events, *found.adjustments)
+    lines = (line for row in counts for line in row.lines)
+    told = sorted(repr(fact) for fact in (*dated, *lines) if period.contains(fact.date))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _outdate_drafts(office: Unit, month: Month, timetable: Timetable) -> None:
@@ -94,7 +140,12 @@ def _outdate_drafts(office: Unit, month: Month, timetable: Timetable) -> None:
     printing = [
         draft.pk
         for draft in drafts.only("first_day", "last_day")
-        if month in Terms.of(timetable, draft.period).span(draft.period).months
+        if _covers(Terms.of(timetable, draft.period).span(draft.period), month)
     ]
     if printing:
         drafts.filter(pk__in=printing).update(outdated=True)
+
+
+def _covers(span: Period, month: Month) -> bool:
+    """Whether a day of the month lies in the span."""
+    return span.start < month.end and month.start < span.end
