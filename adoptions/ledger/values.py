@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from adoptions.ledger.words import plain
 
@@ -15,6 +16,7 @@ DAY = re.compile(
     r"|年(?P<month_zh>\d{1,2})月(?P<day_zh>\d{1,2})日|(?P<month_8>\d{2})(?P<day_8>\d{2}))"
     r"(?:[ T]?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?)?"
 )
+NUMBER = re.compile(r"[-+]?\d{1,4}(\.\d{1,4})?")
 LENGTH = re.compile(r"(\d{1,7})\s*字?")
 SHARES = re.compile(r"[、;,:/比]")
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
@@ -85,3 +87,11 @@ def as_shares(text: str) -> tuple[int, ...]:
     if len(shares) < len(parts) or not all(0 < share <= 10_000 for share in shares):
         raise ValueError(text)
     return shares
+
+
+def as_number(text: str, *, least: int, most: int) -> Decimal:
+    """A number such as -2.5, within the limits, with at most four decimals. ValueError for anything else."""
+    written = unicodedata.normalize("NFKC", text).replace("−", "-").removesuffix("分").strip()
+    if not NUMBER.fullmatch(written) or not least <= Decimal(written) <= most:
+        raise ValueError(text)
+    return Decimal(written)

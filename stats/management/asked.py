@@ -1,8 +1,11 @@
-"""What the commands of figures are asked for: an office, a period, a day."""
+"""What the commands of figures are asked for: an office, a period, a day, a scheme."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -11,6 +14,7 @@ from accounts.models import Unit
 from stats import facts
 from stats.periods import Month, Period, PeriodError
 from stats.reports import Terms
+from stats.schemes import shipped, shipped_names
 
 
 def office_of(code: str) -> Unit:
@@ -55,3 +59,21 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(_("%(text)s is no day: write it like 2026-01-01.") % {"text": text}) from error
+
+
+def scheme_data(name: str) -> Any:
+    """The JSON data of a shipped scheme, by its name, or of a file. CommandError when there is none."""
+    file = Path(name)
+    if name.lower() in shipped_names() and not file.exists():
+        return shipped(name.lower())
+    try:
+        return json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise CommandError(
+            _("%(file)s cannot be read: %(reason)s. Shipped schemes: %(names)s.")
+            % {"file": file, "reason": error.strerror, "names": "、".join(shipped_names())}
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(
+            _("%(file)s is not JSON in UTF-8: %(reason)s") % {"file": file, "reason": error}
+        ) from error

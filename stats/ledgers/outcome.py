@@ -1,0 +1,85 @@
+"""What a scheme makes of a ledger's facts in one period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from stats.counting import author_lines, count, reach
+from stats.figures import AuthorLine, UnitCount
+from stats.ledgers.facts import LedgerFacts, UnitTarget
+from stats.periods import Period, PeriodKind
+from stats.ranking import Ranked, rank, ranking_key
+from stats.schemes import Metric, Scheme, Shortcoming, Target, Timetable, Window
+
+#: Earlier than any entry: a ledger is scored with one scheme from its first day to its last.
+ALWAYS: Final = date(1900, 1, 1)
+_WINDOWS: Final = {
+    PeriodKind.MONTH: Window.MONTH,
+    PeriodKind.QUARTER: Window.QUARTER,
+    PeriodKind.HALF: Window.HALF,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Units by group and rank, people's lines, and the scheme as it was used (with the ledger's targets)."""
+
+    scheme: Scheme
+    period: Period
+    as_of: date
+    facts: LedgerFacts
+    units: Sequence[Ranked[UnitCount]]
+    people: Sequence[AuthorLine]
+
+
+def score(*, facts: LedgerFacts, scheme: Scheme, period: Period, as_of: date | None = None) -> Outcome:
+    """Count and rank. Facts before `as_of` are known: by default, all up to the end of the period."""
+    as_of = as_of or period.end
+    scheme = _with_targets(scheme, facts.targets, period)
+    timetable = Timetable.of([(ALWAYS, scheme)])
+    first = reach(timetable, period)
+    counts = count(
+        period=period,
+        units=facts.units,
+        filings=[fact for fact in facts.filings if first <= fact.date < period.end],
+        issues=[fact for fact in facts.issues if first <= fact.date < period.end],
+        adoptions=[fact for fact in facts.adoptions if fact.date < period.end],
+        events=[fact for fact in facts.events if fact.date < period.end],
+        adjustments=[fact for fact in facts.adjustments if first <= fact.date < period.end],
+        timetable=timetable,
+        as_of=as_of,
+    )
+    lines = [line for row in counts for line in row.lines]
+    return Outcome(
+        scheme=scheme,
+        period=period,
+        as_of=as_of,
+        facts=facts,
+        units=rank(counts, key=ranking_key(scheme), tie_rule=scheme.ties.rule),
+        people=author_lines(lines, facts.authors, timetable),
+    )
+
+
+def _with_targets(scheme: Scheme, told: Sequence[UnitTarget], period: Period) -> Scheme:
+    """The scheme with the targets of the ledger's units, which go before its own."""
+    metric, window = _usual_target(scheme, period)
+    targets = [
+        Target(target.metric or metric, target.window or window, target.value, unit=target.unit)
+        for target in told
+    ]
+    named = {(target.unit, target.metric, target.window) for target in targets}
+    kept = [old for old in scheme.targets if (old.unit, old.metric, old.window) not in named]
+    return replace(scheme, targets=(*kept, *targets))
+
+
+def _usual_target(scheme: Scheme, period: Period) -> tuple[Metric, Window]:
+    """What a target is about when the ledger is silent: what the scheme asks for, or the period's points."""
+    for penalty in scheme.penalties:
+        if penalty.event is Shortcoming.SHORTFALL and penalty.target is None:
+            return penalty.metric, penalty.window
+    for target in scheme.targets:
+        return target.metric, target.window
+    return Metric.POINTS, _WINDOWS.get(period.kind, Window.YEAR)

@@ -1,0 +1,222 @@
+"""The outcome of a trial as JSON and as text. Every point of a unit is in exactly one of its lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stats.columns import points_text
+from stats.explanations import arithmetic
+from stats.figures import ZERO, Flag, ScoreLine, TargetCount, UnitCount
+from stats.ledgers.outcome import Outcome
+from stats.periods import Period
+from stats.ranking import Ranked
+from stats.scheme_terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
+from stats.scheme_words import sentence_at
+from stats.schemes import Scheme
+from stats.wording import NOTES
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """Everything, with numbers as numbers; docs/scoring.md names every key."""
+    scheme, period, facts = outcome.scheme, outcome.period, outcome.facts
+    units = [_unit(ranked, scheme) for ranked in outcome.units]
+    return {
+        "scheme": {"name": scheme.name, "notes": list(scheme.notes), "cut": list(scheme.cut)},
+        "period": {
+            "text": str(period),
+            "label": period.label,
+            "first_day": period.start.isoformat(),
+            "last_day": (period.end - timedelta(days=1)).isoformat(),
+        },
+        "as_of": outcome.as_of.isoformat(),
+        "units": units,
+        "totals": {
+            "units": len(units),
+            "filed": sum(unit["filed"] for unit in units),
+            "adopted": _sums([unit["adopted"] for unit in units]),
+            "points": _number(sum((ranked.row.points for ranked in outcome.units), ZERO)),
+        },
+        "people": _people(outcome),
+        "unused": [
+            {
+                "sheet": lost.sheet,
+                "row": lost.row,
+                "cell": lost.cell,
+                "title": lost.title,
+                "reason": lost.reason,
+            }
+            for lost in facts.unused
+        ],
+        "ignored_columns": facts.ignored,
+    }
+
+
+def as_text(outcome: Outcome) -> str:
+    """For reading on a terminal: units by group and rank, each with its lines, then what was not used."""
+    said = [
+        _("Scheme: %(name)s") % {"name": outcome.scheme.name},
+        _("Period: %(period)s") % {"period": outcome.period.label},
+        *(_("Left out: %(part)s") % {"part": part} for part in outcome.scheme.cut),
+    ]
+    group = None
+    for unit in as_json(outcome)["units"]:
+        if unit["group"] != group:
+            group = unit["group"]
+            said += ["", f"== {group} =="]
+        said += _unit_text(unit)
+    if outcome.facts.unused:
+        said += ["", _("Rows that could not be used:")]
+        said += [f"  {lost.sheet} {lost.cell}：{lost.reason}" for lost in outcome.facts.unused]
+    return "\n".join(said)
+
+
+def _unit(ranked: Ranked[UnitCount], scheme: Scheme) -> dict[str, Any]:
+    row = ranked.row
+    return {
+        "unit": row.unit.name,
+        "code": row.unit.code,
+        "group": row.unit.group,
+        "rank": ranked.rank,
+        "tied": ranked.tied,
+        "filed": row.filed,
+        "adopted": {**row.adopted, "total": row.adopted_total},
+        "items_adopted": row.items_adopted,
+        "points": _number(row.points),
+        "flags": [_flag(flag) for flag in row.flags],
+        "targets": [_target(target) for target in row.targets],
+        "lines": [_line(line, scheme) for line in row.lines],
+    }
+
+
+def _line(line: ScoreLine, scheme: Scheme) -> dict[str, Any]:
+    return {
+        "date": line.date.isoformat(),
+        "kind": line.kind,
+        "rule": line.rule,
+        "rule_text": sentence_at(scheme, line.rule),
+        "item": line.item_title,
+        "outlet": line.outlet_name,
+        "level": line.level,
+        "mode": line.mode,
+        "event": line.event,
+        "row": line.adoption_id,
+        "base": _number(line.base),
+        "steps": [
+            {"operator": step.operator, "value": _number(step.value), "rule": step.rule}
+            for step in line.steps
+        ],
+        "deducted": _number(line.deducted),
+        "compared_with_row": line.compared_with,
+        "share": line.share,
+        "points": _number(line.points),
+        "arithmetic": _arithmetic(line),
+        "window": line.window,
+        "reached": None if line.reached is None else _number(line.reached),
+        "bound": None if line.bound is None else _number(line.bound),
+        "note": str(NOTES[line.note]),
+        "reason": line.reason,
+    }
+
+
+def _arithmetic(line: ScoreLine) -> str:
+    """How the points come about; of a window's line, what was reached and what it is measured by."""
+    worked_out = arithmetic(line)
+    if line.window and line.reached is not None and line.bound is not None:
+        shown = {
+            "window": Period.parse(line.window).label,
+            "reached": points_text(line.reached),
+            "bound": points_text(line.bound),
+        }
+        told = _("%(window)s: %(reached)s reached, measured by %(bound)s") % shown
+        worked_out = f"{told}；{worked_out}" if worked_out else told
+    return f"{worked_out} = {points_text(line.points)}" if worked_out else points_text(line.points)
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "text": flag.text,
+        "metric": flag.metric,
+        "window": flag.window,
+        "reached": _number(flag.reached),
+        "below": _number(flag.below),
+        "times": flag.times,
+        "rule": flag.rule,
+    }
+
+
+def _target(target: TargetCount) -> dict[str, Any]:
+    done = target.completion
+    return {
+        "metric": target.metric,
+        "window": target.window,
+        "value": _number(target.value),
+        "reached": _number(target.reached),
+        "completion": None if done is None else _number(round(done, 4)),
+    }
+
+
+def _people(outcome: Outcome) -> list[dict[str, Any]]:
+    """Authors with their parts of the items' points, most points first."""
+    units = {ranked.row.unit.id: ranked.row.unit.name for ranked in outcome.units}
+    found: defaultdict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
+    for line in outcome.people:
+        found[line.name, units[line.line.unit_id], line.author].append(line.points)
+    totals = sorted(
+        (-sum(parts, ZERO), name, unit, len(parts)) for (name, unit, _key), parts in found.items()
+    )
+    return [
+        {"name": name, "unit": unit, "points": _number(-lost), "lines": lines}
+        for lost, name, unit, lines in totals
+    ]
+
+
+def _unit_text(unit: Mapping[str, Any]) -> list[str]:
+    levels = "，".join(
+        f"{term(LEVELS, level)} {number}" for level, number in unit["adopted"].items() if level != "total"
+    )
+    shown = {
+        "rank": unit["rank"],
+        "unit": unit["unit"],
+        "points": unit["points"],
+        "filed": unit["filed"],
+        "adopted": unit["adopted"]["total"],
+        "levels": levels,
+    }
+    said = [
+        _("%(rank)s. %(unit)s: %(points)s points; filed %(filed)s, adopted %(adopted)s (%(levels)s)") % shown
+    ]
+    said += [f"   ! {flag['text']}" for flag in unit["flags"]]
+    for target in unit["targets"]:
+        said.append(
+            _("   target: %(metric)s %(reached)s of %(value)s")
+            % {**target, "metric": term(METRICS, target["metric"])}
+        )
+    return said + [_line_text(line) for line in unit["lines"]]
+
+
+def _line_text(line: Mapping[str, Any]) -> str:
+    what = [
+        line["date"],
+        line["item"] and f"《{line['item'].strip('《》')}》",
+        line["outlet"],
+        term(MODES, line["mode"]),
+        term({**BONUS_EVENTS, **PENALTY_EVENTS}, line["event"]),
+        line["arithmetic"],
+        line["reason"] or line["note"],
+    ]
+    return "   " + "  ".join(part for part in what if part)
+
+
+def _number(value: Decimal) -> int | float:
+    """A JSON number: a whole one without a point. Points have at most four decimals, which floats keep."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _sums(rows: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    return {key: sum(row[key] for row in rows) for key in (rows[0] if rows else ())}
