@@ -5,8 +5,8 @@ The page and the workbook draw the same tree, so they cannot drift apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -26,13 +26,32 @@ class Kind(Enum):
 
     TEXT = "text"
     COUNT = "count"
+    TALLY = "tally"  # a count whose 0 is left blank
+    PAIR = "pair"  # a count and its points: 3/30
     POINTS = "points"
     RATE = "rate"
     RANK = "rank"
     CHANGE = "change"
+    DIFFERENCE = "difference"  # more or less than in another period
+    PERCENT_POINTS = "percent_points"  # the difference of two rates
     DATE = "date"
     LEVEL = "level"
     MODE = "mode"
+    LINE = "line"  # what kind of line earns the points
+
+
+NUMBERS: Final = frozenset(
+    {
+        Kind.COUNT,
+        Kind.TALLY,
+        Kind.POINTS,
+        Kind.RATE,
+        Kind.RANK,
+        Kind.CHANGE,
+        Kind.DIFFERENCE,
+        Kind.PERCENT_POINTS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
-        return self.kind in {Kind.COUNT, Kind.POINTS, Kind.RATE, Kind.RANK, Kind.CHANGE}
+        return self.kind in NUMBERS
 
     @property
     def css(self) -> str:
@@ -126,6 +145,92 @@ ADOPTIONS: Final = (
 )
 
 
+LINES: Final = (
+    Column(gettext_lazy("No."), "position", Kind.RANK, width=6),
+    Column(gettext_lazy("Unit"), "unit", Kind.TEXT, width=22),
+    Column(gettext_lazy("Reason for the points"), "kind", Kind.LINE, width=10),
+    Column(gettext_lazy("Item"), "item_title", Kind.TEXT, width=40),
+    Column(gettext_lazy("Outlet"), "outlet", Kind.TEXT, width=24),
+    Column(gettext_lazy("Date"), "date", Kind.DATE, width=12),
+    Column(gettext_lazy("Reckoning"), "arithmetic", Kind.TEXT, width=20),
+    Column(gettext_lazy("Share"), "share", Kind.TEXT, width=8),
+    Column(gettext_lazy("Points"), "points", Kind.POINTS, summed=True, width=10),
+    Column(gettext_lazy("Remark"), "remark", Kind.TEXT, width=30),
+)
+
+LATE: Final = (
+    Column(gettext_lazy("No."), "position", Kind.RANK, width=6),
+    Column(gettext_lazy("Unit"), "unit", Kind.TEXT, width=22),
+    Column(gettext_lazy("Change"), "change", Kind.TEXT, width=10),
+    Column(gettext_lazy("Belongs to"), "issue", Kind.TEXT, width=26),
+    Column(gettext_lazy("Item"), "item_title", Kind.TEXT, width=40),
+    Column(gettext_lazy("Outlet"), "outlet", Kind.TEXT, width=24),
+    Column(gettext_lazy("Date"), "date", Kind.DATE, width=12),
+    Column(gettext_lazy("Points"), "points", Kind.POINTS, summed=True, width=10),
+    Column(gettext_lazy("Remark"), "remark", Kind.TEXT, width=30),
+)
+
+#: What earns or costs points, as `LineRow.kind` names it.
+LINE_KINDS: Final[Mapping[str, Promise]] = {
+    "adoption": gettext_lazy("Adoption"),
+    "bonus": gettext_lazy("Bonus"),
+    "filing": gettext_lazy("Filing"),
+    "base": gettext_lazy("Base points"),
+    "penalty": gettext_lazy("Deduction"),
+    "limit": gettext_lazy("Cap or floor"),
+    "adjustment": gettext_lazy("Adjustment"),
+}
+
+#: The counts of adoptions, which can show their points beside them.
+PAIRED: Final = frozenset({"adopted", *(level.value for level in OutletLevel)})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A count and the points of what is counted."""
+
+    count: int
+    points: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.count}/{points_text(self.points)}" if self.count or self.points else "0"
+
+
+def paired(columns: Sequence[Column], keys: Collection[str] = PAIRED) -> tuple[Column, ...]:
+    """The same tree with a `Pair` for the counts under these keys."""
+    return tuple(
+        replace(column, kind=Kind.PAIR, width=max(column.width, 10))
+        if column.key in keys
+        else replace(column, children=paired(column.children, keys))
+        for column in columns
+    )
+
+
+def matrix_columns(groups: Sequence[tuple[str, Sequence[tuple[int, str]]]]) -> tuple[Column, ...]:
+    """Outlets down, units across: `groups` are labels with their units as (id, name)."""
+    return (
+        Column(gettext_lazy("No."), "position", Kind.RANK, width=6),
+        Column(gettext_lazy("Outlet"), "outlet", Kind.TEXT, width=28),
+        Column(gettext_lazy("Outlet level"), "level", Kind.LEVEL, width=15),
+        *(
+            Column(
+                label,
+                children=tuple(
+                    Column(name, str(unit_id), Kind.TALLY, summed=True, width=max(7, _squeezed(name)))
+                    for unit_id, name in units
+                ),
+            )
+            for label, units in groups
+        ),
+        Column(gettext_lazy("Total"), "total", Kind.TALLY, summed=True, width=8),
+    )
+
+
+def value_of(row: Any, key: str) -> Any:
+    """What a row holds under a key: rows are objects with attributes, or mappings where keys are made."""
+    return row[key] if isinstance(row, Mapping) else getattr(row, key)
+
+
 def leaves(columns: Sequence[Column]) -> list[Column]:
     """The columns that hold values, from left to right."""
     return [leaf for column in columns for leaf in (leaves(column.children) or [column])]
@@ -151,7 +256,7 @@ def _heads(columns: Sequence[Column], row: int, at: int, rows: int) -> Iterator[
 
 def text(column: Column, row: Any) -> str:
     """The value as a page shows it."""
-    value = getattr(row, column.key)
+    value = value_of(row, column.key)
     if value is None:
         return DASH
     match column.kind:
@@ -161,10 +266,18 @@ def text(column: Column, row: Any) -> str:
             return f"{(value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
         case Kind.CHANGE:
             return change_text(value)
+        case Kind.DIFFERENCE:
+            return difference_text(value)
+        case Kind.PERCENT_POINTS:
+            return difference_text((value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
         case Kind.LEVEL:
-            return str(OutletLevel(value).label)
+            return str(OutletLevel(value).label) if value else ""
         case Kind.MODE:
-            return str(Mode(value).label)
+            return str(Mode(value).label) if value else ""
+        case Kind.LINE:
+            return str(LINE_KINDS.get(value, value))
+        case Kind.TALLY:
+            return str(value) if value else ""
         case Kind.DATE:
             assert isinstance(value, date)
             return value.isoformat()
@@ -177,6 +290,11 @@ def text_at(columns: Sequence[Column], row: Any, key: str) -> str:
     return text(column, row)
 
 
+def _squeezed(name: str) -> int:
+    """The width of a column whose title may take two lines."""
+    return -(-len(name) // 2) * 2 + 1
+
+
 def points_text(points: Decimal) -> str:
     """Points without needless zeros: 12.5, 30."""
     return f"{points.normalize():f}" if points else "0"
@@ -185,6 +303,11 @@ def points_text(points: Decimal) -> str:
 def signed_points(points: Decimal) -> str:
     """Points given or taken, told apart by the sign: +5, −12.5."""
     return f"{'−' if points < 0 else '+'}{points_text(abs(points))}"
+
+
+def difference_text(difference: Decimal | int) -> str:
+    """More or less than before: +3, −2.5; nothing in between is said in words."""
+    return signed_points(Decimal(difference)) if difference else _("unchanged")
 
 
 def change_text(gained: int) -> str:

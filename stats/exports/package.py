@@ -18,7 +18,8 @@ type Results = Mapping[str, Mapping[str, Decimal | int | str]]
 
 #: The earliest time that a zip entry can carry; the entries' own times say nothing here.
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_FORMULA: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?/>')
+#: A formula cell as openpyxl writes it: with lxml installed an empty value is <v></v>, without it <v />.
+_FORMULA: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)')
 
 
 def finish(workbook: Workbook, moment: datetime, results: Results) -> bytes:

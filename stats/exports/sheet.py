@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 from math import ceil
 from typing import Any, Final
@@ -11,11 +12,12 @@ from unicodedata import east_asian_width
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stats.columns import DASH, Column, Kind, depth, heads, leaves, text
+from stats.columns import DASH, Column, Kind, depth, heads, leaves, text, value_of
 
 BODY: Final = Font(name="宋体", size=11)
 STRONG: Final = Font(name="宋体", size=11, bold=True)
@@ -30,8 +32,11 @@ CENTRE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True
 RIGHT: Final = Alignment(horizontal="right", vertical="center", wrap_text=True)
 LINE_HEIGHT: Final = 15
 FORMULA_SIGNS: Final = ("=", "+", "-", "@")
+#: Columns together wider than this, in characters, print on A4 lying down.
+UPRIGHT: Final = 100
 
-FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd"}
+FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.PAIR: "@"}
+WORDS: Final = frozenset({Kind.TEXT, Kind.LEVEL, Kind.MODE, Kind.LINE})
 
 
 class Sheet:
@@ -43,17 +48,23 @@ class Sheet:
         self.leaves = leaves(columns)
         self.results: dict[str, Decimal | int | str] = {}
         self.row = 0
+        self._paired = any(column.kind is Kind.PAIR for column in self.leaves)
         self._change = f'"↑"0;"↓"0;"{_("unchanged")}"'
+        self._styles: dict[tuple[int, int, bool, str], StyleArray] = {}
 
     def banner(self, value: str, font: Font = SMALL, *, height: float, place: Alignment = CENTRE) -> None:
-        """A line over the whole width."""
-        self._next(height)
+        """A line over the whole width, as high as its text needs."""
+        width = sum(column.width for column in self.leaves) * 11 / (font.size or 11)
+        self._next(height + LINE_HEIGHT * (_lines(value, width) - 1))
         self._span(value, 1, len(self.leaves), font, place)
 
     def pair(self, left: str, right: str, *, height: float) -> None:
-        """A line with one text at each end."""
+        """A line with one text at each end, parted where half of the width is reached."""
         self._next(height)
-        middle = len(self.leaves) // 2
+        half, reached, middle = sum(column.width for column in self.leaves) / 2, 0.0, 0
+        while middle < len(self.leaves) - 1 and (reached < half or not middle):
+            reached += self.leaves[middle].width
+            middle += 1
         self._span(left, 1, middle, SMALL, LEFT)
         self._span(right, middle + 1, len(self.leaves), SMALL, RIGHT)
 
@@ -66,7 +77,7 @@ class Sheet:
             last = (first[0] + head.rowspan - 1, first[1] + head.colspan - 1)
             for row in range(first[0], last[0] + 1):
                 for column in range(first[1], last[1] + 1):
-                    self._style(self._cell(row, column), HEAD, CENTRE).fill = SHADE
+                    self._style(self._cell(row, column), HEAD, CENTRE, shade=True)
             _write(self._cell(*first), str(head.column.label))
             if first != last:
                 self.worksheet.merge_cells(None, *first, *last)
@@ -91,22 +102,32 @@ class Sheet:
         for row in rows:
             self._next(7 + LINE_HEIGHT * max(self._lines(column, row) for column in self.leaves))
             for place, column in enumerate(self.leaves, start=1):
-                cell = self._style(self._cell(self.row, place), BODY, _place(column))
-                self._put(cell, column, getattr(row, column.key), row)
+                self._put(self._cell(self.row, place), column, value_of(row, column.key), row)
         if total is not None and rows:
             self._next(22)
             for place, column in enumerate(self.leaves, start=1):
-                cell = self._style(self._cell(self.row, place), STRONG, _place(column))
-                cell.fill = SHADE
+                cell = self._style(self._cell(self.row, place), STRONG, _place(column), shade=True)
                 self._total(cell, column, total, first, label)
 
+    def closing(self, values: Sequence[tuple[str, Decimal]], label: str) -> None:
+        """One more row below the totals: points by the key of their column."""
+        self._next(22)
+        points = dict(values)
+        for place, column in enumerate(self.leaves, start=1):
+            cell = self._style(self._cell(self.row, place), STRONG, _place(column), shade=True)
+            if column.key in points:
+                cell.value = points[column.key]
+            elif place == self._label_at():
+                _write(cell, label)
+
     def finish(self) -> None:
-        """Widths, and a page that prints on A4 landscape as it is."""
+        """Widths, and a page that prints on A4 as it is: lying down where it is wide."""
         sheet = self.worksheet
         for place, column in enumerate(self.leaves, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = column.width
+        wide = sum(column.width for column in self.leaves) > UPRIGHT
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.orientation = "landscape" if wide else "portrait"
         sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.print_options.horizontalCentered = True
@@ -135,19 +156,31 @@ class Sheet:
         if first != last:
             self.worksheet.merge_cells(None, self.row, first, self.row, last)
 
-    def _style(self, cell: Cell, font: Font, place: Alignment) -> Cell:
-        cell.font, cell.alignment, cell.border = font, place, GRID
+    def _style(
+        self, cell: Cell, font: Font, place: Alignment, *, shade: bool = False, form: str = "General"
+    ) -> Cell:
+        """The look of a cell in the grid. Looks are made once and copied: thousands of cells share a few."""
+        key = (id(font), id(place), shade, form)
+        known = self._styles.get(key)
+        if known is None:
+            cell.font, cell.alignment, cell.border, cell.number_format = font, place, GRID, form
+            if shade:
+                cell.fill = SHADE
+            self._styles[key] = copy(cell._style)
+        else:
+            cell._style = copy(known)
         return cell
 
     def _put(self, cell: Cell, column: Column, value: Any, row: Any) -> None:
         """The value as a number or a date where it is one, otherwise as text."""
+        form = self._change if column.kind is Kind.CHANGE else FORMATS.get(column.kind, "General")
+        self._style(cell, BODY, _place(column), form=form)
         if value is None:
             _write(cell, DASH)
+        elif column.kind is Kind.TALLY:
+            cell.value = value or None
         elif column.numeric or column.kind is Kind.DATE:
             cell.value = value
-            cell.number_format = (
-                self._change if column.kind is Kind.CHANGE else FORMATS.get(column.kind, "General")
-            )
         else:
             _write(cell, text(column, row))
 
@@ -156,7 +189,14 @@ class Sheet:
             if column.kind is Kind.TEXT and cell.column == self._label_at():
                 _write(cell, label)
             return
-        value = getattr(total, column.key)
+        value = value_of(total, column.key)
+        if column.kind is Kind.PAIR:
+            cell.number_format = FORMATS[Kind.PAIR]
+            _write(cell, str(value))
+            return
+        if column.kind is Kind.RATE and self._paired:
+            cell.value, cell.number_format = value, FORMATS[Kind.RATE]
+            return
         if column.kind is Kind.RATE:
             filed, adopted = self._at("filed"), self._at("items_adopted")
             cell.value = f'=IF({filed}=0,"{DASH}",{adopted}/{filed})'
@@ -177,9 +217,7 @@ class Sheet:
 
     def _lines(self, column: Column, row: Any) -> int:
         """How many lines the value takes in its column."""
-        if column.kind not in {Kind.TEXT, Kind.LEVEL, Kind.MODE}:
-            return 1
-        return _lines(text(column, row), column.width)
+        return _lines(text(column, row), column.width) if column.kind in WORDS else 1
 
 
 def _lines(written: str, width: float) -> int:

@@ -1,23 +1,29 @@
-"""The workbooks: figures of any period, and bulletins with their list of adoptions."""
+"""The workbooks: figures of any period, and bulletins with their matrix of outlets and their lists."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from accounts.enums import UnitKind
 from stats.bulletins import BulletinDocument
-from stats.columns import ADOPTIONS, FIGURES, points_text
+from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, paired, points_text
+from stats.exports.bulletin_rows import LateLine, matrix_sheets, paired_keys, paired_rows
 from stats.exports.package import finish
-from stats.exports.sheet import LEFT, TITLE, Sheet
+from stats.exports.sheet import HEAD, LEFT, TITLE, Sheet
 from stats.periods import ZONE, Period
 from stats.reports import FigureGroup
 from stats.wording import group_label
+
+#: What a sheet's title must not hold, and how long it may be.
+_NOT_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\']")
+LONGEST_TITLE: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Banner:
         span = {"first": in_words(self.period.start), "last": in_words(last)}
         moment = self.counted.astimezone(ZONE)
         sheet.banner(self.title, TITLE, height=36)
+        sheet.banner(sheet.worksheet.title, HEAD, height=20)
         sheet.pair(self.office, self.issue, height=18)
         sheet.pair(
             _("Period: %(first)s to %(last)s") % span,
@@ -44,8 +51,8 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
-class AdoptionTotal:
-    """What the points of a list of adoptions come to."""
+class PointsTotal:
+    """What the points of a list come to."""
 
     points: Decimal
 
@@ -53,26 +60,58 @@ class AdoptionTotal:
 def figures_workbook(office: str, period: Period, groups: Sequence[FigureGroup], now: datetime) -> bytes:
     """The tables of a period as they are counted at the moment; not a bulletin."""
     title = _("Figures of %(period)s") % {"period": period.label}
-    book, results = Workbook(), {}
     banner = Banner(title, office, _("Not a bulletin: figures may still change"), period, now)
-    for sheet in _figures(book, banner, groups, []):
-        results[sheet.worksheet.title] = sheet.results
-    return finish(book, now, results)
+    book = _Book(banner)
+    for group in groups:
+        book.table(group_label(group.kind), FIGURES, group.rows, group.total)
+    if not groups:
+        book.table(_("Figures"), FIGURES, [], empty=_("No units to count in this period."))
+    return book.finish(now)
 
 
-def bulletin_workbook(document: BulletinDocument) -> bytes:
-    """A bulletin: the counties' ranking, the other groups, and every adoption that it counts.
+def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) -> bytes:
+    """A bulletin: a sheet for each group of units, outlets by units, adoptions, all lines, late entries.
 
-    The bytes depend on the document alone, whoever exports it and when.
+    `with_points` writes counts as 3/30, the points of what is counted beside it (篇/分). The bytes depend on
+    the document and this choice alone, whoever exports it and when.
     """
-    book, results = Workbook(), {}
-    banner = Banner(document.title, document.office, issue_text(document), document.period, document.cutoff)
-    for sheet in [
-        *_figures(book, banner, document.groups, notes(document)),
-        _adoptions(book, banner, document),
-    ]:
-        results[sheet.worksheet.title] = sheet.results
-    return finish(book, document.cutoff, results)
+    book = _Book(
+        Banner(document.title, document.office, issue_text(document), document.period, document.cutoff)
+    )
+    below = notes(document, with_points=with_points)
+    for group in document.groups:
+        rows, total, columns = group.rows, group.total, FIGURES
+        if with_points:
+            rows, total = paired_rows(document, group)
+            columns = paired(FIGURES, paired_keys(document))
+        book.table(group_label(group.kind), columns, rows, total, below=below)
+        below = []
+    if not document.groups:
+        book.table(_("Figures"), FIGURES, [], empty=_("No units to count in this period."), below=below)
+    for part in matrix_sheets(document):
+        sheet = book.table(
+            _("Outlets by unit"), part.columns, part.rows, part.total, empty=_("The office lists no outlet.")
+        )
+        if part.rows:
+            sheet.closing(part.points, _("Points of adoptions"))
+    book.table(
+        _("Adoptions in detail"),
+        ADOPTIONS,
+        document.adoptions,
+        PointsTotal(document.adoption_points),
+        empty=_("Nothing was adopted in the period."),
+    )
+    book.table(
+        _("Every line of points"),
+        LINES,
+        document.lines,
+        PointsTotal(sum((line.points for line in document.lines), Decimal(0))),
+        empty=_("Nothing earned points in this period."),
+    )
+    if document.late:
+        late = [LateLine.of(position, row) for position, row in enumerate(document.late, start=1)]
+        book.table(_("Late entries"), LATE, late, PointsTotal(sum((row.points for row in late), Decimal(0))))
+    return book.finish(document.cutoff)
 
 
 def issue_text(document: BulletinDocument) -> str:
@@ -86,8 +125,8 @@ def issue_text(document: BulletinDocument) -> str:
     }
 
 
-def notes(document: BulletinDocument) -> list[str]:
-    """How the figures came about, below the ranking."""
+def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]:
+    """How the figures came about, below the first table."""
     written = [
         _("Scored by: %(name)s, version %(version)s, in force from %(day)s.")
         % {"name": scheme.name, "version": scheme.version, "day": in_words(scheme.effective_from)}
@@ -99,9 +138,18 @@ def notes(document: BulletinDocument) -> list[str]:
             "An adoption of several units stands in each one's row."
         )
     )
-    if document.filing_points:
-        points = points_text(document.filing_points)
-        written.append(_("The points include %(points)s for filing.") % {"points": points})
+    if with_points:
+        written.append(
+            _("Counts with their points: 3/30 is three items worth 30 points. Other points are in the total.")
+        )
+    if document.other_points:
+        points = points_text(document.other_points)
+        written.append(
+            _("The points include %(points)s that do not come from adoptions.") % {"points": points}
+        )
+    if document.corrects:
+        issue = {"year": document.corrects.year, "number": document.corrects.number}
+        written.append(_("This issue corrects No. %(number)s of %(year)s.") % issue)
     return written
 
 
@@ -110,38 +158,50 @@ def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _figures(
-    book: Workbook, banner: Banner, groups: Sequence[FigureGroup], below: Sequence[str]
-) -> list[Sheet]:
-    """Counties on the first sheet, every other group on the second, each with its totals."""
-    counties = [group for group in groups if group.kind == UnitKind.COUNTY]
-    others = [group for group in groups if group.kind != UnitKind.COUNTY]
-    first = book.active
-    assert first is not None
-    first.title = _("Ranking of counties")
-    second = book.create_sheet(_("Teams and sections"))
-    sheets = [Sheet(first, FIGURES), Sheet(second, FIGURES)]
-    for sheet, shown in zip(sheets, [counties, others], strict=True):
-        banner.draw(sheet)
+class _Book:
+    """A workbook whose sheets all have the same banner and page set-up."""
+
+    def __init__(self, banner: Banner) -> None:
+        self.book = Workbook()
+        self.banner = banner
+        self.sheets: list[Sheet] = []
+
+    def table(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Any],
+        total: Any | None = None,
+        *,
+        empty: str = "",
+        below: Sequence[str] = (),
+    ) -> Sheet:
+        """A sheet with one table; `empty` is said when there are no rows, `below` after them."""
+        worksheet = self.book.active if not self.sheets else self.book.create_sheet()
+        assert worksheet is not None
+        worksheet.title = self._free(title)
+        sheet = Sheet(worksheet, columns)
+        self.sheets.append(sheet)
+        self.banner.draw(sheet)
         sheet.head()
-        for group in shown:
-            if sheet.worksheet is second:
-                sheet.block(group_label(group.kind))
-            sheet.rows(group.rows, group.total, _("Total"))
-        if not shown:
-            sheet.block(_("No units of this kind in the period."))
+        sheet.rows(rows, total, _("Total"))
+        if not rows and empty:
+            sheet.block(empty)
         for line in below:
             sheet.banner(line, height=18, place=LEFT)
         sheet.finish()
-    return sheets
+        return sheet
 
+    def finish(self, moment: datetime) -> bytes:
+        results = {sheet.worksheet.title: sheet.results for sheet in self.sheets}
+        return finish(self.book, moment, results)
 
-def _adoptions(book: Workbook, banner: Banner, document: BulletinDocument) -> Sheet:
-    sheet = Sheet(book.create_sheet(_("Adoptions in detail")), ADOPTIONS)
-    banner.draw(sheet)
-    sheet.head()
-    sheet.rows(document.adoptions, AdoptionTotal(document.adoption_points), _("Total"))
-    if not document.adoptions:
-        sheet.block(_("Nothing was adopted in the period."))
-    sheet.finish()
-    return sheet
+    def _free(self, title: str) -> str:
+        """The title as a sheet may bear it, numbered when there is one already."""
+        clean = _NOT_IN_TITLES.sub(" ", title).strip() or _("Figures")
+        taken = {sheet.worksheet.title for sheet in self.sheets}
+        free, number = clean[:LONGEST_TITLE], 1
+        while free in taken:
+            number += 1
+            free = f"{clean[: LONGEST_TITLE - 4]} {number}"
+        return free

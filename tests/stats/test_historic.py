@@ -49,7 +49,7 @@ def test_an_empty_cell_is_no_zero_and_stays_empty_through_storage() -> None:
     table = printed("t04")
     stored = PrintedTable.from_json(table.to_json())
     assert stored == table
-    assert ["" in row for row in stored.rows].count(True) == 4
+    assert ["" in row for row in stored.rows].count(True) == 3
     assert stored.of_units()["达县政府办公室"] == {Measure.POINTS: Decimal(264)}
 
 
@@ -72,7 +72,7 @@ def test_a_matrix_keeps_blank_outlets_and_does_not_add_points_to_counts() -> Non
     assert len(table.rows) == 38
     assert ["人民日报", *[""] * 6] in [list(row) for row in table.rows]
     of_units = table.of_units()
-    assert of_units["滕州市"] == {Measure.ADOPTED: Decimal(43), Measure.POINTS: Decimal(128)}
+    assert of_units["滕州市"] == {Measure.ADOPTED: Decimal(44), Measure.POINTS: Decimal(128)}
     assert table.unit_names == ["滕州市", "市中区", "薛城区", "山亭区", "峄城区", "台儿庄区"]
 
 
