@@ -14,7 +14,8 @@ from reviews.enums import Action
 from reviews.rules import LevelAhead, levels_ahead
 from reviews.wording import HistoryLine, after_approval, around_changes, history_line
 from submissions.models import Attachment, Item, Version
-from submissions.reading import facts_of, files_of
+from submissions.reading import facts_of, files_of, findings_in_words
+from submissions.wording import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Reading:
     versions: list[Version]
     facts: list[tuple[str, str]]
     attachments: list[Attachment]
+    findings: list[Told]
     comparison: Comparison | None
     history: list[HistoryLine]
     ahead: list[LevelAhead]
@@ -72,6 +74,7 @@ def read(item: Item, reader: User, day: date, base: int | None = None) -> Readin
         versions=versions,
         facts=[(_("Item number"), item.number or ""), *facts_of(current.content)],
         attachments=files_of(item, current.content),
+        findings=findings_in_words(current),
         comparison=_comparison(item, versions, reader, base),
         history=[history_line(decision) for decision in item.decisions.in_order()],
         ahead=ahead,

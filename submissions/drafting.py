@@ -5,7 +5,7 @@ Saving a draft, filing and removing a file are buttons of one form; all of them 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -21,11 +21,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.reader import reader_of
+from submissions.checks import Finding
 from submissions.enums import RETURNED, Status
 from submissions.forms import AuthorFormSet, ItemForm, initial_authors
 from submissions.models import Item
 from submissions.people import offered_names
-from submissions.services import ItemLocked, Superseded, attach, save_draft
+from submissions.services import (
+    ItemLocked,
+    Superseded,
+    attach,
+    digest_of_secrets,
+    findings_of,
+    save_draft,
+)
+from submissions.wording import in_words
 
 
 class Outcome(Enum):
@@ -157,8 +166,14 @@ def render_item_form(
         "is_draft": item is None or item.status == Status.DRAFT,
         "returned": item is not None and item.status in RETURNED,
         "today": timezone.localdate(),
+        **shown_findings(findings_of(item) if item else []),
     }
     return render(request, "submissions/item_form.html", context, status=status)
+
+
+def shown_findings(findings: Sequence[Finding]) -> dict[str, object]:
+    """Context of `submissions/_findings.html`."""
+    return {"findings": in_words(findings), "secrets": digest_of_secrets(findings)}
 
 
 def render_locked(request: HttpRequest, bound: BoundDraft) -> HttpResponse:

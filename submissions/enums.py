@@ -77,3 +77,11 @@ class TopicKind(models.TextChoices):
 class Origin(models.TextChoices):
     FILED = "filed", _("Filed here")
     LEDGER = "ledger", _("From the old ledger")
+
+
+class WordSeverity(models.TextChoices):
+    """What a wrong word asks of the writer; OFF silences a shipped entry."""
+
+    HINT = "hint", _("Hint")
+    BLOCK = "block", _("Must be corrected")
+    OFF = "off", _("Not looked for")

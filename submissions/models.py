@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from submissions.enums import NOT_FILED, Genre, Origin, Route, Stage, Status, TopicKind
+from submissions.enums import NOT_FILED, Genre, Origin, Route, Stage, Status, TopicKind, WordSeverity
 from submissions.querysets import ItemQuerySet
 from submissions.search import document_bigrams
 
@@ -63,6 +63,11 @@ class Item(models.Model):
     urgent = models.BooleanField(_("urgent"), default=False)
     checker = models.CharField(_("checker of the filing unit"), max_length=40, blank=True)
     declared_unclassified = models.BooleanField(_("declared free of secrets"), default=False)
+    # Who answers for the places that the checks take for secrets, why they are none, and which places these
+    # were (`submissions.services.digest_of_secrets`): a place found later is not answered for.
+    secrecy_stated_by = models.CharField(_("who answers for it"), max_length=40, blank=True)
+    secrecy_statement = models.CharField(_("why these are no secrets"), max_length=200, blank=True)
+    secrecy_stated_for = models.CharField(max_length=64, blank=True)
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="items", verbose_name=_("submitter")
     )
@@ -143,6 +148,8 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    #: What the checks found in its words when it was uploaded, as `submissions.checks.Finding.to_json`.
+    findings: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.name
@@ -152,13 +159,15 @@ class Version(models.Model):
     """A text as it was filed, with everything a signature stands for. Never changed.
 
     `content` has the keys title, body, genre, stage, topic_kind, route, route_reason, round, checker,
-    authors ``[[name, share], …]`` and attachments ``[[name, sha256], …]``; `sha256` is taken over it.
+    authors ``[[name, share], …]``, attachments ``[[name, sha256], …]``, secrecy_stated_by and
+    secrecy_statement; `sha256` is taken over it. `findings` are what the checks said of it when it was filed.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    findings: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -167,6 +176,27 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} v{self.number}"
+
+
+class OfficeWord(models.Model):
+    """An office's own entry of the dictionary of wrong words (错敏词).
+
+    It adds to the shipped list, or takes the place of the shipped entry of the same wrong word.
+    """
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)
+    wrong = models.CharField(_("wrong word"), max_length=40)
+    right = models.CharField(_("right word"), max_length=40, blank=True)
+    severity = models.CharField(_("severity"), max_length=8, choices=WordSeverity, default=WordSeverity.HINT)
+    note = models.CharField(_("note"), max_length=100, blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint("office", "wrong", name="wrong_word_once_per_office")]
+
+    def __str__(self) -> str:
+        return f"{self.wrong} → {self.right}"
 
 
 class NumberSeries(models.Model):

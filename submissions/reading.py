@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from submissions.checks import Finding
 from submissions.enums import EDITABLE, Genre, Route, Stage, TopicKind
 from submissions.models import Attachment, Item, Version
 from submissions.rules import is_writer_of
 from submissions.services import current_content
+from submissions.wording import Told, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,15 @@ def facts_of(content: dict[str, Any]) -> list[tuple[str, str]]:
     ]
     if content["route_reason"]:
         facts.append((_("Reason"), content["route_reason"]))
+    if content["secrecy_statement"]:
+        answer = {"name": content["secrecy_stated_by"], "why": content["secrecy_statement"]}
+        facts.append((_("Secrecy statement"), _("%(name)s: %(why)s") % answer))
     return [(label, str(value) or "—") for label, value in facts]
+
+
+def findings_in_words(version: Version) -> list[Told]:
+    """What the checks said of a text when it was filed."""
+    return in_words(Finding.from_json(data) for data in version.findings)
 
 
 def authors_in_words(authors: Sequence[Sequence[Any]]) -> str:

@@ -51,3 +51,8 @@ def units_to_file_for(user: User, day: date) -> UnitQuerySet:
 
 def may_keep_rounds(user: User) -> bool:
     return has_role(user, Role.OFFICE_ADMIN)
+
+
+def may_keep_words(user: User) -> bool:
+    """Whether the person keeps the office's dictionary of wrong words."""
+    return has_role(user, Role.OFFICE_ADMIN)

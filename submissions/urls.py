@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.item_list, name="item-list"),
     path("export/", views.item_export, name="item-export"),
     path("new/", views.item_create, name="item-create"),
+    path("check/", views.item_check, name="item-check"),
     path("<int:pk>/", views.item_detail, name="item-detail"),
     path("<int:pk>/edit/", views.item_edit, name="item-edit"),
     path("<int:pk>/discard/", views.item_discard, name="item-discard"),
@@ -17,4 +18,7 @@ urlpatterns = [
     path("rounds/", views.round_list, name="round-list"),
     path("rounds/new/", views.round_create, name="round-create"),
     path("rounds/<int:pk>/", views.round_edit, name="round-edit"),
+    path("words/", views.word_list, name="word-list"),
+    path("words/edit/", views.word_edit, name="word-edit"),
+    path("words/<int:pk>/remove/", views.word_remove, name="word-remove"),
 ]

@@ -3,6 +3,14 @@
 None of these changes a status; that is `reviews.services.take_step`'s alone.
 """
 
+from submissions.services.checking import (
+    dictionary_of,
+    digest_of_secrets,
+    findings_of,
+    remove_word,
+    save_word,
+    shipped_words,
+)
 from submissions.services.drafts import (
     TEXT_FIELDS,
     Author,
@@ -16,6 +24,7 @@ from submissions.services.drafts import (
     settled_fields,
 )
 from submissions.services.filing import (
+    Historic,
     content_hash,
     current_content,
     file_version,
@@ -29,20 +38,27 @@ from submissions.services.rounds import save_round
 __all__ = [
     "TEXT_FIELDS",
     "Author",
+    "Historic",
     "ItemLocked",
     "Superseded",
     "attach",
     "content_hash",
     "current_content",
+    "dictionary_of",
+    "digest_of_secrets",
     "discard_draft",
     "file_version",
+    "findings_of",
     "mark_stale",
     "missing_for_filing",
     "record_historic",
     "remove_attachment",
+    "remove_word",
     "save_draft",
     "save_round",
+    "save_word",
     "set_authors",
     "settled_fields",
+    "shipped_words",
     "take_numbers",
 ]

@@ -15,6 +15,7 @@ from accounts.services import record
 from submissions.enums import EDITABLE, RETURNED, Status
 from submissions.models import Attachment, Authorship, Item
 from submissions.search import composed, searchable
+from submissions.services.checking import scan
 from submissions.uploads import CheckedUpload
 
 #: Columns of an item that its author fills in.
@@ -31,6 +32,9 @@ TEXT_FIELDS = (
     "urgent",
     "checker",
     "declared_unclassified",
+    "secrecy_stated_by",
+    "secrecy_statement",
+    "secrecy_stated_for",
 )
 
 
@@ -166,6 +170,7 @@ def attach(*, item: Item, upload: CheckedUpload, by: User, now: datetime) -> Att
     attachment = Attachment(
         item=item, name=upload.name, size=upload.size, sha256=upload.sha256, uploaded_by=by, uploaded_at=now
     )
+    scan(attachment, upload.file, upload.extension)
     try:
         attachment.file.save(upload.stored_name(item.pk), upload.file, save=False)
         attachment.save()

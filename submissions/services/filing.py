@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from submissions.enums import Origin, Route, Status
+from submissions.enums import Genre, Origin, Route, Status
 from submissions.models import Authorship, Item, NumberSeries, Version
 from submissions.search import searchable
+from submissions.services.checking import digest_of_secrets, findings_of, unanswered
 from submissions.services.drafts import Author
 
 
@@ -38,7 +40,7 @@ def missing_for_filing(item: Item) -> dict[str, str]:
         problems["checker"] = _("The checker must be someone other than the authors.")
     if not item.declared_unclassified:
         problems["declared_unclassified"] = _("Declare that the item holds no state or work secrets.")
-    return problems
+    return unanswered(item, findings_of(item)) | problems
 
 
 def current_content(item: Item) -> dict[str, object]:
@@ -57,6 +59,8 @@ def current_content(item: Item) -> dict[str, object]:
         "checker": item.checker,
         "authors": [[author.name, author.share] for author in item.authorships.order_by("position")],
         "attachments": [[attachment.name, attachment.sha256] for attachment in attachments],
+        "secrecy_stated_by": item.secrecy_stated_by,
+        "secrecy_statement": item.secrecy_statement,
     }
 
 
@@ -74,9 +78,17 @@ def file_version(*, item: Item, by: User, now: datetime) -> Version:
     if item.number is None:
         item.number = take_numbers(unit=item.unit, year=timezone.localtime(now).year, count=1)[0]
     item.version += 1
-    content = current_content(item)
+    content, findings = current_content(item), findings_of(item)
+    if not digest_of_secrets(findings):
+        content |= {"secrecy_stated_by": "", "secrecy_statement": ""}
     return Version.objects.create(
-        item=item, number=item.version, content=content, sha256=content_hash(content), made_by=by, made_at=now
+        item=item,
+        number=item.version,
+        content=content,
+        sha256=content_hash(content),
+        findings=[finding.to_json() for finding in findings],
+        made_by=by,
+        made_at=now,
     )
 
 
@@ -90,16 +102,24 @@ def take_numbers(*, unit: Unit, year: int, count: int) -> list[str]:
     return [f"{unit.code}-{year}-{number:04d}" for number in range(first, first + count)]
 
 
+@dataclass(frozen=True, slots=True)
+class Historic:
+    """An item from before this system existed, as far as it is known."""
+
+    title: str
+    filed_at: datetime
+    authors: Sequence[Author]
+    genre: str = Genre.NEWS
+
+
 @transaction.atomic
-def record_historic(
-    *, unit: Unit, items: Sequence[tuple[str, datetime, Sequence[Author]]], by: User, now: datetime
-) -> list[Item]:
-    """Items issued before this system existed, as (title, filed at, authors) of one unit.
+def record_historic(*, unit: Unit, items: Sequence[Historic], by: User, now: datetime) -> list[Item]:
+    """Items of one unit that were issued before this system existed.
 
     They are born issued, with a number of the year they were filed in, and count from that time.
     """
     numbers: dict[int, list[str]] = {}
-    years = [timezone.localtime(filed_at).year for _title, filed_at, _authors in items]
+    years = [timezone.localtime(each.filed_at).year for each in items]
     for year in sorted(set(years)):
         numbers[year] = take_numbers(unit=unit, year=year, count=years.count(year))
     created = Item.objects.bulk_create(
@@ -107,24 +127,25 @@ def record_historic(
             office=unit.office or unit,
             unit=unit,
             number=numbers[year].pop(0),
-            title=searchable(title),
+            title=searchable(each.title),
+            genre=each.genre,
             submitter=by,
             checker="",
             status=Status.ISSUED,
-            status_since=filed_at,
+            status_since=each.filed_at,
             origin=Origin.LEDGER,
             created_at=now,
             changed_at=now,
-            submitted_at=filed_at,
-            issued_at=filed_at,
+            submitted_at=each.filed_at,
+            issued_at=each.filed_at,
         )
-        for (title, filed_at, _authors), year in zip(items, years, strict=True)
+        for each, year in zip(items, years, strict=True)
     )
     Authorship.objects.bulk_create(
         Authorship(
             item=item, user=author.user, name=searchable(author.name), share=author.share, position=position
         )
-        for item, (_title, _filed_at, authors) in zip(created, items, strict=True)
-        for position, author in enumerate(authors)
+        for item, each in zip(created, items, strict=True)
+        for position, author in enumerate(each.authors)
     )
     return created

@@ -7,7 +7,6 @@ import mimetypes
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,15 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from submissions.drafting import bind_and_save, blank_draft, refusal, render_item_form, render_locked
-from submissions.enums import NOT_FILED
+from submissions.drafting import (
+    bind_and_save,
+    blank_draft,
+    refusal,
+    render_item_form,
+    render_locked,
+    shown_findings,
+)
 from submissions.exports import item_workbook
 from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
-from submissions.forms import RoundForm
-from submissions.models import Attachment, Item, Round, Version
-from submissions.reading import facts_of, files_of, may_read_file, reading_for
+from submissions.forms import ItemForm
+from submissions.models import Attachment, Item, Version
+from submissions.reading import facts_of, files_of, findings_in_words, may_read_file, reading_for
 from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
-from submissions.services import ItemLocked, discard_draft, remove_attachment, save_round
+from submissions.services import ItemLocked, discard_draft, findings_of, remove_attachment
 
 PAGE_SIZE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,6 +96,19 @@ def _save(request: HttpRequest, item: Item | None) -> HttpResponse:
     return redirect("submissions:item-edit", bound.item.pk)
 
 
+@require_POST
+def item_check(request: HttpRequest) -> HttpResponse:
+    """What the checks say of a text that is being written; stores nothing, files at hand are left out."""
+    user = reader_of(request)
+    if not may_file(user):
+        raise PermissionDenied
+    form = ItemForm(request.POST, user=user, item=None, day=timezone.localdate())
+    form.is_valid()
+    typed = {name: form.typed().get(name, "") for name in ("title", "body", "genre")}
+    found = findings_of(Item(office=user.office, **typed))
+    return render(request, "submissions/_findings.html", {"form": form} | shown_findings(found))
+
+
 @require_safe
 def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with its facts, files and versions; other apps add what they know about it."""
@@ -122,6 +140,7 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "content": version.content,
         "facts": facts_of(version.content),
         "files": files_of(item, version.content),
+        "findings": findings_in_words(version),
     }
     return render(request, "submissions/version_detail.html", context)
 
@@ -192,43 +211,3 @@ def _attachment(user: User, pk: int) -> Attachment:
     if not may_read_file(user, attachment):
         raise Http404
     return attachment
-
-
-@require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
-    """The rounds of the office, newest first, with the number of items filed in each."""
-    user = _round_keeper(request)
-    rounds = Round.objects.filter(office=user.office).order_by("-starts", "-pk")
-    filed = Count("items", filter=~Q(items__status__in=NOT_FILED))
-    context = {"page": Paginator(rounds.annotate(filed=filed), PAGE_SIZE).get_page(request.GET.get("page"))}
-    return render(request, "submissions/round_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_create(request: HttpRequest) -> HttpResponse:
-    return _edit_round(request, _round_keeper(request), None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _round_keeper(request)
-    return _edit_round(request, user, get_object_or_404(Round, office=user.office, pk=pk))
-
-
-def _edit_round(request: HttpRequest, user: User, inspection_round: Round | None) -> HttpResponse:
-    form = RoundForm(request.POST or None, user=user, instance=inspection_round)
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        save_round(inspection_round=inspection_round, by=user, now=timezone.now(), **fields)
-        messages.success(request, _("The round “%(name)s” is saved.") % fields)
-        return redirect("submissions:round-list")
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "inspection_round": inspection_round}
-    return render(request, "submissions/round_form.html", context, status=status)
-
-
-def _round_keeper(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not may_keep_rounds(user):
-        raise PermissionDenied
-    return user

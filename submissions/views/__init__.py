@@ -1,0 +1,33 @@
+from submissions.views.items import (
+    attachment_download,
+    attachment_remove,
+    item_check,
+    item_create,
+    item_detail,
+    item_discard,
+    item_edit,
+    item_export,
+    item_list,
+    version_detail,
+)
+from submissions.views.rounds import round_create, round_edit, round_list
+from submissions.views.words import word_edit, word_list, word_remove
+
+__all__ = [
+    "attachment_download",
+    "attachment_remove",
+    "item_check",
+    "item_create",
+    "item_detail",
+    "item_discard",
+    "item_edit",
+    "item_export",
+    "item_list",
+    "round_create",
+    "round_edit",
+    "round_list",
+    "version_detail",
+    "word_edit",
+    "word_list",
+    "word_remove",
+]

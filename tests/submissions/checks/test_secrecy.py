@@ -1,0 +1,89 @@
+"""Secrets are found where they are, and not where people only speak of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from submissions.checks import Reason, Severity, secrets
+from submissions.checks.secrecy import is_identity_number, passes_luhn
+
+HERE = Path(__file__).parent
+SECRET = (HERE / "secret_texts.txt").read_text(encoding="utf-8").splitlines()
+HARMLESS = (HERE / "harmless_texts.txt").read_text(encoding="utf-8").splitlines()
+
+
+def reasons(text: str) -> list[Reason]:
+    return [finding.reason for finding in secrets(text, "body")]
+
+
+def test_precision_and_recall_are_what_the_document_says() -> None:
+    found = sum(bool(reasons(text)) for text in SECRET)
+    false = sum(bool(reasons(text)) for text in HARMLESS)
+    assert (len(SECRET), len(HARMLESS)) >= (60, 60)
+    document = (HERE.parents[2] / "docs/checks.md").read_text(encoding="utf-8")
+    assert f"| {len(SECRET)} | {found} | {found / len(SECRET):.1%} |" in document
+    assert f"| {len(HARMLESS)} | {false} | {found / (found + false):.1%} |" in document
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("秘密★1年", Reason.SECRECY_MARK),
+        ("密级：机密", Reason.SECRECY_MARK),
+        ("正文\n　　秘密\n续文", Reason.SECRECY_MARK),
+        ("内部资料　注意保存", Reason.INTERNAL_MATTER),
+        ("举报人系王某", Reason.CASE_DETAIL),
+        ("电话１３８４７５０１２３４", Reason.MOBILE_NUMBER),
+        ("身份证号110105 19491231 002X", Reason.IDENTITY_NUMBER),
+        ("卡号6222 0206 0800 1234 568", Reason.BANK_CARD),
+    ],
+)
+def test_each_kind_is_named(text: str, reason: Reason) -> None:
+    assert reasons(text) == [reason]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全体干部保密意识明显增强",
+        "认真学习保守国家秘密法",
+        "值班电话0475-8218001",
+        "移交问题线索12条",
+        "三审三校",
+    ],
+)
+def test_talk_of_secrecy_is_no_secret(text: str) -> None:
+    assert reasons(text) == []
+
+
+def test_a_place_is_given_in_the_signs_of_the_text_as_typed() -> None:
+    text = "㎏㎏联系人手机：１３８ ４７５０ １２３４。"
+    (finding,) = secrets(text, "body")
+    assert text[finding.start : finding.end] == "１３８ ４７５０ １２３４"
+    assert finding.severity is Severity.STATEMENT
+
+
+def test_a_personal_number_is_not_repeated_in_full() -> None:
+    (finding,) = secrets("手机13847501234", "body")
+    assert "13847501234" not in repr(finding)
+
+
+@pytest.mark.parametrize(
+    ("number", "real"),
+    [
+        ("11010519491231002X", True),
+        ("11010519491231002x", True),
+        ("110105194912310021", False),
+        ("110105194913310027", False),
+        ("1101051949123100", False),
+    ],
+)
+def test_an_identity_number_has_a_birthday_and_its_check_digit(number: str, real: bool) -> None:
+    assert is_identity_number(number) is real
+
+
+def test_a_card_number_has_its_check_digit() -> None:
+    assert passes_luhn("4111111111111111")
+    assert not passes_luhn("4111111111111112")
