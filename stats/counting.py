@@ -5,26 +5,49 @@ Rules R20–R33 of docs/scoring.md. The result depends on the facts alone, never
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from dataclasses import replace
+from datetime import date
 
 from stats.figures import (
     ZERO,
+    AdjustmentFact,
     AdoptionFact,
+    AuthorFact,
+    AuthorLine,
     CreditFact,
+    EventFact,
     FilingFact,
+    Flag,
     IssueFact,
+    LineKind,
     Note,
     ScoreLine,
+    TargetCount,
     UnitCount,
     UnitFact,
 )
 from stats.periods import Period
-from stats.schemes import LEVELS, Timetable
-from stats.scoring import score_adoptions, score_filings
+from stats.schemes import LEVELS, Metric, Timetable
+from stats.scoring import (
+    Earnings,
+    Given,
+    Scored,
+    Span,
+    Tariffs,
+    author_lines,
+    flags,
+    reach,
+    score,
+    target_counts,
+)
 
 __all__ = [
+    "AdjustmentFact",
     "AdoptionFact",
+    "AuthorFact",
+    "AuthorLine",
     "CreditFact",
+    "EventFact",
     "FilingFact",
     "IssueFact",
     "Note",
@@ -32,7 +55,9 @@ __all__ = [
     "UnitCount",
     "UnitFact",
     "add_up",
+    "author_lines",
     "count",
+    "reach",
 ]
 
 
@@ -43,38 +68,37 @@ def count(
     filings: Iterable[FilingFact],
     issues: Iterable[IssueFact],
     adoptions: Iterable[AdoptionFact],
+    events: Iterable[EventFact] = (),
+    adjustments: Iterable[AdjustmentFact] = (),
     timetable: Timetable,
+    as_of: date | None = None,
 ) -> tuple[UnitCount, ...]:
     """One row for every one of `units`, in their standing order, with zeros where nothing happened.
 
-    Facts outside the period and of other units are ignored, but what an adoption earns depends on earlier
-    ones: of every item adopted in the period, `adoptions` must hold all adoptions up to the period's end.
+    Facts outside the period and of other units have no row of their own, but decide about those inside:
+    filings, issues, events and adjustments must be given from `reach(timetable, period)` on, and of every
+    item with an adoption or event from that day on, all adoptions and events up to the period's end.
+    Rules that act at the end of a window do so when its last day is before `as_of`, the first day whose
+    facts are not known yet; None when everything is known.
     """
-    lines = list(score_adoptions(adoptions, timetable))
-    first_adopted: dict[tuple[int, int], ScoreLine] = {}
-    for line in lines:
-        first = first_adopted.setdefault((line.unit_id, line.item_id), line)
-        if line.date < first.date:
-            first_adopted[line.unit_id, line.item_id] = line
-    filed = [filing for filing in filings if period.contains(filing.date)]
-
-    filed_by = Counter(filing.unit_id for filing in filed)
-    issued_by = Counter(issue.unit_id for issue in issues if period.contains(issue.date))
-    items_by = Counter(line.unit_id for line in first_adopted.values() if period.contains(line.date))
-    lines_of: defaultdict[int, list[ScoreLine]] = defaultdict(list)
-    for line in chain(lines, score_filings(filed, timetable)):
-        if period.contains(line.date):
-            lines_of[line.unit_id].append(line)
-    return tuple(
-        _unit_count(unit, filed_by[unit.id], issued_by[unit.id], items_by[unit.id], lines_of[unit.id])
-        for unit in sorted(units, key=lambda unit: unit.order)
+    given = Given(
+        units=sorted(units, key=lambda unit: unit.order),
+        filings=list(filings),
+        issues=list(issues),
+        adoptions=list(adoptions),
+        events=list(events),
+        adjustments=list(adjustments),
     )
+    tariffs = Tariffs.of(timetable, given.units)
+    span = Span(reach(timetable, period), period.end, as_of)
+    return tuple(_counted(scored, tariffs, period, span) for scored in score(given, tariffs, span))
 
 
 def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, ...]:
     """The figures of several periods that do not overlap, in order of time, as those of one.
 
     A unit is described as in the last period that has it; one that is missing in a period adds nothing there.
+    Consequences are those of all periods; targets belong to one period and are left out.
     """
     rows_of: defaultdict[int, list[UnitCount]] = defaultdict(list)
     for counts in counts_by_period:
@@ -87,18 +111,41 @@ def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, 
             sum(row.issued for row in rows),
             sum(row.items_adopted for row in rows),
             [line for row in rows for line in row.lines],
+            tuple(flag for row in rows for flag in row.flags),
         )
         for rows in rows_of.values()
     )
     return tuple(sorted(totals, key=lambda row: row.unit.order))
 
 
+def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> UnitCount:
+    """One unit's row; it stands in the group of the scheme in force on the period's last day."""
+    unit, record = scored.unit, scored.record
+    earnings = Earnings.of(scored.lines)
+    tariff = tariffs.on(period.last_day)
+    return _unit_count(
+        replace(unit, group=tariff.group(unit)) if tariff else unit,
+        record.number(Metric.FILED, period.start, period.end),
+        record.number(Metric.ISSUED, period.start, period.end),
+        record.number(Metric.ITEMS_ADOPTED, period.start, period.end),
+        [line for line in scored.lines if period.contains(line.date)],
+        tuple(flags(unit, record, earnings, tariffs, replace(span, start=period.start))),
+        tuple(target_counts(unit, record, earnings, tariff, period)) if tariff else (),
+    )
+
+
 def _unit_count(
-    unit: UnitFact, filed: int, issued: int, items_adopted: int, lines: Iterable[ScoreLine]
+    unit: UnitFact,
+    filed: int,
+    issued: int,
+    items_adopted: int,
+    lines: Iterable[ScoreLine],
+    reached: tuple[Flag, ...] = (),
+    targets: tuple[TargetCount, ...] = (),
 ) -> UnitCount:
     """Adoptions and points are read off the lines, so that every figure opens the list behind it."""
     lines = tuple(sorted(lines, key=lambda line: line.order))
-    levels = Counter(line.level for line in lines if line.adoption_id is not None)
+    levels = Counter(line.level for line in lines if line.kind is LineKind.ADOPTION and line.adoption_id is not None)
     return UnitCount(
         unit=unit,
         filed=filed,
@@ -107,4 +154,6 @@ def _unit_count(
         items_adopted=items_adopted,
         points=sum((line.points for line in lines), ZERO),
         lines=lines,
+        flags=reached,
+        targets=targets,
     )

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from stats.figures import UnitFact
-from stats.schemes import TieRule
+from stats.schemes import Scheme, TieRule
 
-type Value = Decimal | int
+#: What is compared: a number, or several of which the next decides where the one before is equal.
+type Value = Decimal | int | tuple[Decimal, ...]
 
 
 class HasUnit(Protocol):
@@ -20,6 +21,12 @@ class HasUnit(Protocol):
 
     @property
     def unit(self) -> UnitFact: ...
+
+
+class HasFigures(HasUnit, Protocol):
+    """A unit with a figure for every metric."""
+
+    def value(self, metric: str) -> Decimal: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,12 @@ def rank[Row: HasUnit](
     return [ranked for _, group in sorted(groups.items()) for ranked in _rank_group(group, key, tie_rule)]
 
 
+def ranking_key(scheme: Scheme) -> Callable[[HasFigures], tuple[Decimal, ...]]:
+    """What a scheme compares: the metric it ranks by, then those that decide between equals."""
+    metrics = (scheme.rank_by, *scheme.ties.then)
+    return lambda row: tuple(row.value(metric) for metric in metrics)
+
+
 def changes[Row: HasUnit](
     current: Iterable[Ranked[Row]], previous: Iterable[Ranked[Row]]
 ) -> dict[int, int | None]:
@@ -61,7 +74,8 @@ def changes[Row: HasUnit](
 def _rank_group[Row: HasUnit](
     rows: list[Row], key: Callable[[Row], Value], tie_rule: TieRule
 ) -> list[Ranked[Row]]:
-    ordered = sorted(rows, key=lambda row: (-key(row), row.unit.order))
+    # Sorting keeps the order of equals, also in reverse.
+    ordered = sorted(sorted(rows, key=lambda row: row.unit.order), key=key, reverse=True)
     holders = Counter(key(row) for row in rows)
     best_first = sorted(holders, reverse=True)
     rank_of: dict[Value, int] = {}

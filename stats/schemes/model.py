@@ -263,6 +263,19 @@ class Scheme:
         """The name of the ranking group that lists the unit by code or name, or what it is otherwise."""
         return self._group_by_unit.get(code) or self._group_by_unit.get(name) or otherwise
 
+    def penalty_for(self, event: str) -> tuple[int, Penalty] | None:
+        """The penalty for an event with its place, or None."""
+        for place, penalty in enumerate(self.penalties):
+            if penalty.event == event:
+                return place, penalty
+        return None
+
+    @cached_property
+    def item_maximum(self) -> Decimal | None:
+        """The most that one item may earn, or None."""
+        caps = [limit.max for limit in self.limits if limit.of is LimitOf.ITEM and limit.max is not None]
+        return min(caps, default=None)
+
     @cached_property
     def prices_by_group(self) -> bool:
         """Whether an adoption is worth differently to units of different groups."""

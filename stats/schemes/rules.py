@@ -82,7 +82,7 @@ def read_modifier(node: Node, outlet_groups: Iterable[str]) -> Modifier:
     return Modifier(
         match=_match(node, _ADOPTION_KEYS, outlet_groups),
         factor=node.optional_number("factor", most=100),
-        add=node.optional_number("add", least=-9999),
+        add=node.optional_number("add"),
         max=node.optional_number("max"),
         note=node.optional_text("note") or "",
     )
@@ -171,11 +171,9 @@ def _penalty(node: Node) -> Penalty:
 def read_limit(node: Node) -> Limit:
     node.only("of", "window", "max", "min", "note")
     of = node.choice("of", LimitOf)
-    maximum, minimum = node.optional_number("max", least=-9999), node.optional_number("min", least=-9999)
+    maximum, minimum = node.optional_number("max"), node.optional_number("min", least=-9999, most=0)
     if node.data.get("max") is None and node.data.get("min") is None:
         node.report(Flaw.MISSING, "max")
-    if maximum is not None and minimum is not None and minimum > maximum:
-        node.report(Flaw.CONTRADICTION, "min", "max")
     if of is LimitOf.ITEM:
         for key in ("window", "min"):
             if node.data.get(key) is not None:

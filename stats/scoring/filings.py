@@ -1,0 +1,119 @@
+"""Points for filing: each item, every so many items, or once when the required number is reached.
+
+Rules R29 and R44 of docs/scoring.md.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from stats.figures import ZERO, FilingFact, LineKind, Note, ScoreLine
+from stats.periods import Period
+from stats.schemes import FilingKind, FilingRule, Remainder, Scheme
+from stats.scoring.tariffs import Tariff, Tariffs
+from stats.scoring.windows import pieces
+
+
+def score_filings(filings: Iterable[FilingFact], tariffs: Tariffs) -> Iterator[ScoreLine]:
+    """The lines of all units; within every window all its filings so far must be given."""
+    by_unit: defaultdict[int, list[FilingFact]] = defaultdict(list)
+    rewarding = [tariff for tariff in tariffs.all if tariff.scheme.filing]
+    if not rewarding:
+        return
+    for filing in filings:
+        if filing.unit_id in tariffs.units:
+            by_unit[filing.unit_id].append(filing)
+    for unit_id, filed in by_unit.items():
+        for tariff in rewarding:
+            for place, rule in enumerate(tariff.scheme.filing):
+                if rule.match.group in (None, tariff.group(tariffs.units[unit_id])):
+                    fitting = [filing for filing in filed if _fits(rule, filing)]
+                    yield from _score(unit_id, fitting, tariff, rule, f"filing[{place}]")
+
+
+def earned_by(number: int, rule: FilingRule, scheme: Scheme) -> Decimal:
+    """What so many items filed within one window have earned."""
+    if rule.kind is FilingKind.THRESHOLD:
+        return scheme.rounded(rule.points) if number >= rule.items else ZERO
+    if rule.remainder is Remainder.WHOLE:
+        return scheme.rounded(rule.points) * (number // rule.items)
+    return scheme.rounded(rule.points * number / rule.items)
+
+
+def _score(
+    unit_id: int, filed: Sequence[FilingFact], tariff: Tariff, rule: FilingRule, path: str
+) -> Iterator[ScoreLine]:
+    if rule.kind is FilingKind.PER_ITEM:
+        yield from (_line_of(filing, tariff, rule, path) for filing in filed if tariff.holds_on(filing.date))
+        return
+    days = sorted(filing.date for filing in filed)
+    if days:
+        for window, since, until in pieces(rule.window, tariff, days[0], days[-1] + timedelta(days=1)):
+            # Items filed in the window under an older scheme are counted, but not rewarded again.
+            counted = days[bisect_left(days, window.start) : bisect_left(days, until)]
+            yield from _together(unit_id, counted, since, window, tariff, rule, path)
+
+
+def _line_of(filing: FilingFact, tariff: Tariff, rule: FilingRule, path: str) -> ScoreLine:
+    points = tariff.scheme.rounded(rule.points)
+    return ScoreLine(
+        unit_id=filing.unit_id,
+        date=filing.date,
+        kind=LineKind.FILING,
+        key=f"{path}:item:{filing.item_id}",
+        rule=path,
+        scheme_from=tariff.since,
+        item_id=filing.item_id,
+        item_title=filing.item_title,
+        base=rule.points,
+        earned=points,
+        points=points,
+        note=Note.FILED,
+    )
+
+
+def _together(
+    unit_id: int,
+    days: Sequence[date],
+    since: date,
+    window: Period,
+    tariff: Tariff,
+    rule: FilingRule,
+    path: str,
+) -> Iterator[ScoreLine]:
+    """A line for every day from `since` on which the items filed so far in the window earned more."""
+    reached, earned = 0, ZERO
+    for day, number in sorted(Counter(days).items()):
+        reached += number
+        before, earned = earned, earned_by(reached, rule, tariff.scheme)
+        if day < since or earned == before:
+            continue
+        points = earned - before
+        yield ScoreLine(
+            unit_id=unit_id,
+            date=day,
+            kind=LineKind.FILING,
+            key=f"{path}:{day}",
+            rule=path,
+            scheme_from=tariff.since,
+            base=points,
+            earned=points,
+            points=points,
+            note=Note.THRESHOLD_REACHED if rule.kind is FilingKind.THRESHOLD else Note.FILED_TOGETHER,
+            window=str(window),
+            reached=Decimal(reached),
+            bound=Decimal(rule.items),
+        )
+
+
+def _fits(rule: FilingRule, filing: FilingFact) -> bool:
+    match = rule.match
+    if match.genre not in (None, filing.genre):
+        return False
+    if match.min_length is None and match.max_length is None:
+        return True
+    if filing.length is None:
+        return False
+    return (match.min_length or 0) <= filing.length <= (match.max_length or filing.length)
