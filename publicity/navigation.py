@@ -66,6 +66,7 @@ _BEHIND = (
     ("stats:scheme", "administration"),
     ("stats:", "stats:home"),
     ("submissions:round", "administration"),
+    ("submissions:word", "administration"),
     ("submissions:", "submissions:item-list"),
     ("adoptions:outlet", "administration"),
     ("adoptions:import", "administration"),
