@@ -28,7 +28,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One flaw at one place: `path` as in `adoption_points[2].points`, empty for the whole."""
+    """One flaw at one place: `path` as in `adoption.rules[2].points`, empty for the whole."""
 
     path: str
     flaw: Flaw

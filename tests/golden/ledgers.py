@@ -73,10 +73,10 @@ def load_scheme(office: Unit, folder: Path, points: Mapping[str, int], **setting
     """By the command: points by level, one item in several outlets added up."""
     rules = {
         "name": "复核用办法",
-        "adoption_points": [{"level": level, "points": str(worth)} for level, worth in points.items()],
-        "several_outlets": "sum",
-        "several_units": "split",
-        "tie_rule": "competition",
+        "adoption": {
+            "rules": [{"level": level, "points": str(worth)} for level, worth in points.items()]
+        },
+        "several_outlets": {"policy": "sum"},
     } | settings
     file = folder / "scheme.json"
     file.write_text(json.dumps(rules, ensure_ascii=False), encoding="utf-8")

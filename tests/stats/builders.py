@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from stats.counting import AdoptionFact, CreditFact, UnitFact, count
+from stats.counting import AdoptionFact, CreditFact, EventFact, FilingFact, UnitFact, count
 from stats.periods import Period
 from stats.schemes import Timetable, parse_scheme
 
@@ -18,23 +18,29 @@ UNITS = (NAIMAN, KAILU, KULUN)
 YEAR = Period.parse("2026")
 
 
-def scheme_data(**settings):
-    """A scheme with city at 10 points, changed by keyword."""
+def scheme_data(*, rules=({"level": "city", "points": "10"},), modifiers=(), apply="all", **settings):
+    """A scheme with city at 10 points and the highest score counting, changed by keyword.
+
+    A policy alone may be written as a text: several_outlets="sum".
+    """
+    adoption = {"rules": list(rules), "modifiers": list(modifiers), "modifiers_apply": apply}
+    data = {"name": "试用办法", "adoption": adoption, "several_outlets": "highest"} | settings
+    policies = ("several_outlets", "several_units", "several_authors", "reposts")
     return {
-        "name": "试用办法",
-        "adoption_points": [{"level": "city", "points": "10"}],
-        "several_outlets": "highest",
-        "several_units": "split",
-        "tie_rule": "competition",
-    } | settings
+        key: {"policy": value} if key in policies and isinstance(value, str) else value
+        for key, value in data.items()
+    }
 
 
 def scheme(**settings):
     """50, 20, 10 and 5 points by level, halves for merged, nothing for reposts; changed by keyword."""
     worth = {"central": 50, "province": 20, "city": 10, "county": 5}
-    rules = [{"level": level, "points": points} for level, points in worth.items()]
-    factors = {"merged": "0.5", "repost": "0"}
-    return parse_scheme(scheme_data(adoption_points=rules, mode_factors=factors) | settings)
+    usual = {
+        "rules": [{"level": level, "points": points} for level, points in worth.items()],
+        "modifiers": [{"mode": "merged", "factor": "0.5"}],
+        "reposts": "zero",
+    }
+    return parse_scheme(scheme_data(**usual | settings))
 
 
 def always(**settings):
@@ -60,15 +66,38 @@ def adoption(number, day, level="city", *, item=1, shares=((1, 1),), **fields):
     )
 
 
-def figures(*adoptions, period=YEAR, filings=(), issues=(), timetable=None, units=UNITS):
-    """The count by unit id."""
+def event(number, day, kind, *, item=None, unit=1, shares=None, **fields):
+    """An event on (month, day) of 2026, by default Naiman's; `shares` as for adoptions."""
+    return EventFact(
+        **{
+            "id": number,
+            "kind": kind,
+            "date": date(2026, *day),
+            "credits": tuple(CreditFact(*share) for share in shares or [(unit, 1)]),
+            "item_id": item,
+            "item_title": f"稿件{item}" if item else "",
+        }
+        | fields
+    )
+
+
+def filed(number, day=(1, 5), unit=1, first=1, **fields):
+    """So many items filed by a unit on one day of 2026, with ids from `first` on."""
+    return [FilingFact(item, unit, date(2026, *day), **fields) for item in range(first, first + number)]
+
+
+def figures(*facts, period=YEAR, filings=(), issues=(), adjustments=(), timetable=None, units=UNITS, as_of=None):
+    """The count by unit id; `facts` are adoptions and events."""
     counts = count(
         period=period,
         units=units,
         filings=filings,
         issues=issues,
-        adoptions=adoptions,
+        adoptions=[fact for fact in facts if isinstance(fact, AdoptionFact)],
+        events=[fact for fact in facts if isinstance(fact, EventFact)],
+        adjustments=adjustments,
         timetable=timetable or always(),
+        as_of=as_of,
     )
     return {row.unit.id: row for row in counts}
 

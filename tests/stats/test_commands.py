@@ -85,14 +85,14 @@ def test_a_scheme_is_loaded_from_a_day_and_its_months_are_counted_again(
 def test_every_flaw_of_a_scheme_is_named_at_once(city, tmp_path) -> None:
     file = tmp_path / "办法.json"
     file.write_text(
-        json.dumps({"name": "", "adoption_points": [{"points": -1}], "speling": 1}), encoding="utf-8"
+        json.dumps({"name": "", "adoption": {"rules": [{"points": -1}]}, "speling": 1}), encoding="utf-8"
     )
     with pytest.raises(CommandError) as failure:
         run("load_scheme", file, "--office", city.office.code, "--from", "2026-01-01")
     assert {"name", "speling"} <= {
         line.split("：")[0].split(":")[0] for line in str(failure.value).splitlines()
     }
-    assert "adoption_points[0].points" in str(failure.value)
+    assert "adoption.rules[0].points" in str(failure.value)
     assert not SchemeVersion.objects.exists()
 
 

@@ -50,7 +50,7 @@ def test_r31_of_one_day_and_score_the_outlet_or_the_unit_decides_and_not_the_ent
 
 
 def test_r24_what_an_older_scheme_gave_is_deducted_with_the_decimals_of_the_new():
-    fine, coarse = ({"adoption_points": [{"points": points}]} for points in ("3.33", "5"))
+    fine, coarse = ({"rules": [{"points": points}]} for points in ("3.33", "5"))
     timetable = Timetable.of(
         [(date(2026, 1, 1), scheme(**fine)), (date(2026, 7, 1), scheme(**coarse, rounding={"places": 0}))]
     )
@@ -94,9 +94,9 @@ def test_r26_lines_are_told_by_day_and_then_by_outlet():
     ("fields", "settings", "note"),
     [
         ({"mode": "repost"}, {}, Note.MODE_EARNS_NOTHING),
-        ({}, {"adoption_points": []}, Note.UNLISTED),
-        ({}, {"adoption_points": [{"level": "city", "points": 0}]}, Note.WORTH_NOTHING),
-        ({}, {"adoption_points": [{"points": "0.001"}]}, Note.ROUNDED_AWAY),
+        ({}, {"rules": []}, Note.UNLISTED),
+        ({}, {"rules": [{"level": "city", "points": 0}]}, Note.WORTH_NOTHING),
+        ({}, {"rules": [{"points": "0.001"}]}, Note.ROUNDED_AWAY),
     ],
 )
 def test_r26_a_line_without_points_says_why(fields, settings, note):
@@ -105,7 +105,7 @@ def test_r26_a_line_without_points_says_why(fields, settings, note):
 
 
 def test_r26_a_share_too_small_for_a_point_says_so():
-    timetable = always(adoption_points=[{"points": "0.01"}])
+    timetable = always(rules=[{"points": "0.01"}])
     rows = figures(adoption(1, (1, 5), shares=[(1, 1), (2, 3)]), timetable=timetable)
     assert (rows[1].lines[0].points, rows[1].lines[0].note) == (0, Note.ROUNDED_AWAY)
     assert (rows[2].lines[0].points, rows[2].lines[0].note) == (Decimal("0.01"), Note.COUNTED)
@@ -118,7 +118,7 @@ def test_r14_before_the_first_scheme_nothing_is_earned_and_the_line_says_so():
 
 
 def test_r14_each_adoption_is_scored_by_the_scheme_of_its_day():
-    later = scheme(adoption_points=[{"level": "city", "points": 12}])
+    later = scheme(rules=[{"level": "city", "points": 12}])
     timetable = Timetable.of([(date(2026, 1, 1), scheme()), (date(2026, 7, 1), later)])
     row = figures(adoption(1, (6, 30)), adoption(2, (7, 1), item=2), timetable=timetable)[1]
     assert [line.points for line in row.lines] == [10, 12]
@@ -166,10 +166,10 @@ def test_r28_under_full_every_unit_gets_all_points():
 
 def test_r29_every_filing_earns_points_by_the_scheme_of_its_day():
     timetable = Timetable.of(
-        [(date(2026, 1, 1), scheme(filing_points="0.5")), (date(2026, 2, 1), scheme(filing_points="0"))]
+        [(date(2026, 1, 1), scheme(filing=[{"kind": "per_item", "points": "0.5"}])), (date(2026, 2, 1), scheme(filing=[]))]
     )
     filings = [FilingFact(1, 1, date(2026, 1, 31), "稿件1"), FilingFact(2, 1, date(2026, 2, 1))]
     row = figures(filings=filings, timetable=timetable)[1]
     assert (row.points, row.adopted_total) == (Decimal("0.5"), 0)
     (line,) = row.lines
-    assert (line.rule, line.note, line.item_id, line.item_title) == ("filing_points", Note.FILED, 1, "稿件1")
+    assert (line.rule, line.note, line.item_id, line.item_title) == ("filing[0]", Note.FILED, 1, "稿件1")

@@ -46,7 +46,7 @@ def _scheme(city) -> None:
 def dearer(city: int) -> dict[str, object]:
     """The shipped scheme with another price for city outlets."""
     rules = shipped("demo")
-    rules["adoption_points"] = [{"level": "city", "points": str(city)}]
+    rules["adoption"]["rules"] = [{"level": "city", "points": str(city)}]
     return rules
 
 
