@@ -44,13 +44,17 @@ LEDGER_NOTES = (
     ),
     gettext_lazy(
         "Several units are written in one cell with “、” between them. The first filed the item; all are"
-        " credited equally."
+        " credited equally, unless the shares are written in the same order, such as 2、1."
     ),
     gettext_lazy(
         "Rows with the same title and unit are one item, unless they name different days of filing. The same"
         " item in the same outlet on the same day is a duplicate."
     ),
     gettext_lazy("Dates are written as 2026-04-10. Without a day of filing, the day of adoption is taken."),
+    gettext_lazy(
+        "The place on the page is 头版头条 or 头版, elsewhere the cell stays empty; the length is a number of"
+        " characters. The genre belongs to the item: that of an item already in the system stays."
+    ),
     gettext_lazy("Rows of totals are refused, so that nothing is counted twice."),
 )
 

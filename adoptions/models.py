@@ -277,6 +277,10 @@ class Event(models.Model):
     def costs(self) -> bool:
         return self.kind in PENALTIES
 
+    @property
+    def proven(self) -> bool:
+        return bool(self.link or self.proof_file)
+
 
 class EventChange(models.Model):
     """An event as it stood before an edit, with the reason for changing it."""

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.known import KnownAdoptions, imported_before
-from adoptions.importing.names import OutletBook, UnitBook, split_names
+from adoptions.importing.names import OutletBook, UnitBook, genre_for, shares_for, split_names
 from adoptions.ledger import Ledger, LedgerRow
 from adoptions.models import Outlet
-from submissions.enums import Status
+from submissions.enums import Genre, Status
 from submissions.models import Item
 
 ItemKey = tuple[str, int]
@@ -39,6 +39,7 @@ class Target:
     pk: int | None = None
     filed: datetime | None = None
     authors: tuple[str, ...] = ()
+    genre: Genre | None = None
     first_row: int = 0
     days: list[date] = field(default_factory=list)
 
@@ -54,7 +55,9 @@ class Entry:
 
     row: LedgerRow
     units: list[Unit]
+    shares: tuple[int, ...]
     outlet: Outlet | None
+    genre: Genre | None
     target: Target | None = None
 
 
@@ -111,7 +114,8 @@ def _look_up(row: LedgerRow, units: UnitBook, outlets: OutletBook, today: date) 
             row.refuse(name, _("The date lies in the future."))
     found = units.find(row) if row.unit else []
     outlet = outlets.find(row) if row.outlet and row.date else None
-    return None if row.problems else Entry(row, found, outlet)
+    shares, genre = shares_for(row, len(found)), genre_for(row)
+    return None if row.problems else Entry(row, found, shares, outlet, genre)
 
 
 class _Targets:
@@ -152,6 +156,10 @@ class _Targets:
         else:
             target = Target(row.title, unit, filed=row.filed, first_row=row.number)
             self._targets[key].append(target)
+        if target.pk is None and target.genre and entry.genre not in {None, target.genre}:
+            row.refuse("genre", _("Another row of this file says that this item is of another genre."))
+            return None
+        target.genre = target.genre or entry.genre
         target.authors = target.authors or row.authors
         target.first_row = min(target.first_row, row.number)
         target.days += [row.date] if row.date else []

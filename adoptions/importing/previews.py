@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
 from adoptions.importing.fates import Fate
 from adoptions.importing.planning import Plan, plan_import
 from adoptions.importing.writing import Outcome, allow, carry_out, lock_imports, new_record, note_fates
-from adoptions.ledger import Ledger, read_ledger
+from adoptions.ledger import Ledger, LedgerUnreadable, read_ledger
 from adoptions.models import LedgerImport
 from submissions.uploads import CheckedUpload
 
@@ -44,7 +45,10 @@ def store_preview(
 
 @transaction.atomic
 def recheck_preview(*, preview: LedgerImport, by: User, now: datetime) -> LedgerImport:
-    """Decide the rows' fates again, e.g. after missing outlets were added. Raises ImportSettled."""
+    """Decide the rows' fates again, e.g. after missing outlets were added.
+
+    Raises ImportSettled, LedgerUnreadable.
+    """
     stored = _open(preview, by)
     note_fates(stored, _plan(stored, now).fates)
     stored.save()
@@ -54,7 +58,8 @@ def recheck_preview(*, preview: LedgerImport, by: User, now: datetime) -> Ledger
 def confirm_preview(*, preview: LedgerImport, accept_partial: bool, by: User, now: datetime) -> Outcome:
     """Write what the preview showed.
 
-    With refused rows nothing is written unless `accept_partial`. Raises PreviewOutdated, ImportSettled.
+    With refused rows nothing is written unless `accept_partial`. Raises PreviewOutdated, ImportSettled,
+    LedgerUnreadable.
     """
     outcome = _confirm(preview=preview, accept_partial=accept_partial, by=by, now=now)
     if outcome is None:
@@ -103,8 +108,13 @@ def _open(preview: LedgerImport, by: User) -> LedgerImport:
 
 
 def _plan(stored: LedgerImport, now: datetime, *, for_writing: bool = False) -> Plan:
-    with stored.file.open("rb") as file:
-        ledger = read_ledger(file, str(stored.file).rpartition(".")[2])
+    try:
+        with stored.file.open("rb") as file:
+            ledger = read_ledger(file, str(stored.file).rpartition(".")[2])
+    except FileNotFoundError as error:
+        raise LedgerUnreadable(
+            _("The uploaded file is no longer there: discard this import and upload the ledger again.")
+        ) from error
     return plan_import(
         office=stored.office, ledger=ledger, sha256=stored.sha256, now=now, for_writing=for_writing
     )

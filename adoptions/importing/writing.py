@@ -20,7 +20,8 @@ from adoptions.ledger import Ledger
 from adoptions.models import Adoption, Credit, LedgerImport
 from adoptions.rules import may_register
 from adoptions.services import standing_days
-from submissions.services import Author, mark_stale, record_historic
+from submissions.enums import Genre
+from submissions.services import Author, Historic, mark_stale, record_historic
 from submissions.uploads import CheckedUpload
 
 BATCH = 2_000
@@ -140,7 +141,12 @@ def _make_items(targets: Sequence[Target], *, by: User, now: datetime) -> None:
     # In the order of the units' ids: number series are locked, and two writers must not wait crosswise.
     for unit in sorted(by_unit, key=lambda unit: unit.pk):
         batch = [
-            (target.title, target.filed_at, [Author(name, 1) for name in target.authors])
+            Historic(
+                target.title,
+                target.filed_at,
+                [Author(name, 1) for name in target.authors],
+                target.genre or Genre.NEWS,
+            )
             for target in by_unit[unit]
         ]
         items = record_historic(unit=unit, items=batch, by=by, now=now)
@@ -155,9 +161,9 @@ def _make_adoptions(entries: Sequence[Entry], *, stored: LedgerImport, by: User,
     )
     Credit.objects.bulk_create(
         (
-            Credit(adoption=adoption, unit=unit)
+            Credit(adoption=adoption, unit=unit, share=share)
             for adoption, entry in zip(adoptions, adopted, strict=True)
-            for unit in entry.units
+            for unit, share in zip(entry.units, entry.shares, strict=True)
         ),
         batch_size=BATCH,
     )
@@ -174,6 +180,8 @@ def _adoption(entry: Entry, *, stored: LedgerImport, by: User, now: datetime) ->
         outlet=outlet,
         date=row.date,
         page=row.page,
+        position=row.position or "",
+        length=row.length,
         mode=row.mode,
         link=row.link,
         note=row.note,

@@ -88,6 +88,9 @@ def import_recheck(request: HttpRequest, pk: int) -> HttpResponse:
         recheck_preview(preview=stored, by=reader_of(request), now=timezone.now())
     except ImportSettled:
         return _settled(request, pk)
+    except LedgerUnreadable as error:
+        messages.error(request, str(error))
+        return redirect("adoptions:import-preview", pk)
     messages.success(request, _("The rows were checked again."))
     return redirect("adoptions:import-preview", pk)
 
@@ -103,6 +106,9 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ImportSettled:
         return _settled(request, pk)
+    except LedgerUnreadable as error:
+        messages.error(request, str(error))
+        return redirect("adoptions:import-preview", pk)
     except PreviewOutdated:
         messages.warning(
             request, _("Meanwhile other rows would be taken: look at the rows again, then confirm.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from openpyxl import Workbook
 
 from adoptions.importing import Fate, Outcome, import_rows
@@ -125,3 +127,25 @@ def form_data(outlet: Outlet, item: Item, **fields: Any) -> dict[str, Any]:
         "credits-0-share": "1",
     }
     return {name: value for name, value in (data | fields).items() if value is not None}
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run the jobs at the same moment; what each returned, or raised."""
+    start = threading.Barrier(len(jobs))
+    results: list[Any] = [None] * len(jobs)
+
+    def run(place: int, job: Callable[[], Any]) -> None:
+        try:
+            start.wait()
+            results[place] = job()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results

@@ -179,3 +179,16 @@ def test_the_list_names_imports_and_previews(admin: Any) -> None:
     page = text(admin.get(at("import-list")))
     assert at("import-detail", first.pk) in page
     assert at("import-preview", second.pk) in page
+
+
+def test_a_ledger_file_that_was_lost_is_told_in_plain_words(admin: Any) -> None:
+    stored = preview(admin, [row("甲")])
+    stored.file.storage.delete(stored.file.name)
+    for name in ("import-recheck", "import-confirm"):
+        answer = admin.post(at(name, stored.pk), follow=True)
+        assert answer.redirect_chain == [(at("import-preview", stored.pk), 302)]
+        assert "alert-danger" in text(answer), name
+    assert not Adoption.objects.exists()
+    assert admin.get(at("import-file", stored.pk)).status_code == 404
+    assert admin.post(at("import-discard", stored.pk)).url == at("import-list")
+    assert not LedgerImport.objects.exists()

@@ -16,10 +16,10 @@ from accounts.models import Unit
 from accounts.services import create_unit
 from adoptions.importing import Outcome
 from adoptions.models import Adoption, Credit, LedgerImport, Outlet
-from adoptions.services import revoke_adoption
+from adoptions.services import EventFacts, register_event, revoke_adoption
 from submissions.enums import Origin, Status
 from submissions.models import Item, StaleMonth
-from tests.adoptions.builders import NOW, adopt, book, row, run_import, told
+from tests.adoptions.builders import HEADER, NOW, adopt, book, row, run_import, told
 from tests.conftest import LONG_AGO, Cast, City, filed, shanghai
 
 pytestmark = pytest.mark.usefixtures("outlets")
@@ -226,3 +226,80 @@ def test_a_large_ledger_takes_hardly_more_queries_than_a_small_one(cast: Cast) -
         outcome = run_import(large, cast)
     assert outcome.accepted == 2700
     assert len(many) <= len(few) + 15
+
+
+# Place, length, genre, shares
+
+FULL = [*HEADER, "版位", "字数", "体裁", "份额"]
+
+
+def run_full(rows: list[dict[str, Any]], cast: Cast, **options: Any) -> Outcome:
+    return run_import(book(rows, FULL), cast, **options)
+
+
+def test_place_length_genre_and_shares_are_taken_from_the_ledger(cast: Cast, city: City) -> None:
+    run_full(
+        [
+            row("甲", 版位="头版头条", 字数="1200", 体裁="问题分析", 报送单位="青山县、白水县", 份额="2、1"),
+            row("乙"),
+        ],
+        cast,
+    )
+    first, second = Adoption.objects.order_by("ledger_row")
+    assert (first.position, first.length, first.item.genre) == ("front_lead", 1200, "analysis")
+    assert dict(first.credits.values_list("unit", "share")) == {city.county.pk: 2, city.other_county.pk: 1}
+    assert (second.position, second.length, second.item.genre) == ("", None, "news")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"体裁": "诗歌"}, "M2"),
+        ({"字数": "很长"}, "L2"),
+        ({"字数": "0"}, "L2"),
+        ({"版位": "头等"}, "K2"),
+        ({"份额": "2、1"}, "N2"),
+        ({"份额": "半"}, "N2"),
+        ({"报送单位": "青山县、白水县", "份额": "1"}, "N2"),
+        ({"报送单位": "青山县、白水县", "份额": "101、1"}, "N2"),
+    ],
+)
+def test_what_is_not_clear_about_them_refuses_the_row(cells: dict[str, str], column: str, cast: Cast) -> None:
+    outcome = run_full([row("甲", **cells)], cast)
+    assert [told(fate) for fate in outcome.fates] == [[column]]
+    assert not outcome.written
+
+
+def test_shares_in_per_cent_are_shortened(cast: Cast, city: City) -> None:
+    run_full([row("甲", 报送单位="青山县、白水县", 份额="60%、40%")], cast)
+    assert dict(Credit.objects.values_list("unit", "share")) == {city.county.pk: 3, city.other_county.pk: 2}
+
+
+def test_one_item_cannot_be_of_two_genres(cast: Cast) -> None:
+    rows = [
+        row("甲", 体裁="调研"),
+        row("甲", 采用媒体="示例中央日报"),
+        row("甲", 采用媒体="示例县融媒", 体裁="消息"),
+    ]
+    outcome = run_full(rows, cast, accept_partial=True)
+    assert kinds(outcome) == ["accepted", "accepted", "refused"]
+    assert told(outcome.fates[2]) == ["M4"]
+    assert Item.objects.get(title="甲").genre == "research"
+
+
+def test_the_genre_of_an_item_in_the_system_stays(cast: Cast) -> None:
+    run([row("甲")], cast)
+    outcome = run_full([row("甲", 采用媒体="示例中央日报", 体裁="调研")], cast)
+    assert kinds(outcome) == ["accepted"]
+    assert Item.objects.get(title="甲").genre == "news"
+
+
+def test_an_import_moves_the_months_of_an_items_events(cast: Cast) -> None:
+    run([row("甲")], cast)
+    item = Item.objects.get(title="甲")
+    facts = EventFacts(date=date(2026, 5, 6), level="city")
+    register_event(kind="instruction", subject=item, facts=facts, by=cast.admin, now=NOW)
+    StaleMonth.objects.all().delete()
+    run([row("甲", 采用媒体="示例中央日报", 采用时间="2026-07-01")], cast)
+    months = {f"{month:%Y-%m}" for month in StaleMonth.objects.values_list("month", flat=True)}
+    assert months >= {"2026-05", "2026-07"}

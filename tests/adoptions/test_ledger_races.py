@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from openpyxl import load_workbook
 
 from adoptions.exports import adoption_workbook
@@ -19,33 +18,11 @@ from adoptions.ledger.columns import TITLES
 from adoptions.models import Adoption, LedgerImport, Outlet
 from adoptions.services import edit_adoption, revoke_adoption
 from submissions.models import Item, StaleMonth
-from tests.adoptions.builders import NOW, adopt, book, facts, row, run_import
+from tests.adoptions.builders import NOW, adopt, at_once, book, facts, row, run_import
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.usefixtures("outlets")
 Outlets = dict[str, Outlet]
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
-    """Run the jobs at the same moment; what each returned, or raised."""
-    start = threading.Barrier(len(jobs))
-    results: list[Any] = [None] * len(jobs)
-
-    def run(place: int, job: Callable[[], Any]) -> None:
-        try:
-            start.wait()
-            results[place] = job()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def ledger() -> bytes:

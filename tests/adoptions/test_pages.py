@@ -393,6 +393,76 @@ def test_a_proof_is_a_download_that_cannot_run_anything(
     assert "sandbox" in response["Content-Security-Policy"]
 
 
+def test_a_proof_that_was_replaced_or_removed_can_still_be_had(
+    adoption: Adoption, as_user: SignIn, cast: Cast, foreign_cast: Cast
+) -> None:
+    admin: Any = as_user(cast.admin)
+    data = form_data(adoption.outlet, adoption.item, link="", page="", reason="换佐证")
+    first = data | {"revision": "1", "proof": SimpleUploadedFile("样报.pdf", PDF)}
+    admin.post(at("adoption-edit", adoption.pk), first)
+    newer = PDF + b"\n% 2"
+    replaced = data | {"revision": "2", "proof": SimpleUploadedFile("样报.pdf", newer)}
+    admin.post(at("adoption-edit", adoption.pk), replaced)
+    admin.post(at("adoption-edit", adoption.pk), data | {"revision": "3", "drop_proof": "on"})
+    admin.post(at("adoption-edit", adoption.pk), data | {"revision": "4", "note": "仅备注"})
+    page = text(admin.get(at("adoption-detail", adoption.pk)))
+    contents = []
+    for change in adoption.changes.order_by("pk"):
+        former = at("former-proof", adoption.pk, change.pk)
+        assert (former in page) is bool(change.before["proof_file"])
+        if former in page:
+            response: Any = as_user(cast.author).get(former)
+            assert "sandbox" in response["Content-Security-Policy"]
+            contents.append(b"".join(response.streaming_content))
+            for stranger in (cast.other_author, cast.auditor, foreign_cast.admin):
+                assert as_user(stranger).get(former).status_code == 404
+        else:
+            assert admin.get(former).status_code == 404
+    assert contents == [PDF, newer]
+
+
+def test_place_and_length_are_entered_shown_corrected_and_exported(
+    admin: Any, item: Item, outlets: dict[str, Outlet]
+) -> None:
+    data = form_data(outlets["city"], item, position="front_lead", length="1200")
+    answer = admin.post(at("adoption-create", item.pk), data)
+    adoption = Adoption.objects.get()
+    assert (adoption.position, adoption.length) == ("front_lead", 1200)
+    page = text(admin.get(answer.url))
+    assert "1200" in page
+    assert str(adoption.get_position_display()) in page
+    assert str(adoption.get_position_display()) in text(admin.get(at("adoption-list")))
+    edited = data | {"position": "", "length": "900", "reason": "版位登错", "revision": "1"}
+    admin.post(at("adoption-edit", adoption.pk), edited)
+    page = text(admin.get(answer.url))
+    assert "<ins>900</ins>" in page
+    assert f"<del>{adoption.get_position_display()}</del>" in page
+    adoption.refresh_from_db()
+    assert (adoption.position, adoption.length) == ("", 900)
+    book = admin.get(at("adoption-export"))
+    sheet: Any = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
+    values = dict(zip([cell.value for cell in sheet[2]], [cell.value for cell in sheet[3]], strict=True))
+    assert (values["字数"], values["版位"]) == (900, None)
+    assert values["体裁"] == item.get_genre_display()
+
+
+@pytest.mark.parametrize("wrong", [{"length": "0"}, {"length": "-5"}, {"position": "back"}])
+def test_a_length_or_place_that_cannot_be_is_refused(
+    wrong: dict[str, str], admin: Any, item: Item, outlets: dict[str, Outlet]
+) -> None:
+    answer = admin.post(at("adoption-create", item.pk), form_data(outlets["city"], item) | wrong)
+    assert answer.status_code == 422
+    assert not Adoption.objects.exists()
+
+
+def test_adoptions_are_found_by_their_place_on_the_page(
+    admin: Any, item: Item, outlets: dict[str, Outlet], cast: Cast
+) -> None:
+    front = adopt(item, outlets["city"], "2026-04-10", cast, position="front")
+    adopt(item, outlets["central"], "2026-04-10", cast)
+    assert list(admin.get(at("adoption-list"), {"position": "front"}).context["page"]) == [front]
+
+
 def test_an_adoption_without_a_proof_file_has_no_download(admin: Any, adoption: Adoption) -> None:
     assert admin.get(at("proof-download", adoption.pk)).status_code == 404
 
