@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stats.bulletin_querysets import BulletinQuerySet, ObjectionQuerySet, TextTemplateQuerySet
+from stats.bulletin_querysets import FOLLOWING, BulletinQuerySet, ObjectionQuerySet, TextTemplateQuerySet
 from stats.bulletins import BulletinDocument, Letterhead, title
 from stats.enums import BulletinStatus, ObjectionStatus
 from stats.periods import Month, Period
@@ -43,6 +43,7 @@ class Bulletin(models.Model):
     document: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     sha256 = models.CharField(max_length=64)
     outdated = models.BooleanField(default=False)
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     edited_by = _person()
     edited_at = models.DateTimeField(_("text edited at"), null=True)
     objections_until = models.DateField(_("last day for objections"), null=True)
@@ -56,6 +57,10 @@ class Bulletin(models.Model):
     issued_at = models.DateTimeField(_("issued at"), null=True)
 
     objects = BulletinQuerySet.as_manager()
+
+    #: Figures still follow the facts and the text may be edited.
+    FOLLOWING: ClassVar = FOLLOWING
+    REOPENABLE: ClassVar = (BulletinStatus.CHECKED, BulletinStatus.SIGNED)
 
     class Meta:
         constraints = [

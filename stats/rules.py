@@ -5,8 +5,9 @@ from __future__ import annotations
 from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.rules import has_role
-from stats.enums import AdjustmentStatus, BulletinStatus
-from stats.models import Adjustment, Bulletin, SchemeDraft
+from stats.enums import AdjustmentStatus, BulletinStatus, ObjectionStatus
+from stats.models import Adjustment, Bulletin, Objection, SchemeDraft
+from submissions.rules import may_file
 
 
 def may_draft(user: User) -> bool:
@@ -14,22 +15,67 @@ def may_draft(user: User) -> bool:
     return has_role(user, Role.OFFICE_ADMIN)
 
 
+def may_edit(user: User, bulletin: Bulletin) -> bool:
+    """Administrators word a bulletin while it is in preparation."""
+    return bulletin.status in Bulletin.FOLLOWING and has_role(user, Role.OFFICE_ADMIN, bulletin.office)
+
+
+def may_open(user: User, bulletin: Bulletin) -> bool:
+    """Let units object to their lines, or move the last day for it."""
+    return may_edit(user, bulletin)
+
+
 def may_check(user: User, bulletin: Bulletin) -> bool:
-    """The system drafts, so the administrator who checks is the first person to vouch for the figures."""
-    return bulletin.status == BulletinStatus.DRAFT and has_role(user, Role.OFFICE_ADMIN, bulletin.office)
+    """The second person: an administrator or one of the reviewers below, who wrote nothing in the text."""
+    checks = any(
+        has_role(user, role, bulletin.office)
+        for role in (Role.OFFICE_ADMIN, Role.SECTION_HEAD, Role.SUPERVISING_LEADER)
+    )
+    return bulletin.status in Bulletin.FOLLOWING and checks and not _wrote_in(user, bulletin)
 
 
-def may_reopen(user: User, bulletin: Bulletin) -> bool:
-    """Back to a draft, so that facts which arrived after the check come in."""
-    return bulletin.status == BulletinStatus.CHECKED and has_role(user, Role.OFFICE_ADMIN, bulletin.office)
+def may_sign(user: User, bulletin: Bulletin) -> bool:
+    """Whoever holds the principal leader's role today, by appointment or acting, but did not check it."""
+    signs = has_role(user, Role.PRINCIPAL_LEADER, bulletin.office)
+    return bulletin.status == BulletinStatus.CHECKED and signs and bulletin.checked_by_id != user.pk
 
 
 def may_issue(user: User, bulletin: Bulletin) -> bool:
-    """The principal leader or an office administrator, but never the person who checked it."""
-    signs = has_role(user, Role.PRINCIPAL_LEADER, bulletin.office) or has_role(
-        user, Role.OFFICE_ADMIN, bulletin.office
+    """A signed bulletin is numbered by an administrator, or by the principal leader."""
+    issues = has_role(user, Role.OFFICE_ADMIN, bulletin.office) or has_role(
+        user, Role.PRINCIPAL_LEADER, bulletin.office
     )
-    return bulletin.status == BulletinStatus.CHECKED and signs and bulletin.checked_by_id != user.pk
+    return bulletin.status == BulletinStatus.SIGNED and issues
+
+
+def may_reopen(user: User, bulletin: Bulletin) -> bool:
+    """Back to a draft: for an administrator, or for the principal leader who does not sign it as it is."""
+    reopens = has_role(user, Role.OFFICE_ADMIN, bulletin.office) or has_role(
+        user, Role.PRINCIPAL_LEADER, bulletin.office
+    )
+    return bulletin.status in Bulletin.REOPENABLE and reopens
+
+
+def may_correct(user: User, bulletin: Bulletin) -> bool:
+    """An issue that is wrong is followed by one that says so."""
+    return bulletin.status == BulletinStatus.ISSUED and has_role(user, Role.OFFICE_ADMIN, bulletin.office)
+
+
+def may_object(user: User, bulletin: Bulletin, unit: Unit) -> bool:
+    """Everybody who works in the unit, or below it, speaks for its lines; nobody for the office itself."""
+    works_there = user.unit.path.startswith(unit.path) and unit.pk != bulletin.office_id
+    ranked = unit.parent_id == bulletin.office_id == unit.office_id
+    return works_there and ranked and (may_file(user) or has_role(user, Role.COUNTY_ADMIN))
+
+
+def may_answer(user: User, objection: Objection) -> bool:
+    """Administrators of the office, but not to their own objection."""
+    answers = has_role(user, Role.OFFICE_ADMIN, objection.bulletin.office)
+    return objection.status == ObjectionStatus.OPEN and answers and objection.raised_by_id != user.pk
+
+
+def _wrote_in(user: User, bulletin: Bulletin) -> bool:
+    return bulletin.editors.filter(pk=user.pk).exists()
 
 
 def may_propose_adjustment(user: User) -> bool:

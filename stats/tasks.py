@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from stats.models import Bulletin, Tally
 from stats.periods import Month, Period
-from stats.services import close_month, count_month, draft_bulletin
+from stats.services import close_month, count_month, draft_bulletin, refresh_bulletin
 from submissions.models import StaleMonth
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def due_quarters(today: date) -> Iterator[Debt]:
 def outdated_drafts(today: date) -> Iterator[Debt]:
     """Drafts whose months were counted again."""
     for draft in Bulletin.objects.outdated().select_related("office").order_by("pk"):
-        yield f"refresh {draft}", partial(draft_bulletin, office=draft.office, period=draft.period)
+        yield f"refresh {draft}", partial(refresh_bulletin, bulletin=draft)
 
 
 def _offices_with_figures(today: date) -> list[tuple[Unit, Month, int]]:

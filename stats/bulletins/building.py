@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
 
 from stats.arithmetic import arithmetic
 from stats.bulletins.document import BulletinDocument
@@ -23,8 +22,6 @@ from stats.bulletins.rows import (
 from stats.figures import ScoreLine, UnitCount
 from stats.periods import Period
 from stats.reports import FigureGroup
-
-SIGNS: Final = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "≤"}
 
 
 def build(
@@ -113,19 +110,3 @@ def line_row(position: int, unit: str, line: ScoreLine) -> LineRow:
         reached=line.reached,
         bound=line.bound,
     )
-
-
-def arithmetic(line: ScoreLine) -> str:
-    """How the points come about, as anybody can recompute them: (50 × 0.5 − 10) × 1/2."""
-    if not line.base:
-        return ""
-    words = points_text(line.base)
-    for step in line.steps:
-        words += f" {SIGNS[step.operator]} {points_text(step.value)}"
-    if line.deducted:
-        words += f" − {points_text(line.deducted)}"
-    if line.share != "1":
-        words = (
-            f"({words}) × {line.share}" if line.deducted or len(line.steps) > 1 else f"{words} × {line.share}"
-        )
-    return words

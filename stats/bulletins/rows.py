@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from stats.counting import Note
+from stats.figures import Note
 from stats.periods import Period
 from stats.wording import NOTES
 
@@ -21,7 +21,8 @@ class LineRow:
     """One unit's part of one reason for points; `points` may be 0, then `note` says why.
 
     `key` is unique within a unit and stays the same when the bulletin is drafted again. Lines of adoptions
-    have an outlet, a level and a mode; others have what they are about in `item_title`, or nothing.
+    have an outlet, a level and a mode; `item_title` of an adjustment is its reason. A line about a window
+    tells what was `reached` in it and the `bound` it is measured by (see `stats.figures.ScoreLine`).
     """
 
     key: str
@@ -42,6 +43,12 @@ class LineRow:
     share: str
     points: Decimal
     note: str
+    event: str = ""
+    event_id: int | None = None
+    adjustment_id: int | None = None
+    window: str = ""
+    reached: Decimal | None = None
+    bound: Decimal | None = None
 
     @property
     def remark(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from stats.bulletins.rows import OfficeFigures
-from stats.counting import AdoptionFact, FilingFact, IssueFact
+from stats.bulletins.rows import MonthRow, OfficeFigures, ZeroRow
+from stats.figures import AdoptionFact, FilingFact, IssueFact, UnitFact
 from stats.periods import Period
+from stats.reports import FigureGroup
 
 
 def office_figures(
@@ -34,3 +35,64 @@ def office_figures(
         county=levels["county"],
         items_adopted=sum(period.contains(day) for day in first.values()),
     )
+
+
+def whole_months(period: Period) -> bool:
+    """Whether it begins with a first day of a month and ends with a last."""
+    return period.start.day == 1 and period.end.day == 1
+
+
+def zero_rows(
+    groups: Iterable[FigureGroup],
+    period: Period,
+    *,
+    units: Iterable[UnitFact],
+    earlier: Sequence[MonthRow],
+    counted: Collection[date],
+) -> tuple[ZeroRow, ...]:
+    """The ranked units with nothing filed or nothing adopted, and for how many periods in a row.
+
+    `earlier` are the units' months before the period, `counted` the months (first days) that are known: where
+    they end, or where the unit did not exist throughout, the row ends. Periods of free dates have no history.
+    """
+    since = {unit.id: unit.active_from for unit in units if unit.assessed}
+    figures = {(row.unit_id, row.month): row for row in earlier}
+    rows = []
+    for group in groups:
+        for row in group.rows:
+            if row.unit_id is None or row.unit_id not in since or (row.filed and row.adopted):
+                continue
+            past = list(_past(period, since[row.unit_id], counted))
+            months = [[figures.get((row.unit_id, day)) for day in days] for days in past]
+            rows.append(
+                ZeroRow(
+                    unit_id=row.unit_id,
+                    unit=row.name,
+                    group=group.kind,
+                    filing_streak=0 if row.filed else 1 + _at_zero(months, "filed"),
+                    adoption_streak=0 if row.adopted else 1 + _at_zero(months, "adopted"),
+                )
+            )
+    return tuple(rows)
+
+
+def _past(period: Period, since: date, counted: Collection[date]) -> Iterable[list[date]]:
+    """The months of the periods before, the latest first, as long as they are known and the unit existed."""
+    if not whole_months(period):
+        return
+    while True:
+        period = period.previous()
+        months = [month.start for month in period.months]
+        if since > period.start or not set(months) <= set(counted):
+            return
+        yield months
+
+
+def _at_zero(periods: Iterable[list[MonthRow | None]], name: str) -> int:
+    """For how many periods from the latest on the figure is 0; a month without a row of the unit is 0 too."""
+    number = 0
+    for rows in periods:
+        if any(row is not None and getattr(row, name) for row in rows):
+            break
+        number += 1
+    return number

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import Unit
 from stats import facts
+from stats.composing import span_of
 from stats.counting import reach
 from stats.facts import Facts
 from stats.figures import UnitCount
@@ -140,7 +141,7 @@ def _outdate_drafts(office: Unit, month: Month, timetable: Timetable) -> None:
     printing = [
         draft.pk
         for draft in drafts.only("first_day", "last_day")
-        if _covers(Terms.of(timetable, draft.period).span(draft.period), month)
+        if _covers(span_of(timetable, draft.period), month)
     ]
     if printing:
         drafts.filter(pk__in=printing).update(outdated=True)
