@@ -65,7 +65,7 @@ def score(given: Given, tariffs: Tariffs, span: Span) -> Iterator[Scored]:
         lines = lines_of.get(unit.id, [])
         lines += base_lines(unit, tariffs, span)
         lines += list(shortcoming_lines(unit, record_of[unit.id], lines, tariffs, span))
-        lines += Correction(unit.id, span, tariffs, lines).lines()
+        lines += Correction(unit.id, span, tariffs, list(lines)).lines()
         lines += adjusted.get(unit.id, ())
         yield Scored(unit, record_of[unit.id], lines)
 
