@@ -144,20 +144,27 @@ function drawChart(box) {
   const font = getComputedStyle(document.body).fontFamily;
   box.classList.add("chart-ready");
   box.parentElement.querySelector(".chart-table")?.removeAttribute("open");
+  /* Lying bars need a row each; standing ones share the height of the stylesheet. */
+  if (data.horizontal) box.style.height = `${data.categories.length * 1.75 + 5}rem`;
   const chart = echarts.init(box, null, { renderer: "svg" });
+  const manySeries = data.series.length > 1;
+  const names = { type: "category", data: data.categories, inverse: Boolean(data.horizontal), axisLabel: { color: "#635b53", hideOverlap: !data.horizontal }, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8f867c" } } };
+  const values = { type: "value", minInterval: 1, axisLabel: { color: "#635b53" }, splitLine: { lineStyle: { color: "#e5e0d9" } } };
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: font, color: "#2a2622" },
-    grid: { left: 8, right: 16, top: data.series.length > 1 ? 44 : 20, bottom: 8, outerBoundsMode: "same" },
-    legend: { show: data.series.length > 1, top: 4, left: 0, textStyle: { fontSize: 14, fontFamily: font } },
+    grid: { left: 8, right: data.horizontal ? 48 : 16, top: manySeries ? 44 : 20, bottom: 8, outerBoundsMode: "same" },
+    legend: { show: manySeries, top: 4, left: 0, textStyle: { fontSize: 14, fontFamily: font } },
     tooltip: { trigger: "axis", renderMode: "richText", textStyle: { fontFamily: font } },
-    xAxis: { type: "category", data: data.categories, axisLabel: { color: "#635b53", hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8f867c" } } },
-    yAxis: { type: "value", minInterval: 1, axisLabel: { color: "#635b53" }, splitLine: { lineStyle: { color: "#e5e0d9" } } },
+    xAxis: data.horizontal ? values : names,
+    yAxis: data.horizontal ? names : values,
     series: data.series.map((series, index) => ({
       type: "line",
       symbol: SYMBOLS[index % SYMBOLS.length],
       symbolSize: 8,
-      barMaxWidth: 32,
+      barMaxWidth: data.horizontal ? 18 : 32,
+      stack: data.stacked ? "all" : undefined,
+      label: { show: Boolean(data.horizontal) && !data.stacked, position: "right", color: "#2a2622" },
       itemStyle: {
         color: (series.type === "bar" ? BARS : COLOURS)[index % COLOURS.length],
         borderColor: COLOURS[index % COLOURS.length],

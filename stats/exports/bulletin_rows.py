@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import UnitKind
 from stats.bulletins import BulletinDocument, LateRow, Matrix
 from stats.columns import FIGURES, PAIRED, Column, Pair, leaves, matrix_columns
 from stats.reports import FigureGroup
@@ -103,14 +104,14 @@ def paired_rows(
 def matrix_sheets(document: BulletinDocument) -> list[MatrixSheet]:
     """The matrix of outlets and units, cut into stretches of units where they are many.
 
-    Units of the office itself are left out unless they have adoptions: the office files nothing.
+    The office itself is left out unless it has adoptions: it need not file.
     """
     matrix = document.matrix()
     shown: list[tuple[str, int, str]] = []
     for group in document.groups:
         for row in group.rows:
             assert row.unit_id is not None
-            if row.rank is not None or row.adopted:
+            if group.kind != UnitKind.OFFICE or row.adopted:
                 shown.append((group_label(group.kind), row.unit_id, row.name))
     stretches = [shown[at : at + UNITS_ACROSS] for at in range(0, len(shown), UNITS_ACROSS)]
     return [_stretch(matrix, stretch) for stretch in stretches]

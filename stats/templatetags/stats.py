@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
@@ -21,3 +23,11 @@ def points(value: Decimal) -> str:
 def signed_points(value: Decimal) -> str:
     """Points given or taken, told apart by the sign: +5, −12."""
     return columns.signed_points(value)
+
+
+@register.filter
+def by_category(chart: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The points of a chart whose series hold `value` and `url`, category by category: its table lying down."""
+    return zip(
+        chart["categories"], zip(*(series["data"] for series in chart["series"]), strict=True), strict=True
+    )
