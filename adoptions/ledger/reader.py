@@ -24,8 +24,11 @@ class Ledger:
     ignored: list[str]
 
 
-def read_ledger(file: IO[bytes], extension: str = "xlsx") -> Ledger:
-    """Read a checked ledger file. Raises LedgerUnreadable when it is none, or too long."""
+def read_ledger(file: IO[bytes], extension: str = "xlsx", *, may_be_empty: bool = False) -> Ledger:
+    """Read a checked ledger file. Raises LedgerUnreadable when it is none, or too long.
+
+    So does one without entries, unless it `may_be_empty`.
+    """
     found: Ledger | None = None
     nearest: list[str] = []
     with open_sheets(file, extension) as sheets:
@@ -42,7 +45,7 @@ def read_ledger(file: IO[bytes], extension: str = "xlsx") -> Ledger:
             found = _entries(open_table(sheet, *header, LEDGER))
     if found is None:
         raise LedgerUnreadable(_no_header(nearest))
-    if not found.rows:
+    if not (found.rows or may_be_empty):
         raise LedgerUnreadable(_("The ledger has no entries below its header row."))
     return found
 

@@ -102,7 +102,7 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
 
     Raises LedgerUnreadable when the file is no ledger.
     """
-    ledger = read_ledger(file, extension)
+    ledger = read_ledger(file, extension, may_be_empty=True)
     others = read_sheets(file, extension)
     for row in others.get(sheets.OUTLETS, []):
         check_outlet(row)

@@ -126,16 +126,21 @@ def _line(line: ScoreLine, scheme: Scheme) -> dict[str, Any]:
 
 def _arithmetic(line: ScoreLine) -> str:
     """How the points come about; of a window's line, what was reached and what it is measured by."""
+    points = _written(line.points)
     worked_out = arithmetic(line)
+    parts = [worked_out if worked_out in ("", points) else f"{worked_out} = {points}"]
     if line.window and line.reached is not None and line.bound is not None:
         shown = {
             "window": Period.parse(line.window).label,
-            "reached": points_text(line.reached),
-            "bound": points_text(line.bound),
+            "reached": _written(line.reached),
+            "bound": _written(line.bound),
         }
-        told = _("%(window)s: %(reached)s reached, measured by %(bound)s") % shown
-        worked_out = f"{told}；{worked_out}" if worked_out else told
-    return f"{worked_out} = {points_text(line.points)}" if worked_out else points_text(line.points)
+        parts.insert(0, _("%(window)s: %(reached)s reached, measured by %(bound)s") % shown)
+    return "；".join(part for part in parts if part) or points
+
+
+def _written(value: Decimal) -> str:
+    return points_text(value).replace("-", "−")
 
 
 def _flag(flag: Flag) -> dict[str, Any]:
