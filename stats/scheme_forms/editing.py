@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from stats.scheme_forms.cells import Cell, Kind
 from stats.scheme_forms.parts import Card, Part, Row, Rules
 from stats.scheme_forms.shared import Section
 from stats.scheme_terms import Terms
-from stats.schemes import Problem
+from stats.schemes import Flaw, Problem
+from stats.wording import FLAWS
 
 MOST_ROWS = 300
 
@@ -32,15 +33,7 @@ class RowForm(forms.Form):
             value = (self.initial or {}).get(cell.name, "")
             if self.is_bound:
                 value = self.data.get(self.add_prefix(cell.name), "")
-            field = cell.field(value, offers)
-            look = (
-                "form-select form-select-sm" if cell.kind is Kind.CHOICE else "form-control form-control-sm"
-            )
-            field.widget.attrs.update({"class": look, "aria-label": cell.label})
-            self.fields[cell.name] = field
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+            self.fields[cell.name] = cell.field(value, offers)
 
 
 class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -59,7 +52,28 @@ class Field:
 
     cell: Cell
     bound: forms.BoundField
-    problems: tuple[Problem, ...]
+    problems: list[str]
+    labelled: bool
+
+    @property
+    def html(self) -> str:
+        """The control; where no label stands beside it, it carries one itself."""
+        css = "form-select form-select-sm" if self.cell.kind is Kind.CHOICE else "form-control form-control-sm"
+        attrs: dict[str, Any] = {"class": f"{css} is-invalid" if self.problems else css}
+        if self.problems:
+            attrs |= {"aria-invalid": "true", "aria-describedby": self.problems_id}
+        if not self.labelled:
+            attrs["aria-label"] = self.cell.label
+        return self.bound.as_widget(attrs=attrs)
+
+    @property
+    def problems_id(self) -> str:
+        return f"{self.bound.auto_id}_problems"
+
+    @property
+    def css(self) -> str:
+        """How wide its column is."""
+        return f"cell-{self.cell.kind.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class RowView:
 
     fields: list[Field]
     hidden: list[forms.BoundField]
-    problems: tuple[Problem, ...]
+    problems: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ class PartView:
     formset: RowFormSet
     columns: list[Cell]
     rows: list[RowView]
-    problems: tuple[Problem, ...]
+    problems: list[str]
     more: bool
 
     @property
@@ -156,10 +170,10 @@ class SectionForm:
         found = [(spot, problem) for problem in problems if (spot := part.spot(problem.path, rules))]
         # The scheme knows no blank rows, the page does.
         filled = [index for index, row in enumerate(rows) if isinstance(part, Card) or not part.is_blank(row)]
-        placed: dict[tuple[int | None, str | None], list[Problem]] = {}
+        placed: dict[tuple[int | None, str | None], list[str]] = {}
         for spot, problem in found:
             row = filled[spot.row] if spot.row is not None and spot.row < len(filled) else None
-            placed.setdefault((row, spot.cell and spot.cell.name), []).append(problem)
+            placed.setdefault((row, spot.cell and spot.cell.name), []).append(problem_words(problem, part))
         formset = self._formset(part, initial=rows)
         columns = [cell for cell in part.cells if self.wide or not cell.rare or _used(cell, rows)]
         return PartView(
@@ -169,17 +183,20 @@ class SectionForm:
             rows=[
                 RowView(
                     fields=[
-                        Field(cell, form[cell.name], tuple(placed.get((index, cell.name), ())))
+                        Field(
+                            cell,
+                            form[cell.name],
+                            placed.get((index, cell.name), []),
+                            labelled=isinstance(part, Card),
+                        )
                         for cell in columns
                     ],
                     hidden=[form[cell.name] for cell in part.cells if cell not in columns],
-                    problems=tuple(placed.get((index, None), ())),
+                    problems=placed.get((index, None), []),
                 )
                 for index, form in enumerate(formset.forms)
             ],
-            problems=tuple(
-                problem for (row, _cell), those in placed.items() if row is None for problem in those
-            ),
+            problems=[text for (row, _cell), texts in placed.items() if row is None for text in texts],
             more=len(columns) < len(part.cells),
         )
 
@@ -192,6 +209,17 @@ class SectionForm:
             initial=initial,
             form_kwargs={"cells": part.cells, "offers": self.offers},
         )
+
+
+def problem_words(problem: Problem, part: Part) -> str:
+    """A problem beside its field, in the words of the form."""
+    text = str(FLAWS[problem.flaw])
+    if problem.flaw in {Flaw.NOT_NUMBER, Flaw.NOT_WHOLE}:
+        allowed = problem.detail
+    else:
+        labels = {cell.key: str(cell.label) for cell in part.cells}
+        allowed = "、".join(labels[key] for key in problem.detail.split(", ") if key in labels)
+    return _("%(text)s: %(allowed)s") % {"text": text, "allowed": allowed} if allowed else text
 
 
 def _used(cell: Cell, rows: Sequence[Row]) -> bool:

@@ -27,6 +27,22 @@ from stats.views.historic import (
     historic_preview,
     historic_remove,
 )
+from stats.views.leaderboard import board as leaderboard
+from stats.views.scheme_drafts import (
+    scheme_download,
+    scheme_draft_detail,
+    scheme_draft_discard,
+    scheme_draft_download,
+    scheme_draft_edit,
+    scheme_draft_recall,
+    scheme_draft_start,
+)
+from stats.views.scheme_trials import (
+    scheme_draft_confirm,
+    scheme_draft_propose,
+    scheme_draft_trial,
+    scheme_draft_trial_unit,
+)
 from stats.views.schemes import scheme_detail, scheme_list
 from stats.views.units import unit
 
@@ -52,12 +68,24 @@ __all__ = [
     "historic_preview",
     "historic_remove",
     "home",
+    "leaderboard",
     "month",
     "month_export",
     "period",
     "period_export",
     "period_pick",
     "scheme_detail",
+    "scheme_download",
+    "scheme_draft_confirm",
+    "scheme_draft_detail",
+    "scheme_draft_discard",
+    "scheme_draft_download",
+    "scheme_draft_edit",
+    "scheme_draft_propose",
+    "scheme_draft_recall",
+    "scheme_draft_start",
+    "scheme_draft_trial",
+    "scheme_draft_trial_unit",
     "scheme_list",
     "unit",
 ]

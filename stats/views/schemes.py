@@ -8,17 +8,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.reader import reader_of
-from stats.models import SchemeVersion
+from stats.models import SchemeDraft, SchemeVersion
+from stats.rules import may_edit_scheme
 from stats.scheme_pages import scheme_page
 from stats.schemes import parse_scheme
 
 
 @require_GET
 def scheme_list(request: HttpRequest) -> HttpResponse:
-    """All versions of the office's scheme, the one in force marked."""
-    versions = SchemeVersion.objects.of_office(reader_of(request).office).newest_first()
+    """All versions of the office's scheme, the one in force marked, and the drafts of new ones."""
+    reader = reader_of(request)
+    versions = SchemeVersion.objects.of_office(reader.office).newest_first()
     begun = [version for version in versions if version.effective_from <= timezone.localdate()]
-    context = {"versions": versions, "in_force": begun[0] if begun else None}
+    context = {
+        "versions": versions,
+        "in_force": begun[0] if begun else None,
+        "drafts": SchemeDraft.objects.visible_to(reader).newest_first().select_related("changed_by"),
+        "may_edit": may_edit_scheme(reader),
+    }
     return render(request, "stats/scheme_list.html", context)
 
 
@@ -26,7 +33,7 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 def scheme_detail(request: HttpRequest, version: int) -> HttpResponse:
     """One version's rules as tables."""
     versions = SchemeVersion.objects.of_office(reader_of(request).office)
-    shown = get_object_or_404(versions, version=version)
+    shown = get_object_or_404(versions.select_related("created_by", "confirmed_by"), version=version)
     later = versions.filter(effective_from__gt=shown.effective_from).order_by("effective_from").first()
     context = {
         "version": shown,
