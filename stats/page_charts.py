@@ -1,4 +1,4 @@
-"""The charts of figures on pages: ranking bars, levels, twelve months, and where units stood at zero. Pure."""
+"""Charts of figures on pages: ranking bars, levels, twelve months, and where units stood at zero. Pure."""
 
 from __future__ import annotations
 

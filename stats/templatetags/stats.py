@@ -27,7 +27,7 @@ def signed_points(value: Decimal) -> str:
 
 @register.filter
 def by_category(chart: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The points of a chart whose series hold `value` and `url`, category by category: its table lying down."""
+    """The points of a chart category by category; its series hold pairs of `value` and `url`."""
     return zip(
         chart["categories"], zip(*(series["data"] for series in chart["series"]), strict=True), strict=True
     )
