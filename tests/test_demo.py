@@ -15,8 +15,8 @@ from django.test import Client
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
-from adoptions.enums import Carrier
-from adoptions.models import Adoption, AdoptionChange
+from adoptions.enums import Carrier, EventKind
+from adoptions.models import Adoption, AdoptionChange, Event, EventChange
 from publicity.demo.cast import PASSWORD
 from publicity.demo.plan import Planner
 from publicity.demo.window import Window
@@ -24,7 +24,7 @@ from reviews.enums import Action
 from reviews.models import Decision
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, Tally
-from submissions.enums import Route, Status
+from submissions.enums import Genre, Route, Status
 from submissions.models import Attachment, Item, StaleMonth
 
 
@@ -66,6 +66,23 @@ def test_merged_adoptions_are_shared_by_two_units_and_some_rows_were_corrected(
     assert merged.exists()
     assert set(merged.values_list("units", flat=True)) == {2}
     assert AdoptionChange.objects.exists()
+
+
+def test_it_shows_front_pages_and_every_kind_of_event_with_instructions_at_each_level(
+    demo_city: None, db: None
+) -> None:
+    places = Adoption.objects.counted().filter(outlet__carrier=Carrier.NEWSPAPER)
+    assert set(places.values_list("position", flat=True)) == {"", "front", "front_lead"}
+    assert Item.objects.filter(genre=Genre.ANALYSIS, status=Status.ISSUED).exists()
+    counted = Event.objects.counted()
+    assert set(counted.values_list("kind", flat=True)) == set(EventKind.values)
+    instructions = counted.filter(kind=EventKind.INSTRUCTION)
+    assert set(instructions.values_list("level", flat=True)) == {"central", "province", "city"}
+    untrue = counted.filter(kind=EventKind.UNTRUE)
+    assert untrue.exists()
+    assert all(event.item.adoptions.counted().exists() for event in untrue if event.item)
+    assert EventChange.objects.exists()
+    assert Event.objects.revoked().exists()
 
 
 def test_leaders_write_and_are_passed_over_at_their_own_level(demo_city: None, db: None) -> None:

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from random import Random
 
 from accounts.models import Unit, User
-from adoptions.enums import Carrier, Mode, OutletLevel
+from adoptions.enums import Carrier, Mode, OutletLevel, Position
 from adoptions.models import Adoption
 from adoptions.services import (
     AdoptionFacts,
@@ -30,8 +31,10 @@ CHANCES = {"150502": 0.65, "150526": 0.35, cast.ZERO_ADOPTION: 0.0}
 #: What the two tied units achieve in the last full quarter, each item once: 20 + 10 + 5 points.
 TIED_LEVELS = (OutletLevel.PROVINCE, OutletLevel.CITY, OutletLevel.COUNTY)
 ONLINE = frozenset({Carrier.WEBSITE, Carrier.APP, Carrier.SOCIAL})
+PRINTED = frozenset({Carrier.NEWSPAPER, Carrier.JOURNAL})
+FRONT_PAGE = "第1版"
 PAGES = {
-    Carrier.NEWSPAPER: ("第1版", "第2版", "第3版", "第5版"),
+    Carrier.NEWSPAPER: (FRONT_PAGE, "第2版", "第3版", "第5版"),
     Carrier.JOURNAL: ("第3期", "第5期", "第8期"),
     Carrier.BROADCAST: ("早间新闻", "晚间新闻"),
     Carrier.INTERNAL: ("第6期", "第11期", "第14期"),
@@ -43,6 +46,8 @@ class Desk:
 
     def __init__(self, city: City) -> None:
         self.city, self.rng = city, city.rng
+        # What is drawn here leaves the draws above, and so the rest of the demo, as they are.
+        self.layout = Random(150505)  # noqa: S311 the demo is the same every time
         self.tied: Counter[str] = Counter()
         self.late: set[date] = set()  # quarters that have had their late comer
         self.registered = 0
@@ -80,17 +85,32 @@ class Desk:
         shares = [Share(item.unit)]
         if mode == Mode.MERGED:
             shares = [Share(item.unit, rng.choice([1, 1, 2])), Share(self._partner(item.unit, day))]
+        title = item.title.split("：")[-1] if rng.random() < 0.3 else ""
+        page = rng.choice(PAGES[Carrier(outlet.carrier)]) if outlet.carrier in PAGES else ""
+        page, position, length = self._laid_out(outlet.carrier, page, plain)
         facts = AdoptionFacts(
             outlet=outlet,
             date=day,
             credits=shares,
             mode=mode,
-            title=item.title.split("：")[-1] if rng.random() < 0.3 else "",
-            page=rng.choice(PAGES[Carrier(outlet.carrier)]) if outlet.carrier in PAGES else "",
+            title=title,
+            page=page,
+            position=position,
+            length=length,
         )
         proven = plain or rng.random() > 0.08
         at = self._registered_on(day, plain)
         self.city.agenda.enter(at, partial(self._register, item, facts, proven))
+
+    def _laid_out(self, carrier: str, page: str, plain: bool) -> tuple[str, str, int | None]:
+        """Page, place on it and length; a plain adoption never stands on the front page."""
+        length = self.layout.randrange(400, 2600, 50) if carrier in {*PRINTED, *ONLINE} else None
+        lead = self.layout.random() < 0.4
+        if page != FRONT_PAGE:
+            return page, "", length
+        if plain:
+            return "第2版", "", length
+        return page, Position.FRONT_LEAD if lead else Position.FRONT, length
 
     def _partner(self, unit: Unit, day: date) -> Unit:
         """Another county that shares in a merged adoption."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,8 +10,10 @@ from publicity.demo import figures
 from publicity.demo.adopting import Desk
 from publicity.demo.city import City, found
 from publicity.demo.filing import Life
-from publicity.demo.plan import Planner
+from publicity.demo.happenings import Happenings
+from publicity.demo.plan import Planner, Story
 from publicity.demo.window import Window
+from submissions.models import Item
 
 
 @transaction.atomic
@@ -19,10 +21,15 @@ def build(today: date) -> City:
     """The whole demo city as of the morning of `today`, or nothing of it."""
     window = Window(today)
     city = found(window)
-    desk = Desk(city)
+    desk, happenings = Desk(city), Happenings(city)
     figures.schedule(city)
+
+    def issued(city: City, story: Story, item: Item, now: datetime) -> None:
+        desk.item_issued(city, story, item, now)
+        happenings.item_issued(story, item, now)
+
     for story in Planner(window).stories():
-        Life(city, story, desk.item_issued)
+        Life(city, story, issued)
     city.agenda.run(window.end)
     figures.settle(city)
     return city

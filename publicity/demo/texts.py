@@ -67,7 +67,7 @@ TITLES: dict[Stage, tuple[tuple[Genre, str], ...]] = {
         (Genre.COMMENTARY, "让{f}整改经得起群众检验"),
         (Genre.FEATURE, "一件{f}“小事”的整改账"),
         (Genre.NEWS, "{u}：{f}整改从“有没有”到“好不好”"),
-        (Genre.INFORMATION, "{o}梳理{f}共性问题 推动未巡先改"),
+        (Genre.ANALYSIS, "{o}梳理{f}共性问题 推动未巡先改"),
     ),
 }
 
