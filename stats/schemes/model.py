@@ -277,6 +277,14 @@ class Scheme:
         return min(caps, default=None)
 
     @cached_property
+    def corrects(self) -> bool:
+        """Whether it has limits on windows or findings that make a window void."""
+        voids = (penalty.voids for penalty in self.penalties)
+        return any(limit.window for limit in self.limits) or any(
+            each not in (None, Voids.ITEM) for each in voids
+        )
+
+    @cached_property
     def prices_by_group(self) -> bool:
         """Whether an adoption is worth differently to units of different groups."""
         return any(rule.match.group for rule in (*self.adoption_rules, *self.modifiers))

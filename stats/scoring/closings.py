@@ -19,7 +19,7 @@ from stats.scoring.windows import closing, existed_throughout, pieces
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days looked at: from `start` to the day before `end`. What ends on `as_of` or later is still open."""
+    """The days from `start` to the day before `end`. A window that has days from `as_of` on is open."""
 
     start: date
     end: date

@@ -6,8 +6,8 @@ scheme changes. Rules R46 and R49 of docs/scoring.md.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -16,11 +16,13 @@ from stats.figures import ZERO, LineKind, Note, ScoreLine
 from stats.periods import Period
 from stats.schemes import Limit, LimitOf, Scheme, Voids, Window
 from stats.scoring.closings import Span
+from stats.scoring.records import EARNING
 from stats.scoring.tariffs import Tariff, Tariffs
 from stats.scoring.windows import pieces
 
 #: Narrow windows first: what a month's limit took is gone before the year's is looked at.
 ORDER: Final = (Window.MONTH, Window.QUARTER, Window.HALF, Window.YEAR)
+_KINDS: Final = (LimitOf.ADOPTION, LimitOf.BONUS, LimitOf.FILING, LimitOf.PENALTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,111 +38,118 @@ class _Piece:
         return self.since <= day < self.until
 
 
-@dataclass(slots=True)
-class Correction:
-    """A unit's lines while they are corrected; those of limits on one kind count as lines of that kind."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much a correction changes on a day on which the total, not corrected, is `reached`."""
 
-    unit_id: int
-    span: Span
-    tariffs: Tariffs
-    total: list[ScoreLine]
-    made: list[ScoreLine] = field(default_factory=list)
+    day: date
+    reached: Decimal
+    points: Decimal
+
+
+class Corrections:
+    """A unit's lines while they are corrected: limits on kinds, then void windows, then limits on the total.
+
+    What a limit on one kind takes or gives counts as a line of that kind in all that follows.
+    """
+
+    def __init__(self, unit_id: int, lines: Iterable[ScoreLine], tariffs: Tariffs, span: Span) -> None:
+        self.unit_id = unit_id
+        self.span = span
+        self.tariffs = [each for each in tariffs.within(span.start, span.end) if each.scheme.corrects]
+        self.total = list(lines)
+        self.of_kind: defaultdict[str, list[ScoreLine]] = defaultdict(list)
+        for line in self.total if self.tariffs else ():
+            self.of_kind[line.kind].append(line)
+        self.made: list[ScoreLine] = []
 
     def lines(self) -> list[ScoreLine]:
-        """Limits on kinds, then void windows, then limits on the total."""
-        tariffs = [t for t in self.tariffs.within(self.span.start, self.span.end) if _corrects(t.scheme)]
-        if tariffs and self.total:
-            of_kind: defaultdict[str, list[ScoreLine]] = defaultdict(list)
-            for line in self.total:
-                of_kind[line.kind].append(line)
-            for tariff in tariffs:
-                for place, limit in _limits(tariff.scheme, lambda of: of is not LimitOf.TOTAL):
-                    self._limit(tariff, place, limit, of_kind[limit.of])
-            for tariff in tariffs:
-                self._void(tariff)
-            for tariff in tariffs:
-                for place, limit in _limits(tariff.scheme, lambda of: of is LimitOf.TOTAL):
-                    self._limit(tariff, place, limit, self.total)
+        """The lines that correct the others."""
+        for kind in _KINDS:
+            self._limit(kind, self.of_kind[kind])
+        self._void()
+        self._limit(LimitOf.TOTAL, self.total)
         return self.made
 
-    def _limit(self, tariff: Tariff, place: int, limit: Limit, lines: list[ScoreLine]) -> None:
-        assert limit.window is not None, "only the limit on an item has none"
-        for piece in self._pieces(tariff, limit.window):
-            clamped = [line for line in lines if piece.holds(line.date)]
-            for day, before, points in corrections(clamped, limit.min, limit.max):
-                note = Note.CAPPED if points < 0 else Note.RAISED
-                bound = limit.max if limit.max is not None and before > limit.max else limit.min
-                rule = f"limits[{place}]"
-                line = self._line(piece, day, points, rule, f"{rule}:{day}", note, before, bound)
-                self._add(line, lines)
+    def _limit(self, of: LimitOf, lines: list[ScoreLine]) -> None:
+        for tariff in self.tariffs:
+            for place, limit in _limits(tariff.scheme, of):
+                for piece in self._pieces(tariff, limit.window):
+                    inside = [line for line in lines if piece.holds(line.date)]
+                    for change in changes(inside, limit.min, limit.max):
+                        lowered = change.points < 0
+                        self._make(
+                            piece,
+                            change,
+                            lines,
+                            rule=f"limits[{place}]",
+                            note=Note.CAPPED if lowered else Note.RAISED,
+                            bound=limit.max if lowered == (limit.max is not None) else limit.min,
+                        )
 
-    def _void(self, tariff: Tariff) -> None:
-        """From the day of the finding on nothing counts in the window but what the finding itself costs."""
-        for place, penalty in enumerate(tariff.scheme.penalties):
-            if penalty.voids in (None, Voids.ITEM):
-                continue
-            rule = f"penalties[{place}]"
-            findings = [line for line in self.total if line.rule == rule and line.event_id is not None]
-            for piece in self._pieces(tariff, Window(penalty.voids)) if findings else ():
-                days = [line.date for line in findings if piece.holds(line.date)]
-                if not days:
+    def _void(self) -> None:
+        """From the day of the finding on nothing earned in the window counts; what is deducted stays."""
+        earned = [line for kind in sorted(EARNING) for line in self.of_kind[kind]]
+        for tariff in self.tariffs:
+            for place, penalty in enumerate(tariff.scheme.penalties):
+                rule = f"penalties[{place}]"
+                findings = [line.date for line in self.of_kind[LineKind.PENALTY] if line.rule == rule]
+                if penalty.voids in (None, Voids.ITEM) or not findings:
                     continue
-                voided = [line for line in self.total if piece.holds(line.date) and line.rule != rule]
-                for day, before, points in corrections(voided, None, ZERO, from_day=min(days)):
-                    line = self._line(
-                        piece, day, points, rule, f"{rule}:void:{day}", Note.VOIDS_WINDOW, before, ZERO
-                    )
-                    self._add(line, self.total)
+                for piece in self._pieces(tariff, Window(penalty.voids)):
+                    found_on = min((day for day in findings if piece.holds(day)), default=None)
+                    inside = [line for line in earned if piece.holds(line.date)]
+                    for change in changes(inside, None, ZERO, found_on) if found_on else ():
+                        self._make(piece, change, earned, rule=rule, note=Note.VOIDS_WINDOW, bound=ZERO)
 
-    def _pieces(self, tariff: Tariff, kind: Window) -> Iterator[_Piece]:
+    def _pieces(self, tariff: Tariff, kind: Window | None) -> Iterator[_Piece]:
+        assert kind is not None, "only the limit on one item has no window"
         for window, since, until in pieces(kind, tariff, self.span.start, self.span.end):
             yield _Piece(tariff, window, since, until)
 
-    def _add(self, line: ScoreLine, lines: list[ScoreLine]) -> None:
-        self.made.append(line)
-        self.total.append(line)
-        if lines is not self.total:
-            lines.append(line)
-
-    def _line(
+    def _make(
         self,
         piece: _Piece,
-        day: date,
-        points: Decimal,
+        change: Change,
+        corrected: list[ScoreLine],
+        *,
         rule: str,
-        key: str,
         note: Note,
-        reached: Decimal,
         bound: Decimal | None,
-    ) -> ScoreLine:
-        return ScoreLine(
+    ) -> None:
+        line = ScoreLine(
             unit_id=self.unit_id,
-            date=day,
+            date=change.day,
             kind=LineKind.LIMIT,
-            key=key,
+            key=f"{rule}:{note}:{change.day}",
             rule=rule,
             scheme_from=piece.tariff.since,
-            base=points,
-            earned=points,
-            points=points,
+            base=change.points,
+            earned=change.points,
+            points=change.points,
             note=note,
             window=str(piece.window),
-            reached=reached,
+            reached=change.reached,
             bound=bound,
         )
+        self.made.append(line)
+        self.total.append(line)
+        if corrected is not self.total:
+            corrected.append(line)
 
 
-def corrections(
+def changes(
     lines: Iterable[ScoreLine], least: Decimal | None, most: Decimal | None, from_day: date = date.min
-) -> Iterator[tuple[date, Decimal, Decimal]]:
-    """(day, running total, correction of the day) for every day on which the correction changes.
+) -> Iterator[Change]:
+    """The days on which the running total needs another correction to stay between the bounds.
 
-    The corrections so far always bring the total between the bounds, of which nothing lies outside zero.
+    The changes so far always bring it there. Zero lies between the bounds.
     """
     by_day: defaultdict[date, Decimal] = defaultdict(Decimal)
     for line in lines:
         by_day[line.date] += line.points
-    by_day.setdefault(from_day, ZERO)
+    if from_day != date.min:
+        by_day.setdefault(from_day, ZERO)
     total, corrected = ZERO, ZERO
     for day in sorted(by_day):
         total += by_day[day]
@@ -148,20 +157,11 @@ def corrections(
         counts = counts if least is None else max(counts, least)
         wanted = counts - total if day >= from_day else ZERO
         if wanted != corrected:
-            yield day, total, wanted - corrected
+            yield Change(day, total, wanted - corrected)
             corrected = wanted
 
 
-def _corrects(scheme: Scheme) -> bool:
-    windows = any(limit.of is not LimitOf.ITEM for limit in scheme.limits)
-    return windows or any(penalty.voids not in (None, Voids.ITEM) for penalty in scheme.penalties)
-
-
-def _limits(scheme: Scheme, of: Callable[[LimitOf], bool]) -> list[tuple[int, Limit]]:
+def _limits(scheme: Scheme, of: LimitOf) -> list[tuple[int, Limit]]:
     """The limits on windows with their places, narrow windows first."""
-    found = [
-        (place, limit)
-        for place, limit in enumerate(scheme.limits)
-        if limit.window is not None and of(limit.of)
-    ]
+    found = [(place, limit) for place, limit in enumerate(scheme.limits) if limit.of is of]
     return sorted(found, key=lambda one: ORDER.index(one[1].window or Window.YEAR))

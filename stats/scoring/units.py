@@ -19,7 +19,7 @@ from stats.figures import (
 from stats.scoring.closings import Span, base_lines, shortcoming_lines
 from stats.scoring.filings import score_filings
 from stats.scoring.items import score_items
-from stats.scoring.limits import Correction
+from stats.scoring.limits import Corrections
 from stats.scoring.records import Record, records
 from stats.scoring.tariffs import Tariffs
 
@@ -65,7 +65,7 @@ def score(given: Given, tariffs: Tariffs, span: Span) -> Iterator[Scored]:
         lines = lines_of.get(unit.id, [])
         lines += base_lines(unit, tariffs, span)
         lines += list(shortcoming_lines(unit, record_of[unit.id], lines, tariffs, span))
-        lines += Correction(unit.id, span, tariffs, list(lines)).lines()
+        lines += Corrections(unit.id, lines, tariffs, span).lines()
         lines += adjusted.get(unit.id, ())
         yield Scored(unit, record_of[unit.id], lines)
 
