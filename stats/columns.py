@@ -263,7 +263,7 @@ def text(column: Column, row: Any) -> str:
         case Kind.POINTS:
             return points_text(value)
         case Kind.RATE:
-            return f"{(value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+            return rate_text(value)
         case Kind.CHANGE:
             return change_text(value)
         case Kind.DIFFERENCE:
@@ -298,6 +298,11 @@ def _squeezed(name: str) -> int:
 def points_text(points: Decimal) -> str:
     """Points without needless zeros: 12.5, 30."""
     return f"{points.normalize():f}" if points else "0"
+
+
+def rate_text(rate: Decimal | None) -> str:
+    """A rate in percent with one decimal, or a dash."""
+    return DASH if rate is None else f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def signed_points(points: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Which months: for a look at the figures, and for a bulletin."""
+"""Which months or days: for a look at the figures, and for a bulletin."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Unit
+from accounts.querysets import UnitQuerySet
 from stats.periods import LONGEST_IN_MONTHS, Month, Period, PeriodError
+from submissions.forms import LineField
 
 
 class MonthField(forms.CharField):
@@ -59,6 +64,64 @@ class PeriodForm(forms.Form):
     def period(self) -> Period:
         """The period asked for, once the form is valid."""
         return Period(self.cleaned_data["first"], self.cleaned_data["last"])
+
+
+class DaysForm(forms.Form):
+    """From one day to another, both included, whatever months they lie in."""
+
+    since = forms.DateField(
+        label=gettext_lazy("From day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day must not be before the first."))
+        elif since and until:
+            try:
+                cleaned["period"] = Period.parse(f"{since}..{until}")
+            except PeriodError as error:
+                message = _("A period has at most ten years: choose a later first day.")
+                raise ValidationError(message) from error
+        return cleaned
+
+    @property
+    def period(self) -> Period:
+        """The period asked for, once the form is valid; whole months are those months."""
+        period: Period = self.cleaned_data["period"]
+        return period
+
+
+class AuthorSearch(forms.Form):
+    """Which authors: of a unit, by a part of the name. The period travels along."""
+
+    q = LineField(label=gettext_lazy("Name or unit"), required=False)
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    period = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: QueryDict, *, units: UnitQuerySet, office: Unit) -> None:
+        super().__init__(data)
+        ranked = units.filter(Q(parent=office, office=office) | Q(pk=office.pk))
+        field = self.fields["unit"]
+        field.queryset = ranked.in_order()  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+
+    @property
+    def asked_unit(self) -> Unit | None:
+        """The unit asked for, if it is one that may be asked for."""
+        unit: Unit | None = self.cleaned_data.get("unit") if self.is_valid() else None
+        return unit
 
 
 class SeenForm(forms.Form):

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Unit, User
-from stats.periods import Period
-from stats.reports import FigureRow
+from stats.periods import Period, PeriodKind
+from stats.reports import HasUnitId
 from stats.schemes import LEVELS
 
 
@@ -37,7 +37,7 @@ class Links:
         codes = dict(Unit.objects.visible_to(user).filter(ranked).values_list("pk", "code"))
         return cls(period, to_date, codes, office.pk)
 
-    def __call__(self, row: FigureRow, key: str) -> str:
+    def __call__(self, row: HasUnitId, key: str) -> str:
         """The address behind the value `key` of a row, empty when this person has none."""
         unit_id = row.unit_id
         if unit_id is None or unit_id not in self.codes:
@@ -75,9 +75,22 @@ def unit_page(unit_id: int, period: Period) -> str:
     return f"{reverse('stats:unit', args=[unit_id])}?{urlencode({'period': period})}"
 
 
+def author_list(period: Period, unit_id: int | None = None) -> str:
+    """What the authors of a unit, or of all that a person may see, earned in the period."""
+    asked = {"period": str(period), "unit": "" if unit_id is None else str(unit_id)}
+    return _address("stats:author-list", asked)
+
+
+def author_page(user_id: int | None, unit_id: int, name: str, period: Period) -> str:
+    """Why an author has their points: by account, or by the name that items of a unit bear."""
+    if user_id is not None:
+        return f"{reverse('stats:author', args=[user_id])}?{urlencode({'period': period})}"
+    return _address("stats:author-named", {"unit": str(unit_id), "name": name, "period": str(period)})
+
+
 def period_page(period: Period) -> str:
     """The page of a month, or of a longer period."""
-    if len(period) == 1:
+    if period.kind is PeriodKind.MONTH:
         return reverse("stats:month", args=[period.first])
     return reverse("stats:period", args=[period])
 

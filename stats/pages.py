@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from stats import facts, tallies
-from stats.columns import FIGURES, text_at
-from stats.facts import Totals
+from stats.columns import FIGURES, difference_text, points_text, rate_text, text_at
+from stats.comparing import compare
+from stats.explanations import window_label
+from stats.facts import Facts, Totals
+from stats.figures import Flag, TargetCount, UnitCount
 from stats.links import Links, adoption_list, item_list, period_page
 from stats.models import Tally
-from stats.periods import Month, Period
+from stats.periods import Month, Period, PeriodKind
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, FigureRow, Terms, tables
-from stats.tables import Table, figure_table
+from stats.scheme_terms import METRICS, term
+from stats.tables import Table, compared_table, figure_table
 from stats.tallies import Tallied
 from stats.trends import office_trend, points_trend, trend_period, unit_trend
 
@@ -49,11 +54,14 @@ class Stat:
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """The stored figures of an office in a period for one reader; those `being_counted` may still move."""
+    """The figures of an office in a period for one reader; those `being_counted` may still move."""
 
     period: Period
     groups: Sequence[FigureGroup]
     tables: Sequence[Table]
+    compared: Sequence[Table]
+    before: Period
+    year_ago: Period
     stats: Sequence[Stat]
     trend: dict[str, Any]
     tally: Tally | None
@@ -63,12 +71,38 @@ class FiguresPage:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """The stored figures of one ranking unit in a period."""
+    """The figures of one ranking unit in a period."""
 
     stats: Sequence[Stat]
     trend: dict[str, Any]
     points_trend: dict[str, Any]
     being_counted: int
+
+
+class Source:
+    """Where a page takes its figures from: the stored months, or the facts themselves for other days.
+
+    Every period is counted once, however many tables ask for it.
+    """
+
+    def __init__(self, office: Unit, period: Period, terms: Terms, today: date) -> None:
+        earlier = [period.year_ago(), terms.span(period)]
+        span = Period.days(min(other.start for other in earlier), period.last_day)
+        months = trend_period(period)
+        whole = Period(min(span.first, months.first), span.last) if period.whole_months else months
+        self.tallied = tallies.load(office, whole)
+        self._counted: Tallied | Facts = self.tallied
+        if not period.whole_months:
+            self._counted = facts.load(office, span, as_of=today)
+        self._known: dict[Period, tuple[UnitCount, ...]] = {}
+
+    def counts(self, period: Period) -> tuple[UnitCount, ...]:
+        if period not in self._known:
+            self._known[period] = self._counted.counts(period)
+        return self._known[period]
+
+    def totals(self, period: Period) -> Totals:
+        return self._counted.totals(period)
 
 
 def terms_of(office: Unit, period: Period) -> Terms:
@@ -80,38 +114,44 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
     """Everything a page of figures shows; the number of queries does not depend on the number of units."""
     office = reader.office
     terms = terms_of(office, period)
-    tallied = tallies.load(office, _span(period, terms))
-    groups = tables(tallied, period, terms)
+    source = Source(office, period, terms, today)
+    groups = tables(source, period, terms)
+    before, year_ago = period.previous(), period.year_ago()
+    compared = compare(groups, source.counts(period), source.counts(before), source.counts(year_ago))
     links = Links.of(reader, period, period.to_date(terms.year_start_month))
+    tally = source.tallied.months.get(period.first) if period.kind is PeriodKind.MONTH else None
     return FiguresPage(
         period=period,
         groups=groups,
         tables=[figure_table(group, links) for group in groups],
-        stats=_totals(tallied, period, whole_office=office.pk in links.codes),
-        trend=office_trend(tallied, period),
-        tally=tallied.months.get(period.first) if len(period) == 1 else None,
-        being_counted=stale_months(office, tallied.span).count(),
+        compared=[compared_table(group, links) for group in compared],
+        before=before,
+        year_ago=year_ago,
+        stats=_totals(source, period, whole_office=office.pk in links.codes),
+        trend=office_trend(source.tallied, period),
+        tally=tally,
+        being_counted=stale_months(office, source.tallied.span).count(),
         is_over=period.end <= today,
     )
 
 
-def unit_page(reader: User, unit: Unit, period: Period) -> UnitPage:
+def unit_page(reader: User, unit: Unit, period: Period, today: date) -> UnitPage:
     """What is shown of a ranking unit beside its score lines."""
     terms = terms_of(reader.office, period)
-    tallied = tallies.load(reader.office, _span(period, terms))
+    source = Source(reader.office, period, terms, today)
     links = Links.of(reader, period, period.to_date(terms.year_start_month))
     stats = [
         stat
-        for group in tables(tallied, period, terms)
+        for group in tables(source, period, terms)
         for row in group.rows
         if row.unit_id == unit.pk
         for stat in _standing(row, len(group.rows), links)
     ]
     return UnitPage(
         stats=stats,
-        trend=unit_trend(tallied, period, unit.pk),
-        points_trend=points_trend(tallied, period, unit.pk),
-        being_counted=stale_months(reader.office, tallied.span).count(),
+        trend=unit_trend(source.tallied, period, unit.pk),
+        points_trend=points_trend(source.tallied, period, unit.pk),
+        being_counted=stale_months(reader.office, source.tallied.span).count(),
     )
 
 
@@ -135,29 +175,85 @@ def choices(period: Period, today: date, year_start_month: int, page: Page = per
 
 def neighbours(period: Period, today: date, page: Page = period_page) -> tuple[Choice, Choice | None]:
     """The period before, and the one after unless it lies ahead."""
-    before, after = period.previous(), period.shifted(len(period))
+    before, after = period.previous(), _following(period)
     later = Choice(after.label, page(after)) if after.start <= today else None
     return Choice(before.label, page(before)), later
 
 
-def _span(period: Period, terms: Terms) -> Period:
-    """The months that the tables and the trend need."""
-    return Period(min(terms.span(period).first, trend_period(period).first), period.last)
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """How far a unit is towards a target: parameters of components/progress.html."""
+
+    label: str
+    reached: str
+    target: str
+    completion: str
+    value: int
+    most: int
 
 
-def _totals(tallied: Tallied, period: Period, *, whole_office: bool) -> list[Stat]:
+def target_lines(targets: Iterable[TargetCount]) -> list[TargetLine]:
+    """Targets in words, with what was reached of them."""
+    return [
+        TargetLine(
+            label=_("%(metric)s, %(window)s")
+            % {"metric": term(METRICS, target.metric), "window": window_label(target.window)},
+            reached=points_text(target.reached),
+            target=points_text(target.value),
+            completion=rate_text(target.completion),
+            value=int(min(max(target.reached, Decimal(0)), target.value) * 100),
+            most=int(target.value * 100),
+        )
+        for target in targets
+    ]
+
+
+def flag_lines(flags: Iterable[Flag]) -> list[str]:
+    """The consequences that a unit's figures have, each with its reason."""
+    return [
+        _("%(text)s: %(metric)s %(reached)s in %(window)s, below %(below)s")
+        % {
+            "text": flag.text,
+            "metric": term(METRICS, flag.metric),
+            "reached": points_text(flag.reached),
+            "window": window_label(flag.window),
+            "below": points_text(flag.below),
+        }
+        for flag in flags
+    ]
+
+
+def _following(period: Period) -> Period:
+    """The period of the same length just after."""
+    if period.whole_months:
+        return period.shifted(len(period))
+    return Period.days(period.end, period.end + (period.last_day - period.start))
+
+
+def _totals(source: Source, period: Period, *, whole_office: bool) -> list[Stat]:
     """The office's totals; lists of everybody's items are for those who see the whole office."""
-    now, before = tallied.totals(period), tallied.totals(period.previous())
-    known = before != Totals()
+    now, before = source.totals(period), source.totals(period.previous())
+    year_ago = source.totals(period.year_ago())
     figures = [
-        (_("Filed"), now.filed, before.filed, _("items"), item_list("filed", period)),
-        (_("Issued"), now.issued, before.issued, _("items"), item_list("issued", period)),
-        (_("Adopted"), now.adopted, before.adopted, _("times"), adoption_list(period)),
+        (_("Filed"), now.filed, before.filed, year_ago.filed, _("items"), item_list("filed", period)),
+        (_("Issued"), now.issued, before.issued, year_ago.issued, _("items"), item_list("issued", period)),
+        (_("Adopted"), now.adopted, before.adopted, year_ago.adopted, _("times"), adoption_list(period)),
     ]
     return [
-        Stat(label, number, suffix, number - then if known else None, url if whole_office else "")
-        for label, number, then, suffix, url in figures
+        Stat(
+            label=label,
+            number=number,
+            suffix=suffix,
+            delta=number - then if before != Totals() else None,
+            url=url if whole_office else "",
+            hint=_against_year(number - year) if year_ago != Totals() else "",
+        )
+        for label, number, then, year, suffix, url in figures
     ]
+
+
+def _against_year(difference: int) -> str:
+    return _("against the year before %(difference)s") % {"difference": difference_text(difference)}
 
 
 def _standing(row: FigureRow, among: int, links: Links) -> Iterator[Stat]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final, Protocol
 
 from accounts.enums import UnitKind
-from stats.counting import UnitCount
+from stats.figures import UnitCount, UnitFact
 from stats.periods import Period
-from stats.ranking import Ranked, changes, rank
-from stats.schemes import TieRule, Timetable
+from stats.ranking import Ranked, changes, rank, ranking_key
+from stats.schemes import Scheme, TieRule, Timetable
 
 #: Groups in the order in which they are printed. The office itself is listed, not ranked.
 GROUPS: Final = (
@@ -24,18 +24,28 @@ GROUPS: Final = (
 )
 
 
+#: What holds before an office has any scheme.
+NO_SCHEME: Final = Scheme(name="", adoption_rules=())
+
+
 class Counted(Protocol):
     """Facts just counted, or tallies read back."""
 
     def counts(self, period: Period) -> tuple[UnitCount, ...]: ...
 
 
+class HasUnitId(Protocol):
+    """A row of a table that stands for a unit, or for a total when the id is None."""
+
+    @property
+    def unit_id(self) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the scheme in force at a period's end says about ranking and the assessment year."""
+    """What the scheme in force at a period's end says about groups, ranking and the assessment year."""
 
-    tie_rule: TieRule = TieRule.COMPETITION
-    year_start_month: int = 1
+    scheme: Scheme = NO_SCHEME
 
     @classmethod
     def of(cls, timetable: Timetable, period: Period) -> Terms:
@@ -43,12 +53,34 @@ class Terms:
         scheme = timetable.scheme_on(period.end - timedelta(days=1))
         if scheme is None and timetable.entries:
             scheme = timetable.entries[0].scheme
-        return cls(scheme.ties.rule, scheme.year_start_month) if scheme else cls()
+        return cls(scheme) if scheme else cls()
+
+    @property
+    def tie_rule(self) -> TieRule:
+        return self.scheme.ties.rule
+
+    @property
+    def year_start_month(self) -> int:
+        return self.scheme.year_start_month
 
     def span(self, period: Period) -> Period:
-        """Every month that the tables of a period need: the period before and the running total's."""
+        """The days that the tables of a period need: the period before and the running total's."""
         to_date = period.to_date(self.year_start_month)
-        return Period(min(period.previous().first, to_date.first), period.last)
+        return Period.days(min(period.previous().start, to_date.start), period.last_day)
+
+    def grouped(self, counts: Iterable[UnitCount]) -> list[UnitCount]:
+        """The rows with their units in the scheme's own groups; a unit that none lists stays in its kind."""
+        return [replace(row, unit=self._in_group(row.unit)) for row in counts]
+
+    def groups(self, counts: Iterable[UnitCount]) -> list[str]:
+        """The groups of these rows as they are printed: the scheme's own, then by kind."""
+        present = {row.unit.group for row in counts}
+        order = [*(group.name for group in self.scheme.groups), *GROUPS]
+        return [name for name in dict.fromkeys(order) if name in present]
+
+    def _in_group(self, unit: UnitFact) -> UnitFact:
+        group = self.scheme.group_of_unit(code=unit.code, name=unit.name, otherwise=unit.group)
+        return unit if group == unit.group else replace(unit, group=group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +128,28 @@ class FigureGroup:
 
 def tables(counted: Counted, period: Period, terms: Terms) -> tuple[FigureGroup, ...]:
     """The groups that have units in the period; `counted` must cover `terms.span(period)`."""
-    ranked = _rank(counted.counts(period), terms)
-    gained = _changes(ranked, _rank(counted.counts(period.previous()), terms))
+    ranked = place(counted.counts(period), terms)
+    gained = _changes(ranked, place(counted.counts(period.previous()), terms))
     to_date = {row.unit.id: row for row in counted.counts(period.to_date(terms.year_start_month))}
+    idle = _idle(ranked)
     groups = []
-    for kind in GROUPS:
+    for name in terms.groups(entry.row for entry in ranked):
         rows = tuple(
-            _row(entry, gained.get(entry.row.unit.id), to_date[entry.row.unit.id])
+            _row(entry, gained.get(entry.row.unit.id), to_date[entry.row.unit.id], ranked=name not in idle)
             for entry in ranked
-            if entry.row.unit.group == kind
+            if entry.row.unit.group == name
         )
-        if rows:
-            groups.append(FigureGroup(kind, rows, total(rows)))
+        groups.append(FigureGroup(name, rows, total(rows)))
     return tuple(groups)
+
+
+def place(counts: Iterable[UnitCount], terms: Terms) -> list[Ranked[UnitCount]]:
+    """The rows in the scheme's groups, ranked by its figure, with its way to break ties."""
+    return rank(
+        terms.grouped(counts),
+        key=ranking_key(terms.scheme.rank_by, terms.scheme.ties),
+        tie_rule=terms.tie_rule,
+    )
 
 
 def total(rows: Sequence[FigureRow]) -> FigureRow:
@@ -129,21 +170,31 @@ def total(rows: Sequence[FigureRow]) -> FigureRow:
     )
 
 
-def _rank(counts: Iterable[UnitCount], terms: Terms) -> list[Ranked[UnitCount]]:
-    return rank(counts, key=lambda row: row.points, tie_rule=terms.tie_rule)
-
-
 def _changes(
     current: Iterable[Ranked[UnitCount]], previous: Sequence[Ranked[UnitCount]]
 ) -> Mapping[int, int | None]:
-    """A group in which nothing at all happened before has no ranks to compare with: all were first."""
-    alive = {entry.row.unit.group for entry in previous if entry.row.filed or entry.row.adopted_total}
-    return changes(current, [entry for entry in previous if entry.row.unit.group in alive])
+    """A group in which nobody had anything before has no ranks to compare with: all were first."""
+    idle = _idle(previous)
+    return changes(current, [entry for entry in previous if entry.row.unit.group not in idle])
 
 
-def _row(entry: Ranked[UnitCount], change: int | None, to_date: UnitCount) -> FigureRow:
+def _idle(ranked: Iterable[Ranked[UnitCount]]) -> set[str]:
+    """The groups in which nobody has anything of what they are ranked by: there nobody is first."""
+    alive: dict[str, bool] = {}
+    for entry in ranked:
+        group = entry.row.unit.group
+        alive[group] = alive.get(group, False) or has_something(entry.value)
+    return {group for group, is_alive in alive.items() if not is_alive}
+
+
+def has_something(value: object) -> bool:
+    """Whether any of the figures that decide a rank is not zero."""
+    return any(value) if isinstance(value, tuple) else bool(value)
+
+
+def _row(entry: Ranked[UnitCount], change: int | None, to_date: UnitCount, *, ranked: bool) -> FigureRow:
     count, unit = entry.row, entry.row.unit
-    ranked = unit.group != UnitKind.OFFICE
+    ranked = ranked and unit.group != UnitKind.OFFICE
     return FigureRow(
         unit_id=unit.id,
         name=unit.name,

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from stats.bulletins import LineRow
 from stats.columns import ADOPTIONS, FIGURES, Column, Head, Kind, depth, heads, leaves, text
-from stats.reports import FigureGroup, FigureRow
+from stats.comparing import COMPARED, ComparedGroup
+from stats.reports import FigureGroup, FigureRow, HasUnitId
 from stats.wording import group_label
 
-type Link = Callable[[FigureRow, str], str]
+#: From a row of a unit and a key to the address behind the value.
+type Link = Callable[[HasUnitId, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,25 @@ def figure_table(group: FigureGroup, link: Link) -> Table:
             [_cell(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows
         ],
         foot=list(_totals(group.total)),
+    )
+
+
+def compared_table(group: ComparedGroup, link: Link) -> Table:
+    """The table that sets a group's figures beside those of two other periods."""
+    return Table(
+        label=group_label(group.kind),
+        head=_head_rows(COMPARED),
+        body=[
+            [
+                _cell(column, row, link(row, column.key) if column.key == "name" else "")
+                for column in leaves(COMPARED)
+            ]
+            for row in group.rows
+        ],
+        foot=[
+            Cell(text(column, group.total) if column.summed else _("Total"), "", column)
+            for column in leaves(COMPARED)
+        ],
     )
 
 

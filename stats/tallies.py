@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Unit
-from stats.counting import UnitCount, UnitFact
 from stats.facts import RankingUnits, Totals, ranking_units
+from stats.figures import UnitCount, UnitFact
 from stats.models import Tally, TallyRow
 from stats.periods import Month, Period
 from stats.schemes import LEVELS
@@ -30,7 +30,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """The stored months of an office within `span`. Their counts carry no score lines."""
+    """The stored months of an office within `span`, whole months. Their counts carry no score lines."""
 
     span: Period
     ranking: RankingUnits
@@ -38,8 +38,8 @@ class Tallied:
     months: Mapping[Month, Tally]
 
     def counts(self, period: Period) -> tuple[UnitCount, ...]:
-        """The figures of a period within the span, the sum of its months. ValueError for another one."""
-        if not (self.span.first <= period.first and period.last <= self.span.last):
+        """The figures of whole months within the span, their sum. ValueError for another period."""
+        if not (period.whole_months and self.span.start <= period.start and period.end <= self.span.end):
             raise ValueError(f"{period} is not within {self.span}")
         return self.ranking.listed((self._sum(unit, period) for unit in self.ranking.units), period)
 

@@ -17,7 +17,7 @@ MONTHS = 12
 
 
 def trend_period(period: Period) -> Period:
-    """The months of a trend that ends with the period."""
+    """The months of a trend that ends with the month of the period's last day."""
     return Period(period.last.plus(1 - MONTHS), period.last)
 
 

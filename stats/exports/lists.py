@@ -63,13 +63,19 @@ class AdjustmentRow:
 def adjustments_workbook(office: str, adjustments: Sequence[Adjustment], now: datetime) -> bytes:
     """The adjustments that the list shows, of all pages."""
     rows = [AdjustmentRow.of(adjustment) for adjustment in adjustments]
-    return list_workbook(_("Adjustments of points"), office, ADJUSTMENTS, rows, now)
+    return list_workbook(_("Adjustments of points"), office, columns=ADJUSTMENTS, rows=rows, now=now)
 
 
 def list_workbook(
-    title: str, office: str, columns: Sequence[Column], rows: Sequence[Any], now: datetime, period: str = ""
+    title: str,
+    office: str,
+    *,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    total: Any | None = None,
+    now: datetime,
 ) -> bytes:
-    """One sheet: title, office, the rows of a list under the head of their column tree."""
+    """One sheet: title, office, the rows of a list under the head of their column tree, and their total."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -78,8 +84,8 @@ def list_workbook(
     drawn.banner(title, TITLE, height=36)
     moment = now.astimezone(ZONE)
     known = _("Facts known until %(moment)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}"}
-    drawn.pair(f"{office} {period}".strip(), known, height=18)
+    drawn.pair(office, known, height=18)
     drawn.head()
-    drawn.rows(rows)
+    drawn.rows(rows, total, _("Total"))
     drawn.finish()
     return finish(book, now, {sheet.title: drawn.results})

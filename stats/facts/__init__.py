@@ -6,7 +6,7 @@ a period when it existed on one of its days, or when a fact of the period is its
 adoption of a unit that was closed: nothing that counts is left out of a table.
 """
 
-from stats.facts.loading import Facts, RankingUnits, Totals, load, ranking_units, timetable
+from stats.facts.loading import Facts, RankingUnits, Totals, load, ranking_units, scheme_versions, timetable
 from stats.facts.rows import ranking_unit_id
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "load",
     "ranking_unit_id",
     "ranking_units",
+    "scheme_versions",
     "timetable",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -84,7 +84,12 @@ class Facts:
             timetable=self.timetable,
             as_of=self.as_of,
         )
-        return self.ranking.listed(counted, period)
+        return self.ranking.listed(self._of_their_kind(counted), period)
+
+    def _of_their_kind(self, counted: Iterable[UnitCount]) -> Iterable[UnitCount]:
+        """The rows with the units as they are: in which groups they are ranked, `reports.Terms` decides."""
+        units = {unit.id: unit for unit in self.ranking.units}
+        return (replace(row, unit=units[row.unit.id]) for row in counted)
 
     def totals(self, period: Period) -> Totals:
         """How many items were filed and issued and how many adoptions there were in a period of the span."""
@@ -146,6 +151,12 @@ def timetable(office: Unit) -> Timetable:
     """The office's schemes in time."""
     versions = SchemeVersion.objects.of_office(office).values_list("effective_from", "rules")
     return Timetable.of((day, parse_scheme(rules)) for day, rules in versions)
+
+
+def scheme_versions(office: Unit) -> dict[date, int]:
+    """The number of each version of the office's scheme, by the first day of its time."""
+    versions = SchemeVersion.objects.of_office(office)
+    return dict(versions.values_list("effective_from", "version"))
 
 
 def _asks_for_length(schemes: Timetable) -> bool:

@@ -9,6 +9,7 @@ from stats.views.adjustments import (
     adjustment_propose,
     adjustment_withdraw,
 )
+from stats.views.authors import author, author_export, author_list, author_mine, author_named
 from stats.views.bulletins import (
     bulletin_check,
     bulletin_detail,
@@ -54,6 +55,11 @@ __all__ = [
     "adjustment_list",
     "adjustment_propose",
     "adjustment_withdraw",
+    "author",
+    "author_export",
+    "author_list",
+    "author_mine",
+    "author_named",
     "bulletin_check",
     "bulletin_detail",
     "bulletin_draft",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import Unit
 from accounts.reader import reader_of
 from stats.exports import figures_workbook
-from stats.forms import PeriodForm
+from stats.forms import DaysForm, PeriodForm
 from stats.links import period_page
 from stats.pages import choices, figures_page, neighbours, terms_of
 from stats.periods import Month, Period
@@ -32,7 +32,7 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
 
 @require_GET
 def period(request: HttpRequest, text: str) -> HttpResponse:
-    """A quarter, half, assessment year or range; each has one address, other spellings lead there."""
+    """A quarter, half, assessment year, range or free days; each has one address, others lead there."""
     asked = asked_period(text, _this_year_start(reader_of(request).office))
     if period_page(asked) != request.path:
         return redirect(period_page(asked))
@@ -41,8 +41,8 @@ def period(request: HttpRequest, text: str) -> HttpResponse:
 
 @require_GET
 def period_pick(request: HttpRequest) -> HttpResponse:
-    """From the two months of the form to the page of that period."""
-    form = PeriodForm(request.GET)
+    """From the two months or the two days of a form to the page of that period."""
+    form = DaysForm(request.GET) if "since" in request.GET else PeriodForm(request.GET)
     if form.is_valid():
         return redirect(period_page(form.period))
     return render(request, "stats/period_pick.html", {"form": form}, status=422)
@@ -67,6 +67,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
         "before": before,
         "after": after,
         "form": PeriodForm(initial={"first": period.first, "last": period.last}),
+        "days_form": DaysForm(initial={"since": period.start, "until": period.last_day}),
         "may_draft": may_draft(reader),
     }
     return render(request, "stats/period.html", context)

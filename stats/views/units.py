@@ -12,9 +12,8 @@ from django.views.decorators.http import require_GET
 from accounts.models import Unit
 from accounts.reader import reader_of
 from stats import facts, links
-from stats.counting import ScoreLine
-from stats.explanations import explain
-from stats.pages import choices, neighbours, unit_page
+from stats.explanations import Explainer, in_order, subtotals
+from stats.pages import choices, flag_lines, neighbours, target_lines, unit_page
 from stats.periods import Month, Period
 from stats.reports import Terms
 from stats.views.answers import asked_period
@@ -24,35 +23,43 @@ LINES_A_PAGE = 50
 
 @require_GET
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """A ranking unit of the reader's subtree: its figures and the score lines behind its points."""
+    """A ranking unit of the reader's subtree: its figures and every line behind its points."""
     reader, today = reader_of(request), timezone.localdate()
     office = reader.office
     ranked = Unit.objects.visible_to(reader).filter(Q(parent=office, office=office) | Q(pk=office.pk))
     shown = get_object_or_404(ranked, pk=pk)
-    timetable = facts.timetable(office)
-    this_month = Period.of(Month.of(today))
-    year_start = Terms.of(timetable, this_month).year_start_month
-    period = asked_period(request.GET.get("period", str(this_month)), year_start)
+    year_start = Terms.of(facts.timetable(office), Period.of(Month.of(today))).year_start_month
+    period = asked_period(request.GET.get("period", str(Month.of(today))), year_start)
+    found = facts.load(office, period, as_of=today)
+    count = next((row for row in found.counts(period) if row.unit.id == pk), None)
+    lines = in_order(count.lines if count else ())
+    sums = subtotals((line.kind, line.points) for line in lines)
+    if (kind := request.GET.get("kind")) in {entry.kind for entry in sums}:
+        lines = [line for line in lines if line.kind == kind]
+    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    explain = Explainer.of(
+        list(page),
+        timetable=found.timetable,
+        versions=facts.scheme_versions(office),
+        adoptions=found.adoptions,
+        reader=reader,
+    )
     before, after = neighbours(period, today, lambda other: links.unit_page(pk, other))
-    lines = Paginator(_lines(shown, period), LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "unit": shown,
         "period": period,
         "period_url": links.period_page(period),
-        "page": unit_page(reader, shown, period),
+        "authors_url": links.author_list(period, pk),
+        "page": unit_page(reader, shown, period, today),
         "choices": choices(period, today, year_start, lambda other: links.unit_page(pk, other)),
         "before": before,
         "after": after,
-        "lines": lines,
-        "explained": explain(list(lines), timetable, reader),
+        "lines": page,
+        "explained": [explain(line) for line in page],
+        "subtotals": sums,
+        "kind": kind,
+        "points": count.points if count else 0,
+        "targets": target_lines(count.targets if count else ()),
+        "flags": flag_lines(count.flags if count else ()),
     }
     return render(request, "stats/unit.html", context)
-
-
-def _lines(unit: Unit, period: Period) -> tuple[ScoreLine, ...]:
-    """The unit's score lines, counted now from the facts."""
-    assert unit.office is not None
-    for count in facts.load(unit.office, period).counts(period):
-        if count.unit.id == unit.pk:
-            return count.lines
-    return ()

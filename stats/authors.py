@@ -1,0 +1,162 @@
+"""What people have earned: a table of authors, and one author's lines. Who sees whom is decided here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from operator import attrgetter
+from typing import Final
+
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import ADMINISTRATORS, REVIEWERS
+from accounts.models import Unit, User
+from accounts.querysets import grants_today
+from stats.columns import Column, Kind
+from stats.counting import author_lines
+from stats.facts import Facts
+from stats.facts import authors as writers
+from stats.facts.authors import Person
+from stats.figures import AuthorLine
+from stats.periods import Period
+
+AUTHORS: Final = (
+    Column(gettext_lazy("No."), "position", Kind.RANK, width=6, stays=True),
+    Column(gettext_lazy("Author"), "name", Kind.TEXT, width=14, stays=True),
+    Column(gettext_lazy("Unit"), "unit", Kind.TEXT, width=24),
+    Column(gettext_lazy("Items adopted"), "items", width=10, summed=True),
+    Column(gettext_lazy("Adoptions"), "adopted", width=10, summed=True),
+    Column(gettext_lazy("Points"), "points", Kind.POINTS, width=10, summed=True),
+)
+#: Columns that the list is ordered by.
+ORDERS: Final = ("name", "unit", "items", "adopted", "points")
+DEFAULT_ORDER: Final = "-points"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRow:
+    """An author's adoptions and points in a period. Items are counted when they were adopted in it."""
+
+    person: Person
+    items: int
+    adopted: int
+    points: Decimal
+    position: int = 0
+    url: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def unit(self) -> str:
+        return self.person.unit_name
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorTotal:
+    """What a table of authors comes to; an adoption of two authors is in it twice, as in the rows."""
+
+    items: int
+    adopted: int
+    points: Decimal
+
+    @classmethod
+    def of(cls, rows: Sequence[AuthorRow]) -> AuthorTotal:
+        return cls(
+            items=sum(row.items for row in rows),
+            adopted=sum(row.adopted for row in rows),
+            points=sum((row.points for row in rows), Decimal(0)),
+        )
+
+
+def paths_of_authors(reader: User) -> list[str]:
+    """The subtrees whose authors' points a person sees: as an administrator or a reviewer of them.
+
+    Whoever only writes sees their own points and nobody else's.
+    """
+    held = ADMINISTRATORS | REVIEWERS
+    return sorted({grant.unit.path for grant in grants_today(reader) if grant.role in held})
+
+
+def may_see(reader: User, person: Person) -> bool:
+    """Whether the reader may open this author's points."""
+    if person.user_id == reader.pk:
+        return True
+    return any(person.unit_path.startswith(path) for path in paths_of_authors(reader))
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What all authors of an office earned in a period, each by their own part."""
+
+    people: Mapping[str, Person]
+    parts: Sequence[AuthorLine]
+    adopted: Mapping[str, int]
+    items: Mapping[str, int]
+
+    @classmethod
+    def of(cls, found: Facts, period: Period) -> Earned:
+        """An adoption is one for each of its authors; so is an item, when it was adopted in the period."""
+        lines = [line for row in found.counts(period) for line in row.lines if line.item_id is not None]
+        times = Counter(fact.item_id for fact in found.adoptions if period.contains(fact.date))
+        known = writers.of_items({*times, *(line.item_id for line in lines if line.item_id is not None)})
+        adopted: Counter[str] = Counter()
+        items: Counter[str] = Counter()
+        for writer in known.facts:
+            adopted[writer.key] += times[writer.item_id]
+            items[writer.key] += times[writer.item_id] > 0
+        return cls(known.people, author_lines(lines, known.facts, found.timetable), adopted, items)
+
+    def rows(self, people: Iterable[Person]) -> list[AuthorRow]:
+        """A row for each of these people, zeros included."""
+        points: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for part in self.parts:
+            points[part.author] += part.points
+        return [
+            AuthorRow(
+                person=person,
+                items=self.items.get(person.key, 0),
+                adopted=self.adopted.get(person.key, 0),
+                points=points[person.key],
+            )
+            for person in people
+        ]
+
+    def row(self, person: Person) -> AuthorRow:
+        """One author's figures."""
+        (row,) = self.rows([person])
+        return row
+
+    def parts_of(self, person: Person) -> list[AuthorLine]:
+        """One author's lines."""
+        return [part for part in self.parts if part.author == person.key]
+
+
+def visible(people: Iterable[Person], reader: User, unit: Unit | None = None) -> list[Person]:
+    """Those whom the reader may see; of one unit and all below it when that is given."""
+    return [
+        person
+        for person in people
+        if may_see(reader, person) and (unit is None or person.unit_path.startswith(unit.path))
+    ]
+
+
+def author_rows(
+    found: Facts, period: Period, reader: User, unit: Unit | None = None, words: str = ""
+) -> list[AuthorRow]:
+    """The authors whom the reader may see. Those with an account have a row even when they have nothing."""
+    earned = Earned.of(found, period)
+    listed = writers.of_office(reader.office, period.start, period.last_day)
+    people = visible({**listed, **earned.people}.values(), reader, unit)
+    return earned.rows(person for person in people if words in person.name or words in person.unit_name)
+
+
+def in_order(rows: Iterable[AuthorRow], wanted: str | None) -> list[AuthorRow]:
+    """By a column of `ORDERS`, ``-`` before it for descending; the best stand first among equals."""
+    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
+    best_first = sorted(rows, key=lambda row: (-row.points, -row.adopted, row.unit, row.name, row.person.key))
+    ordered = sorted(best_first, key=attrgetter(wanted.removeprefix("-")), reverse=wanted.startswith("-"))
+    return [replace(row, position=place) for place, row in enumerate(ordered, start=1)]

@@ -1,0 +1,157 @@
+"""What authors have earned: the table of those a person may see, and one author's lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Unit, User
+from accounts.reader import reader_of
+from stats import authors, facts, links
+from stats.authors import AuthorTotal, Earned
+from stats.explanations import Explainer, in_order, subtotals
+from stats.exports.lists import list_workbook
+from stats.facts.authors import Person, named, person_of
+from stats.forms import AuthorSearch
+from stats.pages import choices, neighbours, terms_of
+from stats.periods import Month, Period
+from stats.views.answers import asked_period, workbook
+from submissions.models import Authorship
+
+A_PAGE = 50
+
+
+@require_safe
+def author_list(request: HttpRequest) -> HttpResponse:
+    """The authors whom the person may see, with adoptions and points of a period."""
+    reader, today = reader_of(request), timezone.localdate()
+    period, form, rows = _listed(request)
+    unit = form.asked_unit
+
+    def page_of(other: Period) -> str:
+        return links.author_list(other, unit.pk if unit else None)
+
+    before, after = neighbours(period, today, page_of)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "period": period,
+        "unit": unit,
+        "form": form,
+        "page": page,
+        "rows": [replace(row, url=_page_of(row.person, period)) for row in page],
+        "total": AuthorTotal.of(rows),
+        "default_order": authors.DEFAULT_ORDER,
+        "choices": choices(period, today, _year_start(reader.office), page_of),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "stats/author_list.html", context)
+
+
+@require_safe
+def author_export(request: HttpRequest) -> HttpResponse:
+    """The same authors as the list shows, of all pages."""
+    reader, now = reader_of(request), timezone.now()
+    period, form, rows = _listed(request)
+    title = _("Points of authors, %(period)s") % {"period": period.label}
+    office = form.asked_unit.name if form.asked_unit else reader.office.name
+    content = list_workbook(
+        title, office, columns=authors.AUTHORS, rows=rows, total=AuthorTotal.of(rows), now=now
+    )
+    return workbook(content, title)
+
+
+@require_safe
+def author_mine(request: HttpRequest) -> HttpResponse:
+    """My own points."""
+    return redirect("stats:author", reader_of(request).pk)
+
+
+@require_safe
+def author(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why a person has their points; 404 unless it is the reader or somebody they answer for."""
+    people = User.objects.filter(unit__office=reader_of(request).office).select_related("unit")
+    return _author(request, person_of(get_object_or_404(people, pk=pk)))
+
+
+@require_safe
+def author_named(request: HttpRequest) -> HttpResponse:
+    """The same of an author without an account: a name that items of a unit bear."""
+    unit_id, name = request.GET.get("unit", ""), request.GET.get("name", "")
+    if not unit_id.isdecimal() or len(unit_id) > 9:
+        raise Http404
+    unit = get_object_or_404(Unit.objects.visible_to(reader_of(request)), pk=int(unit_id))
+    if not Authorship.objects.filter(item__unit=unit, name=name, user__isnull=True).exists():
+        raise Http404
+    return _author(request, named(name, unit))
+
+
+def _author(request: HttpRequest, person: Person) -> HttpResponse:
+    reader, today = reader_of(request), timezone.localdate()
+    if not authors.may_see(reader, person):
+        raise Http404
+    office, this_month = reader.office, str(Month.of(today))
+    period = asked_period(request.GET.get("period", this_month), _year_start(office))
+    found = facts.load(office, period, as_of=today)
+    earned = Earned.of(found, period)
+    parts = {part.line: part for part in earned.parts_of(person)}
+    sums = subtotals((line.kind, part.points) for line, part in parts.items())
+    kind = request.GET.get("kind") if request.GET.get("kind") in {entry.kind for entry in sums} else None
+    lines = [line for line in in_order(parts) if kind in {None, line.kind}]
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    explain = Explainer.of(
+        list(page),
+        timetable=found.timetable,
+        versions=facts.scheme_versions(office),
+        adoptions=found.adoptions,
+        reader=reader,
+    )
+
+    def page_of(other: Period) -> str:
+        return _page_of(person, other)
+
+    before, after = neighbours(period, today, page_of)
+    row = earned.row(person)
+    context = {
+        "person": person,
+        "is_me": person.user_id == reader.pk,
+        "period": period,
+        "row": row,
+        "points": row.points,
+        "subtotals": sums,
+        "kind": kind,
+        "lines": page,
+        "explained": [explain(line, share=parts[line].share, points=parts[line].points) for line in page],
+        "list_url": links.author_list(period) if authors.paths_of_authors(reader) else "",
+        "choices": choices(period, today, _year_start(office), page_of),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "stats/author.html", context)
+
+
+def _listed(request: HttpRequest) -> tuple[Period, AuthorSearch, list[authors.AuthorRow]]:
+    """The period, what was asked, and the authors that it comes to, in order."""
+    reader, today = reader_of(request), timezone.localdate()
+    period = asked_period(request.GET.get("period", str(Month.of(today))), _year_start(reader.office))
+    form = AuthorSearch(request.GET, units=Unit.objects.visible_to(reader), office=reader.office)
+    if not form.is_valid():
+        return period, form, []
+    found = facts.load(reader.office, period, as_of=today)
+    rows = authors.author_rows(found, period, reader, form.asked_unit, form.cleaned_data["q"])
+    return period, form, authors.in_order(rows, request.GET.get("o"))
+
+
+def _page_of(person: Person, period: Period) -> str:
+    return links.author_page(person.user_id, person.unit_id, person.name, period)
+
+
+def _year_start(office: Unit) -> int:
+    """The month in which the assessment year begins by today's scheme."""
+    return terms_of(office, Period.of(Month.of(timezone.localdate()))).year_start_month
