@@ -66,7 +66,7 @@ def enter_historic(
         entered_by=by,
         entered_at=now,
     )
-    bulletin.full_clean(exclude=["office", "entered_by", "file"], validate_constraints=False)
+    bulletin.full_clean(exclude=["office", "entered_by", "file", "confirmed_at"], validate_constraints=False)
     upload.file.seek(0)
     bulletin.file.save(upload.stored_name(office.pk, "historic"), upload.file, save=False)
     bulletin.save()

@@ -18,9 +18,9 @@ from stats.bulletin_pages import bulletin_page, listed_adoptions
 from stats.enums import BulletinStatus
 from stats.exports import bulletin_workbook
 from stats.forms import PeriodForm, SeenForm
-from stats.models import Bulletin
+from stats.models import Bulletin, HistoricBulletin
 from stats.periods import Month
-from stats.rules import may_draft, may_issue
+from stats.rules import may_draft, may_enter_historic, may_issue
 from stats.views.answers import conflict, workbook
 
 A_PAGE = 20
@@ -35,6 +35,8 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(bulletins, A_PAGE).get_page(request.GET.get("page")),
         "may_draft": may_draft(reader),
+        "historic": HistoricBulletin.objects.visible_to(reader).newest_first().defer("table"),
+        "may_enter_historic": may_enter_historic(reader, reader.office),
     }
     return render(request, "stats/bulletin_list.html", context)
 
@@ -71,9 +73,10 @@ def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def bulletin_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """The workbook that the bulletin command writes."""
+    """The workbook that the bulletin command writes; `cells=pair` puts points beside the counts (篇/分)."""
     bulletin = _visible(request, pk)
-    return workbook(bulletin_workbook(bulletin.content), bulletin.title)
+    with_points = request.GET.get("cells") == "pair"
+    return workbook(bulletin_workbook(bulletin.content, with_points=with_points), bulletin.title)
 
 
 @require_POST
