@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "adoptions", "publicity", "reviews", "stats", "submissions")
 WRITER = "reviews/services.py"
-#: Other models have a `status` of their own: (module, name of the variable that holds the row).
-OTHER_STATUS = {"bulletin"}
+#: Other models have a `status` of their own: names of the variables that hold their rows.
+OTHER_STATUS = {"adjustment", "bulletin", "objection"}
 #: Items born in a state: as drafts (the field's default) and, from the old ledger, as issued.
 BORN_ISSUED = ("submissions/services/filing.py", "record_historic")
 WRITES = {"update", "update_or_create", "bulk_update", "bulk_create", "save"}
