@@ -69,8 +69,9 @@ def secrets(text: str, source: str) -> Iterator[Finding]:
     """Every mark, inner matter, case detail and personal number; overlapping ones are one, the first."""
     plain = PlainText.of(text)
     taken: list[tuple[int, int]] = []
-    found = [*_numbers(plain), *((reason, *span) for reason, rule in _RULES for _, *span in plain.find(rule))]
-    for reason, start, end in sorted(found, key=lambda one: (one[1], -one[2])):
+    marked = ((reason, start, end) for reason, rule in _RULES for _, start, end in plain.find(rule))
+    found = sorted([*_numbers(plain), *marked], key=lambda one: (one[1], -one[2]))
+    for reason, start, end in found:
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
