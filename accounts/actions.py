@@ -131,7 +131,7 @@ DETAILS: dict[str, Promise] = {
     "item_title": _("Item"),
     "unit_name": _("Unit"),
     "level": _("Level"),
-    "count": _("Times"),
+    "count": _("Occurrences"),
     "note": _("Note"),
     "proof_name": _("Proof"),
     "person": _("Person"),

@@ -96,7 +96,7 @@ def adoption_workbook(adoptions: Iterable[Adoption], count: int, today: date) ->
 def event_workbook(events: Iterable[Event], count: int, today: date) -> BytesIO:
     """The list of events as shown on the page."""
     columns = [
-        (_("No."), 6),
+        (title_of("number"), 6),
         (_("Kind"), 12),
         (_("Earns or costs"), 12),
         (_("Unit"), 20),
@@ -104,7 +104,7 @@ def event_workbook(events: Iterable[Event], count: int, today: date) -> BytesIO:
         (_("Item number"), 18),
         (_("Level"), 14),
         (_("Date"), 13),
-        (_("Times"), 8),
+        (_("Occurrences"), 8),
         (_("Note"), 30),
         (_("Proof"), 20),
         (_("State"), 10),

@@ -56,7 +56,7 @@ def corrections_of_event(event: Event) -> list[Correction]:
     labels = {
         "date": _("Date"),
         "level": _("Level"),
-        "count": _("Times"),
+        "count": _("Occurrences"),
         "note": _("Note"),
         "link": _("Link"),
         "proof_name": _("Proof"),

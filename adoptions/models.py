@@ -201,7 +201,7 @@ class Event(models.Model):
     )
     level = models.CharField(_("level"), max_length=10, choices=OutletLevel, blank=True)
     count = models.PositiveSmallIntegerField(
-        _("times"), default=1, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+        _("occurrences"), default=1, validators=[MinValueValidator(1), MaxValueValidator(1000)]
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)

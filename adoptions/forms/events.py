@@ -67,7 +67,7 @@ class EventForm(forms.Form):
         label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
-    count = forms.IntegerField(label=gettext_lazy("Times"), min_value=1, max_value=1000, initial=1)
+    count = forms.IntegerField(label=gettext_lazy("Occurrences"), min_value=1, max_value=1000, initial=1)
     note = LineField(label=gettext_lazy("Note"), required=False, max_length=200)
     link = forms.URLField(
         label=gettext_lazy("Link to the proof"), required=False, max_length=500, assume_scheme="https"

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(1000),
                         ],
-                        verbose_name="times",
+                        verbose_name="occurrences",
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
