@@ -43,9 +43,7 @@ def typeset(request: Mapping[str, Any]) -> dict[str, Any]:
     """Resolve the fonts, write out signs that none of them has, compile."""
     folders = [folder for folder in request["folders"] if Path(folder).is_dir()]
     known = typst.Fonts(include_system_fonts=False, font_paths=folders).fonts()
-    chains = {
-        role: families(known, names, request["fallbacks"]) for role, names in request["roles"].items()
-    }
+    chains = {role: families(known, names, request["fallbacks"]) for role, names in request["roles"].items()}
     used = {family for chain in chains.values() for family in chain}
     covers = coverage([font for font in known if font.family in used and font.path is not None])
     if not all(covers(ord(sign)) for sign in request["needed"]):
@@ -86,9 +84,7 @@ def families(known: Iterable[Any], names: Iterable[str], fallbacks: Iterable[str
 def cleaned(value: Any, covers: Lookup, missing: dict[str, None]) -> Any:
     """The data with every sign that can be printed; of one that cannot, its code: ［U+1F600］."""
     if isinstance(value, str):
-        text = COMBINED.sub(
-            lambda found: unicodedata.normalize("NFC", found[0]), CONTROLS.sub("", value)
-        )
+        text = COMBINED.sub(lambda found: unicodedata.normalize("NFC", found[0]), CONTROLS.sub("", value))
         return "".join(_shown(sign, covers, missing) for sign in text)
     if isinstance(value, Mapping):
         return {key: cleaned(part, covers, missing) for key, part in value.items()}

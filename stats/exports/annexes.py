@@ -11,7 +11,19 @@ from decimal import Decimal
 from typing import Any, Final
 
 from stats.bulletins import Attachment, BulletinDocument
-from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, Kind, depth, heads, leaves, points_text, text
+from stats.columns import (
+    ADOPTIONS,
+    FIGURES,
+    LATE,
+    LINES,
+    Column,
+    Kind,
+    depth,
+    heads,
+    leaves,
+    points_text,
+    text,
+)
 from stats.exports.bulletin_rows import LateLine, MatrixSheet, matrix_sheets
 from stats.exports.charts import Chart, charts
 from stats.exports.titles import width
@@ -25,6 +37,8 @@ PAGE_WIDTH: Final = 156 / 25.4 * 72
 PAGE_HEIGHT: Final = 225 / 25.4 * 72
 CELL_SIZE: Final = 10.5
 CELL_PADDING: Final = 2.5
+#: Characters of a long text beyond these do not widen its column.
+LONGEST: Final = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +187,23 @@ def _flexible(column: Column) -> bool:
 def _widths(columns: Sequence[Column], lines: Sequence[Line], room: float) -> tuple[float, ...]:
     """What cannot be broken gets the width it needs; the long texts share the rest."""
     rows = [line.cells for line in lines if line.kind != "block"]
-    needs = []
+    needs, shares = [], []
     for place, column in enumerate(columns):
         label = width(str(column.label))
-        longest = max((width(row[place]) for row in rows), default=0.0)
+        longest = max((_printed(row[place]) for row in rows), default=0.0)
         # A head of more than three characters takes two lines.
         need = max(label if label <= 3 else label / 2 + 0.5, 0 if _flexible(column) else longest)
-        needs.append(need * CELL_SIZE + 2 * CELL_PADDING + 1)
+        needs.append(need * CELL_SIZE + 2 * CELL_PADDING + 2)
+        shares.append(min(longest, LONGEST) if _flexible(column) else 0.0)
     spare = room - sum(needs)
-    shares = [column.width if _flexible(column) else 0.0 for column in columns]
     if spare < 0 or not any(shares):
         return tuple(room * need / sum(needs) for need in needs)
     return tuple(need + spare * share / sum(shares) for need, share in zip(needs, shares, strict=True))
+
+
+def _printed(text: str) -> float:
+    """How wide a text is in Chinese characters; digits are a little wider than half of one in some fonts."""
+    return width(text) * (1.16 if text.isascii() else 1.02)
 
 
 def _cells(columns: Sequence[Column], row: Any) -> tuple[str, ...]:
