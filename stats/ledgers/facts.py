@@ -31,8 +31,8 @@ from submissions.enums import Genre
 
 #: Without an item there is nothing that an untrue report could take away.
 NEEDS_ITEM = frozenset({Happening.UNTRUE})
-#: A leader's or a higher office's level decides the points.
-NEEDS_LEVEL = frozenset({Happening.INSTRUCTION, Happening.FORWARDED})
+#: Columns of a ledger that no figure depends on: what is wrong with them spoils no row.
+NOT_COUNTED = ("link", "note", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,8 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
     credits_of: dict[int, tuple[CreditFact, ...]] = {}
     places: dict[int, tuple[str, str, str]] = {}
     for row in ledger.rows:
+        harmless = {row.cells[name] for name in NOT_COUNTED if name in row.cells}
+        row.problems = [problem for problem in row.problems if problem.cell not in harmless]
         if row.unit:
             credits_of[row.number] = _credits(row, units.find(row, row.unit))
         if row.outlet:

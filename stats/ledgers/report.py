@@ -198,10 +198,8 @@ def _unit_text(unit: Mapping[str, Any]) -> list[str]:
     ]
     said += [f"   ! {flag['text']}" for flag in unit["flags"]]
     for target in unit["targets"]:
-        said.append(
-            _("   target: %(metric)s %(reached)s of %(value)s")
-            % {**target, "metric": term(METRICS, target["metric"])}
-        )
+        shown = {**target, "metric": term(METRICS, target["metric"])}
+        said.append("   " + _("Target: %(metric)s %(reached)s of %(value)s") % shown)
     return said + [_line_text(line) for line in unit["lines"]]
 
 

@@ -68,10 +68,14 @@ def scheme_data(name: str) -> Any:
         return shipped(name.lower())
     try:
         return json.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise CommandError(
+            _("There is no scheme %(file)s: name a JSON file or one of the shipped schemes %(names)s.")
+            % {"file": file, "names": "、".join(shipped_names())}
+        ) from error
     except OSError as error:
         raise CommandError(
-            _("%(file)s cannot be read: %(reason)s. Shipped schemes: %(names)s.")
-            % {"file": file, "reason": error.strerror, "names": "、".join(shipped_names())}
+            _("%(file)s cannot be read: %(reason)s") % {"file": file, "reason": error.strerror}
         ) from error
     except (ValueError, RecursionError) as error:
         raise CommandError(

@@ -84,6 +84,8 @@ class Command(BaseCommand):
             with path.open("rb") as opened:
                 upload = check_ledger(File(opened, name=path.name))
                 return read_facts(upload.file, upload.extension, scheme)
+        except FileNotFoundError as error:
+            raise CommandError(_("There is no file %(file)s.") % {"file": path}) from error
         except OSError as error:
             reason = error.strerror or str(error)
             raise CommandError(
