@@ -33,6 +33,7 @@ from stats.scoring import (
     Given,
     Scored,
     Span,
+    Standing,
     Tariffs,
     author_lines,
     flags,
@@ -107,11 +108,11 @@ def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, 
     totals = (
         _unit_count(
             rows[-1].unit,
-            sum(row.filed for row in rows),
-            sum(row.issued for row in rows),
-            sum(row.items_adopted for row in rows),
-            [line for row in rows for line in row.lines],
-            tuple(flag for row in rows for flag in row.flags),
+            (line for row in rows for line in row.lines),
+            filed=sum(row.filed for row in rows),
+            issued=sum(row.issued for row in rows),
+            items_adopted=sum(row.items_adopted for row in rows),
+            reached=tuple(flag for row in rows for flag in row.flags),
         )
         for rows in rows_of.values()
     )
@@ -121,31 +122,34 @@ def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, 
 def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> UnitCount:
     """One unit's row; it stands in the group of the scheme in force on the period's last day."""
     unit, record = scored.unit, scored.record
-    earnings = Earnings.of(scored.lines)
+    standing = Standing(unit, record, Earnings.of(scored.lines))
     tariff = tariffs.on(period.last_day)
     return _unit_count(
         replace(unit, group=tariff.group(unit)) if tariff else unit,
-        record.number(Metric.FILED, period.start, period.end),
-        record.number(Metric.ISSUED, period.start, period.end),
-        record.number(Metric.ITEMS_ADOPTED, period.start, period.end),
-        [line for line in scored.lines if period.contains(line.date)],
-        tuple(flags(unit, record, earnings, tariffs, replace(span, start=period.start))),
-        tuple(target_counts(unit, record, earnings, tariff, period)) if tariff else (),
+        (line for line in scored.lines if period.contains(line.date)),
+        filed=record.number(Metric.FILED, period.start, period.end),
+        issued=record.number(Metric.ISSUED, period.start, period.end),
+        items_adopted=record.number(Metric.ITEMS_ADOPTED, period.start, period.end),
+        reached=tuple(flags(standing, tariffs, replace(span, start=period.start))),
+        targets=tuple(target_counts(standing, tariff, period)) if tariff else (),
     )
 
 
 def _unit_count(
     unit: UnitFact,
+    lines: Iterable[ScoreLine],
+    *,
     filed: int,
     issued: int,
     items_adopted: int,
-    lines: Iterable[ScoreLine],
     reached: tuple[Flag, ...] = (),
     targets: tuple[TargetCount, ...] = (),
 ) -> UnitCount:
     """Adoptions and points are read off the lines, so that every figure opens the list behind it."""
     lines = tuple(sorted(lines, key=lambda line: line.order))
-    levels = Counter(line.level for line in lines if line.kind is LineKind.ADOPTION and line.adoption_id is not None)
+    levels = Counter(
+        line.level for line in lines if line.kind is LineKind.ADOPTION and line.adoption_id is not None
+    )
     return UnitCount(
         unit=unit,
         filed=filed,

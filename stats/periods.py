@@ -126,7 +126,8 @@ class Period:
     def parse(cls, text: str, year_start_month: int = 1) -> Self:
         """Read 2026-03, 2026Q1, 2026H1, 2026 (the assessment year of that name) or 2018-01..2018-02.
 
-        Days are read as 2026-03-05..2026-04-10. PeriodError for anything else, for years out of reach and for spans above ten years.
+        Days are read as 2026-03-05..2026-04-10. PeriodError for anything else, for years out of
+        reach and for spans above ten years.
         """
         written = text.strip().upper()
         head, dots, tail = written.partition("..")

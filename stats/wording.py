@@ -48,6 +48,7 @@ NOTES: Final[Mapping[Note, Promise]] = {
     Note.VOIDS_WINDOW: gettext_lazy("Taken back: the points of this period are void"),
     Note.CAPPED: gettext_lazy("Taken back: more than the most that counts"),
     Note.RAISED: gettext_lazy("Added: not less than the least that counts"),
+    Note.RELEASED: gettext_lazy("An earlier correction is undone: the points are within the bounds again"),
     Note.ADJUSTED: gettext_lazy("Adjusted by decision"),
 }
 

@@ -50,6 +50,7 @@ class Note(StrEnum):
     VOIDS_WINDOW = "voids_window"
     CAPPED = "capped"
     RAISED = "raised"
+    RELEASED = "released"
     ADJUSTED = "adjusted"
 
 

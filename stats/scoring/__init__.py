@@ -9,14 +9,14 @@ as running differences; so any cut of time adds up. Rules R24–R38 and R44–R4
 """
 
 from stats.scoring.authors import author_lines
-from stats.scoring.closings import Span
 from stats.scoring.outcomes import flags, target_counts
 from stats.scoring.pricing import Price, PriceList
 from stats.scoring.reach import reach
-from stats.scoring.records import Earnings
+from stats.scoring.records import Earnings, Standing
 from stats.scoring.sharing import split
 from stats.scoring.tariffs import Tariffs
 from stats.scoring.units import Given, Scored, score
+from stats.scoring.windows import Span
 
 __all__ = [
     "Earnings",
@@ -25,6 +25,7 @@ __all__ = [
     "PriceList",
     "Scored",
     "Span",
+    "Standing",
     "Tariffs",
     "author_lines",
     "flags",

@@ -6,28 +6,15 @@ its last day and looks at the whole window.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from stats.figures import LineKind, Note, Operator, ScoreLine, Step, UnitFact
 from stats.periods import Period
 from stats.schemes import Metric, Penalty, Scheme, Shortcoming, Target, Window
-from stats.scoring.records import EARNING, Earnings, Record
+from stats.scoring.records import EARNING, Earnings, Record, Standing
 from stats.scoring.tariffs import Tariff, Tariffs
-from stats.scoring.windows import closing, existed_throughout, pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days from `start` to the day before `end`. A window that has days from `as_of` on is open."""
-
-    start: date
-    end: date
-    as_of: date | None
-
-    def is_closed(self, window: Period) -> bool:
-        """Whether all of the window's facts are known."""
-        return self.as_of is None or window.end <= self.as_of
+from stats.scoring.windows import Span, closing, existed_throughout, pieces
 
 
 def base_lines(unit: UnitFact, tariffs: Tariffs, span: Span) -> Iterator[ScoreLine]:
@@ -60,18 +47,17 @@ def shortcoming_lines(
     unit: UnitFact, record: Record, lines: Iterable[ScoreLine], tariffs: Tariffs, span: Span
 ) -> Iterator[ScoreLine]:
     """The deductions at the ends of windows; `lines` are the unit's. Points reached are those earned."""
-    earnings: Earnings | None = None
-    for tariff in tariffs.within(span.start, span.end):
-        for place, penalty in enumerate(tariff.scheme.penalties):
-            if penalty.event not in _MEASURES:
-                continue
-            earnings = earnings or Earnings.of(line for line in lines if line.kind in EARNING)
-            for window in closing(penalty.window, tariff, span.start, span.end):
-                if span.is_closed(window) and existed_throughout(unit, window):
-                    measure = _MEASURES[penalty.event]
-                    found = measure(_Measured(unit, record, earnings, window, tariff), penalty)
+    measured = [tariff for tariff in tariffs.within(span.start, span.end) if _measures(tariff)]
+    if not measured:
+        return
+    standing = Standing(unit, record, Earnings.of(line for line in lines if line.kind in EARNING))
+    for tariff in measured:
+        for place, penalty in _measures(tariff):
+            for window in closing(penalty.window, tariff, span):
+                if existed_throughout(unit, window):
+                    found = _MEASURES[penalty.event](standing, tariff, window, penalty)
                     if found:
-                        yield _deduction(unit, tariff, window, f"penalties[{place}]", found)
+                        yield _deduction(standing, tariff, window, f"penalties[{place}]", found)
 
 
 def target_for(scheme: Scheme, unit: UnitFact, group: str, metric: Metric, window: Window) -> Target | None:
@@ -87,68 +73,63 @@ def target_for(scheme: Scheme, unit: UnitFact, group: str, metric: Metric, windo
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
-    unit: UnitFact
-    record: Record
-    earnings: Earnings
-    window: Period
-    tariff: Tariff
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
-    """What is missing, and what that costs."""
+    """What is missing to the bound, and what that costs: the base after the steps."""
 
     base: Decimal
     steps: tuple[Step, ...]
+    points: Decimal
     reached: Decimal
     bound: Decimal
     note: Note
-    points: Decimal
 
 
-def _low_rate(measured: _Measured, penalty: Penalty) -> _Found | None:
+def _low_rate(standing: Standing, tariff: Tariff, window: Period, penalty: Penalty) -> _Found | None:
     """Nothing filed, no rate, no deduction."""
-    filed, adopted = (
-        measured.record.number(metric, measured.window.start, measured.window.end)
-        for metric in (Metric.FILED, Metric.ITEMS_ADOPTED)
-    )
+    filed, adopted = (standing.value(metric, window) for metric in (Metric.FILED, Metric.ITEMS_ADOPTED))
     if not filed or adopted >= penalty.below * filed:
         return None
-    points = -measured.tariff.scheme.rounded(penalty.points)
-    return _Found(-penalty.points, (), Decimal(adopted) / filed, penalty.below, Note.LOW_RATE, points)
+    points = -tariff.scheme.rounded(penalty.points)
+    return _Found(-penalty.points, (), points, adopted / filed, penalty.below, Note.LOW_RATE)
 
 
-def _shortfall(measured: _Measured, penalty: Penalty) -> _Found | None:
-    unit, tariff = measured.unit, measured.tariff
+def _shortfall(standing: Standing, tariff: Tariff, window: Period, penalty: Penalty) -> _Found | None:
+    """The rule's own target holds for everybody; without one, the unit's."""
     target = penalty.target
     if target is None:
-        own = target_for(tariff.scheme, unit, tariff.group(unit), penalty.metric, penalty.window)
+        group = tariff.group(standing.unit)
+        own = target_for(tariff.scheme, standing.unit, group, penalty.metric, penalty.window)
         target = own and own.value
-    if target is None:
-        return None
-    reached = measured.record.value(penalty.metric, measured.window, measured.earnings)
-    if reached >= target:
+    reached = standing.value(penalty.metric, window)
+    if target is None or reached >= target:
         return None
     missing = target - reached
     points = -tariff.scheme.rounded(missing * penalty.factor)
     steps = () if penalty.factor == 1 else (Step(Operator.TIMES, penalty.factor, "penalties"),)
-    return _Found(-missing, steps, reached, target, Note.SHORTFALL, points)
+    return _Found(-missing, steps, points, reached, target, Note.SHORTFALL)
 
 
-_MEASURES: Mapping[str, Callable[[_Measured, Penalty], _Found | None]] = {
+_MEASURES: Final[Mapping[str, Callable[[Standing, Tariff, Period, Penalty], _Found | None]]] = {
     Shortcoming.LOW_RATE: _low_rate,
     Shortcoming.SHORTFALL: _shortfall,
 }
 
 
-def _deduction(unit: UnitFact, tariff: Tariff, window: Period, rule: str, found: _Found) -> ScoreLine:
-    day = window.end - timedelta(days=1)
+def _measures(tariff: Tariff) -> list[tuple[int, Penalty]]:
+    """The deductions at the ends of windows, with their places."""
+    return [
+        (place, penalty)
+        for place, penalty in enumerate(tariff.scheme.penalties)
+        if penalty.event in _MEASURES
+    ]
+
+
+def _deduction(standing: Standing, tariff: Tariff, window: Period, rule: str, found: _Found) -> ScoreLine:
     return ScoreLine(
-        unit_id=unit.id,
-        date=day,
+        unit_id=standing.unit.id,
+        date=window.last_day,
         kind=LineKind.PENALTY,
-        key=f"{rule}:{day}",
+        key=f"{rule}:{window.last_day}",
         rule=rule,
         scheme_from=tariff.since,
         base=found.base,

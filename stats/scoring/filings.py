@@ -6,6 +6,7 @@ Rules R29 and R44 of docs/scoring.md.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ def score_filings(filings: Iterable[FilingFact], tariffs: Tariffs) -> Iterator[S
             for place, rule in enumerate(tariff.scheme.filing):
                 if rule.match.group in (None, tariff.group(tariffs.units[unit_id])):
                     fitting = [filing for filing in filed if _fits(rule, filing)]
-                    yield from _score(unit_id, fitting, tariff, rule, f"filing[{place}]")
+                    yield from _score(_Asked(unit_id, tariff, rule, f"filing[{place}]"), fitting)
 
 
 def earned_by(number: int, rule: FilingRule, scheme: Scheme) -> Decimal:
@@ -42,65 +43,65 @@ def earned_by(number: int, rule: FilingRule, scheme: Scheme) -> Decimal:
     return scheme.rounded(rule.points * number / rule.items)
 
 
-def _score(
-    unit_id: int, filed: Sequence[FilingFact], tariff: Tariff, rule: FilingRule, path: str
-) -> Iterator[ScoreLine]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One rule, with its place, for one unit."""
+
+    unit_id: int
+    tariff: Tariff
+    rule: FilingRule
+    path: str
+
+
+def _score(asked: _Asked, filed: Sequence[FilingFact]) -> Iterator[ScoreLine]:
+    rule, tariff = asked.rule, asked.tariff
     if rule.kind is FilingKind.PER_ITEM:
-        yield from (_line_of(filing, tariff, rule, path) for filing in filed if tariff.holds_on(filing.date))
+        yield from (_line_of(filing, asked) for filing in filed if tariff.holds_on(filing.date))
         return
     days = sorted(filing.date for filing in filed)
     if days:
         for window, since, until in pieces(rule.window, tariff, days[0], days[-1] + timedelta(days=1)):
             # Items filed in the window under an older scheme are counted, but not rewarded again.
             counted = days[bisect_left(days, window.start) : bisect_left(days, until)]
-            yield from _together(unit_id, counted, since, window, tariff, rule, path)
+            yield from (line for line in _together(asked, window, counted) if line.date >= since)
 
 
-def _line_of(filing: FilingFact, tariff: Tariff, rule: FilingRule, path: str) -> ScoreLine:
-    points = tariff.scheme.rounded(rule.points)
+def _line_of(filing: FilingFact, asked: _Asked) -> ScoreLine:
+    points = asked.tariff.scheme.rounded(asked.rule.points)
     return ScoreLine(
         unit_id=filing.unit_id,
         date=filing.date,
         kind=LineKind.FILING,
-        key=f"{path}:item:{filing.item_id}",
-        rule=path,
-        scheme_from=tariff.since,
+        key=f"{asked.path}:item:{filing.item_id}",
+        rule=asked.path,
+        scheme_from=asked.tariff.since,
         item_id=filing.item_id,
         item_title=filing.item_title,
-        base=rule.points,
+        base=asked.rule.points,
         earned=points,
         points=points,
         note=Note.FILED,
     )
 
 
-def _together(
-    unit_id: int,
-    days: Sequence[date],
-    since: date,
-    window: Period,
-    tariff: Tariff,
-    rule: FilingRule,
-    path: str,
-) -> Iterator[ScoreLine]:
-    """A line for every day from `since` on which the items filed so far in the window earned more."""
-    reached, earned = 0, ZERO
+def _together(asked: _Asked, window: Period, days: Sequence[date]) -> Iterator[ScoreLine]:
+    """A line for every day on which the items filed so far in the window earned more."""
+    rule, reached, earned = asked.rule, 0, ZERO
     for day, number in sorted(Counter(days).items()):
         reached += number
-        before, earned = earned, earned_by(reached, rule, tariff.scheme)
-        if day < since or earned == before:
+        before, earned = earned, earned_by(reached, rule, asked.tariff.scheme)
+        if earned == before:
             continue
-        points = earned - before
         yield ScoreLine(
-            unit_id=unit_id,
+            unit_id=asked.unit_id,
             date=day,
             kind=LineKind.FILING,
-            key=f"{path}:{day}",
-            rule=path,
-            scheme_from=tariff.since,
-            base=points,
-            earned=points,
-            points=points,
+            key=f"{asked.path}:{day}",
+            rule=asked.path,
+            scheme_from=asked.tariff.since,
+            base=earned - before,
+            earned=earned - before,
+            points=earned - before,
             note=Note.THRESHOLD_REACHED if rule.kind is FilingKind.THRESHOLD else Note.FILED_TOGETHER,
             window=str(window),
             reached=Decimal(reached),

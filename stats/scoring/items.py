@@ -1,4 +1,4 @@
-"""What an item earns, told as a running score: every fact's line is what the score gained by it.
+"""What items earn their units: every fact's line is what the item's running score gained by it.
 
 So the lines add up to the item's score wherever time is cut, whatever decides it: the highest of several
 outlets, a cap, a factor on instruction, or a finding that voids it all. Rules R24–R28 and R35–R38 of
@@ -7,28 +7,21 @@ docs/scoring.md. An event without an item is scored as an item of its own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 from stats.figures import ZERO, AdoptionFact, EventFact, LineKind, Note, Operator, ScoreLine, Step
-from stats.schemes import (
-    REWARDED,
-    Bonus,
-    OutletClass,
-    OutletPolicy,
-    Scheme,
-    SeveralOutlets,
-    Voids,
-)
+from stats.schemes import REWARDED, Bonus, Scheme, Voids
 from stats.scoring.pricing import Price, worked
+from stats.scoring.running import ONE, Gain, RunningScore
 from stats.scoring.sharing import Part, shared
 from stats.scoring.tariffs import Tariff, Tariffs
 
 type ItemFact = AdoptionFact | EventFact
+type Priced = tuple[ItemFact, Tariff | None, Price]
 
-_ONE: Final = Decimal(1)
 _UNPRICED: Final = Price(ZERO, note=Note.NO_SCHEME)
+_EARNING: Final = frozenset({Note.COUNTED, Note.EXCESS})
 
 
 def score_items(
@@ -49,89 +42,65 @@ def _score(facts: list[ItemFact], tariffs: Tariffs) -> Iterator[ScoreLine]:
     """One running score for all units to which the same prices apply: nearly always one in all."""
     profiles = {tariffs.profile(unit_id) for fact in facts for unit_id in fact.parts}
     for profile in sorted(profiles):
-        running = RunningScore(tariffs, profile, capped=facts[0].item_id is not None)
-        lines = (line for fact in running.in_order(facts) for line in running.take(*fact))
+        priced = [_priced(fact, tariffs, profile) for fact in facts]
+        told = _Telling(capped=facts[0].item_id is not None)
+        lines = (line for each in sorted(priced, key=_order) for line in told.lines(*each))
         if len(profiles) == 1:
             yield from lines
         else:
             yield from (line for line in lines if tariffs.profile(line.unit_id) == profile)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """An adoption that the score has met, with its price."""
-
-    adoption: AdoptionFact
-    points: Decimal
-    outlet_group: str
-
-    def of_class(self, by: OutletClass) -> str:
-        """The class of its outlet."""
-        if by is OutletClass.OUTLET_GROUP:
-            return self.outlet_group
-        if by is OutletClass.OUTLET:
-            return self.adoption.outlet_name
-        return self.adoption.level if by is OutletClass.LEVEL else self.adoption.carrier
+def _priced(fact: ItemFact, tariffs: Tariffs, profile: tuple[str, ...]) -> Priced:
+    tariff = tariffs.on(fact.date)
+    if tariff is None or isinstance(fact, EventFact):
+        return fact, tariff, _UNPRICED
+    group = profile[tariffs.all.index(tariff)] if profile else ""
+    several = len(fact.credits) > 1 and len(fact.parts) > 1
+    return fact, tariff, tariff.prices.price(fact, group, several)
 
 
-@dataclass(slots=True)
-class RunningScore:
-    """An item's score after the facts taken so far: adoptions × factor + granted, at most the item's cap."""
+def _order(priced: Priced) -> tuple[object, ...]:
+    """By time; of one day the best adoption first, then what adds to it, then what takes away.
 
-    tariffs: Tariffs
-    profile: tuple[str, ...]
-    adopted: Decimal = ZERO
-    granted: Decimal = ZERO
-    factor: Decimal = _ONE
-    factor_rule: str = ""
-    reached: Decimal = ZERO
-    capped: bool = True
-    full: bool = False
-    void: bool = False
-    met: list[Counted] = field(default_factory=list)
-    by_kind: defaultdict[LineKind, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    by_unit: defaultdict[tuple[LineKind, int], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    The id, which tells the order of entry, decides only between facts that are alike.
+    """
+    fact, _, price = priced
+    parts = tuple(fact.parts.items())
+    if isinstance(fact, AdoptionFact):
+        return (fact.date, 0, -price.points, fact.outlet_name, fact.mode, parts, fact.id)
+    rank = 1 if fact.kind in REWARDED else 2
+    return (fact.date, rank, -fact.count, fact.kind, fact.level, parts, fact.id)
 
-    def in_order(self, facts: Iterable[ItemFact]) -> list[tuple[ItemFact, Tariff | None, Price]]:
-        """By time; of one day the best adoption first, then what adds to it, then what takes away.
 
-        The id, which tells the order of entry, decides only between facts that are alike.
-        """
-        priced = [self._priced(fact) for fact in facts]
-        return sorted(priced, key=_order) if len(priced) > 1 else priced
+class _Telling:
+    """The lines of one item in order of time, and what its units have from it so far."""
 
-    def take(self, fact: ItemFact, tariff: Tariff | None, price: Price) -> Iterator[ScoreLine]:
+    def __init__(self, *, capped: bool) -> None:
+        self.score = RunningScore(capped=capped)
+        self.by_kind: defaultdict[LineKind, Decimal] = defaultdict(Decimal)
+        self.by_unit: defaultdict[tuple[LineKind, int], Decimal] = defaultdict(Decimal)
+
+    def lines(self, fact: ItemFact, tariff: Tariff | None, price: Price) -> Iterator[ScoreLine]:
         """The lines of the next fact."""
         if isinstance(fact, AdoptionFact):
-            yield from self._adopt(fact, tariff, price)
-        elif fact.kind in REWARDED:
-            yield from self._reward(fact, tariff)
-        else:
-            yield from self._punish(fact, tariff)
+            return self._adoption(fact, tariff, price)
+        if tariff is None:
+            return self._nothing(fact, None, Note.NO_SCHEME)
+        if fact.kind in REWARDED:
+            return self._reward(fact, tariff)
+        return self._penalty(fact, tariff)
 
-    def _priced(self, fact: ItemFact) -> tuple[ItemFact, Tariff | None, Price]:
-        tariff = self.tariffs.on(fact.date)
-        if tariff is None or isinstance(fact, EventFact):
-            return fact, tariff, _UNPRICED
-        group = self.profile[self.tariffs.all.index(tariff)] if self.profile else ""
-        several = len(fact.credits) > 1 and len(fact.parts) > 1
-        return fact, tariff, tariff.prices.price(fact, group, several)
-
-    def _adopt(self, fact: AdoptionFact, tariff: Tariff | None, price: Price) -> Iterator[ScoreLine]:
-        increment, rival = price.points, None
-        steps, gained = price.steps, ZERO
+    def _adoption(self, fact: AdoptionFact, tariff: Tariff | None, price: Price) -> Iterator[ScoreLine]:
+        gain, steps = Gain(ZERO, price.note), price.steps
         if tariff:
-            scheme = tariff.scheme
-            counted = Counted(fact, price.points, scheme.group_of_outlet(fact.outlet_name))
-            increment, rival = self._increment(counted, scheme.several_outlets, scheme)
-            self.met.append(counted)
-            gained = self._gain(scheme, adopted=increment)
-            if self.factor != 1:
-                steps = (*steps, Step(Operator.TIMES, self.factor, self.factor_rule))
-        yield from self._divided(
+            gain = self.score.adopt(fact, price, tariff.scheme)
+            if self.score.factor != ONE:
+                steps = (*steps, Step(Operator.TIMES, self.score.factor, self.score.factor_rule))
+        return self._divided(
             fact,
             tariff,
-            gained,
+            gain,
             kind=LineKind.ADOPTION,
             key=f"adoption:{fact.id}",
             adoption_id=fact.id,
@@ -140,121 +109,53 @@ class RunningScore:
             rule=price.rule,
             base=price.base,
             steps=steps,
-            compared_with=rival,
-            note=self._note(price, increment, tariff),
+            compared_with=gain.rival,
         )
 
-    def _increment(
-        self, next_one: Counted, outlets: OutletPolicy, scheme: Scheme
-    ) -> tuple[Decimal, int | None]:
-        """What of an adoption's price counts beside the adoptions before it, and which one stands against it."""
-        if outlets.policy is SeveralOutlets.SUM:
-            return next_one.points, None
-        rivals = [other for other in self.met if other.points]
-        if outlets.policy is SeveralOutlets.FIRST:
-            return (ZERO, rivals[0].adoption.id) if rivals else (next_one.points, None)
-        if outlets.policy is SeveralOutlets.HIGHEST_PER_CLASS:
-            mine = next_one.of_class(outlets.by)
-            rivals = [other for other in rivals if other.of_class(outlets.by) == mine]
-        if not rivals or not next_one.points:
-            return next_one.points, None
-        best = max(rivals, key=lambda other: other.points)
-        # Rounded, because the best may stem from an older scheme with more decimals.
-        return next_one.points - scheme.rounded(min(best.points, next_one.points)), best.adoption.id
-
-    def _gain(self, scheme: Scheme, *, adopted: Decimal = ZERO, granted: Decimal = ZERO) -> Decimal:
-        """Add to the score and say how far it rose. It never falls, even if a new scheme has a lower cap."""
-        if self.void:
-            return ZERO
-        self.adopted += adopted
-        self.granted += granted
-        score = self.adopted * self.factor + self.granted
-        cap = scheme.item_maximum if self.capped else None
-        self.full = cap is not None and score > cap
-        score = scheme.rounded(min(score, cap) if cap is not None else score)
-        gained = max(ZERO, scheme.rounded(score - self.reached))
-        self.reached = max(self.reached, score)
-        return gained
-
-    def _note(self, price: Price, increment: Decimal, tariff: Tariff | None) -> Note:
-        if price.note is not Note.COUNTED:
-            return price.note
-        if self.void:
-            return Note.ITEM_VOID
-        if not increment:
-            first = tariff and tariff.scheme.several_outlets.policy is SeveralOutlets.FIRST
-            return Note.NOT_FIRST if first else Note.NOT_HIGHEST
-        if self.full:
-            return Note.ITEM_FULL
-        return Note.EXCESS if increment < price.points else Note.COUNTED
-
-    def _reward(self, event: EventFact, tariff: Tariff | None) -> Iterator[ScoreLine]:
-        found = _bonus_for(event, tariff.scheme) if tariff else None
-        if tariff is None or found is None:
-            note = Note.EVENT_UNLISTED if tariff else Note.NO_SCHEME
-            yield from self._divided(
-                event, tariff, ZERO, kind=LineKind.BONUS, key=f"event:{event.id}", note=note
-            )
-            return
+    def _reward(self, event: EventFact, tariff: Tariff) -> Iterator[ScoreLine]:
+        found = _bonus_for(event, tariff.scheme)
+        if found is None:
+            return self._nothing(event, tariff, Note.EVENT_UNLISTED)
         place, bonus = found
         rule = f"bonuses[{place}]"
         if bonus.points is not None:
-            base, steps, note = bonus.points, _times(event.count, rule), Note.REWARDED
-            gained = self._gain(tariff.scheme, granted=bonus.points * event.count)
+            base, steps = bonus.points, _times(event.count, rule)
+            gain = self.score.grant(worked(base, steps), tariff.scheme)
         else:
-            factor = bonus.factor or _ONE
-            base, steps, note = self.adopted, (Step(Operator.TIMES, factor, rule),), Note.MULTIPLIED
-            if factor > self.factor:
-                self.factor, self.factor_rule = factor, rule
-            gained = self._gain(tariff.scheme)
-        if self.void or self.full:
-            note = Note.ITEM_VOID if self.void else Note.ITEM_FULL
-        yield from self._divided(
-            event,
-            tariff,
-            gained,
-            kind=LineKind.BONUS,
-            key=f"event:{event.id}",
-            rule=rule,
-            base=base,
-            steps=steps,
-            note=note,
-        )
+            factor = bonus.factor or ONE
+            base, steps = self.score.adopted, (Step(Operator.TIMES, factor, rule),)
+            gain = self.score.multiply(factor, rule, tariff.scheme)
+        told = {"key": f"event:{event.id}", "rule": rule, "base": base, "steps": steps}
+        return self._divided(event, tariff, gain, kind=LineKind.BONUS, **told)
 
-    def _punish(self, event: EventFact, tariff: Tariff | None) -> Iterator[ScoreLine]:
+    def _penalty(self, event: EventFact, tariff: Tariff) -> Iterator[ScoreLine]:
         """Every unit concerned loses all the points: what is deducted is not divided."""
-        found = tariff and tariff.scheme.penalty_for(event.kind)
-        if tariff is None or not found:
-            note = Note.EVENT_UNLISTED if tariff else Note.NO_SCHEME
-            yield from (
-                _line(event, tariff, unit_id, kind=LineKind.PENALTY, key=f"event:{event.id}", note=note)
-                for unit_id in event.parts
-            )
+        found = tariff.scheme.penalty_for(event.kind)
+        if found is None:
+            yield from self._nothing(event, tariff, Note.EVENT_UNLISTED)
             return
         place, penalty = found
         rule = f"penalties[{place}]"
-        if penalty.voids is Voids.ITEM and event.item_id is not None and not self.void:
-            yield from self._voided(event, tariff, rule)
+        if penalty.voids is Voids.ITEM and event.item_id is not None and not self.score.void:
+            yield from self._taken_back(event, tariff, rule)
         steps = _times(event.count, rule)
         lost = tariff.scheme.rounded(worked(-penalty.points, steps))
+        told = {"key": f"event:{event.id}", "rule": rule, "base": -penalty.points, "steps": steps}
         for unit_id in event.parts:
             yield _line(
                 event,
                 tariff,
                 unit_id,
                 kind=LineKind.PENALTY,
-                key=f"event:{event.id}",
-                rule=rule,
-                base=-penalty.points,
-                steps=steps,
                 earned=lost,
                 points=lost,
                 note=Note.DEDUCTED,
+                **told,
             )
 
-    def _voided(self, event: EventFact, tariff: Tariff, rule: str) -> Iterator[ScoreLine]:
-        """Take back from every unit what the item gave it, kind by kind. From now on it earns nothing."""
-        self.void = True
+    def _taken_back(self, event: EventFact, tariff: Tariff, rule: str) -> Iterator[ScoreLine]:
+        """From every unit what the item gave it, kind by kind. From now on the item earns nothing."""
+        self.score.void = True
         for (kind, unit_id), points in sorted(self.by_unit.items()):
             if points:
                 yield _line(
@@ -271,51 +172,37 @@ class RunningScore:
                     note=Note.VOIDS_ITEM,
                 )
 
+    def _nothing(self, event: EventFact, tariff: Tariff | None, note: Note) -> Iterator[ScoreLine]:
+        kind = LineKind.BONUS if event.kind in REWARDED else LineKind.PENALTY
+        for unit_id in event.parts:
+            yield _line(event, tariff, unit_id, kind=kind, key=f"event:{event.id}", note=note)
+
     def _divided(
-        self,
-        fact: ItemFact,
-        tariff: Tariff | None,
-        gained: Decimal,
-        *,
-        kind: LineKind,
-        note: Note,
-        **told: Any,
+        self, fact: ItemFact, tariff: Tariff | None, gain: Gain, *, kind: LineKind, **told: Any
     ) -> Iterator[ScoreLine]:
         """A line for every unit credited, with its part of what the score gained."""
-        alone = worked(told.get("base", ZERO), told.get("steps", ()))
+        alone = worked(told["base"], told["steps"])
         if tariff is None:
-            shares = dict.fromkeys(fact.parts, Part(ZERO, "1"))
+            parts = dict.fromkeys(fact.parts, Part(ZERO, "1"))
         else:
             alone = tariff.scheme.rounded(alone)
-            shares = shared(gained, fact.parts, tariff.scheme.several_units, tariff.scheme)
-        self.by_kind[kind] += gained
-        for unit_id, part in shares.items():
+            parts = shared(gain.points, fact.parts, tariff.scheme.several_units, tariff.scheme)
+        self.by_kind[kind] += gain.points
+        for unit_id, part in parts.items():
             self.by_unit[kind, unit_id] += part.points
-            rounded_away = not part.points and note in _EARNING
+            rounded_away = not part.points and gain.note in _EARNING
             yield _line(
                 fact,
                 tariff,
                 unit_id,
                 kind=kind,
-                deducted=alone - gained,
-                earned=gained,
+                deducted=alone - gain.points,
+                earned=gain.points,
                 share=part.share,
                 points=part.points,
-                note=Note.ROUNDED_AWAY if rounded_away else note,
+                note=Note.ROUNDED_AWAY if rounded_away else gain.note,
                 **told,
             )
-
-
-_EARNING: Final = frozenset({Note.COUNTED, Note.EXCESS})
-
-
-def _order(priced: tuple[ItemFact, Tariff | None, Price]) -> tuple[object, ...]:
-    fact, _, price = priced
-    parts = tuple(fact.parts.items())
-    if isinstance(fact, AdoptionFact):
-        return (fact.date, 0, -price.points, fact.outlet_name, fact.mode, parts, fact.id)
-    rank = 1 if fact.kind in REWARDED else 2
-    return (fact.date, rank, -fact.count, fact.kind, fact.level, parts, fact.id)
 
 
 def _bonus_for(event: EventFact, scheme: Scheme) -> tuple[int, Bonus] | None:

@@ -15,10 +15,9 @@ from typing import Final
 from stats.figures import ZERO, LineKind, Note, ScoreLine
 from stats.periods import Period
 from stats.schemes import Limit, LimitOf, Scheme, Voids, Window
-from stats.scoring.closings import Span
 from stats.scoring.records import EARNING
 from stats.scoring.tariffs import Tariff, Tariffs
-from stats.scoring.windows import pieces
+from stats.scoring.windows import Span, pieces
 
 #: Narrow windows first: what a month's limit took is gone before the year's is looked at.
 ORDER: Final = (Window.MONTH, Window.QUARTER, Window.HALF, Window.YEAR)
@@ -77,15 +76,8 @@ class Corrections:
                 for piece in self._pieces(tariff, limit.window):
                     inside = [line for line in lines if piece.holds(line.date)]
                     for change in changes(inside, limit.min, limit.max):
-                        lowered = change.points < 0
-                        self._make(
-                            piece,
-                            change,
-                            lines,
-                            rule=f"limits[{place}]",
-                            note=Note.CAPPED if lowered else Note.RAISED,
-                            bound=limit.max if lowered == (limit.max is not None) else limit.min,
-                        )
+                        note, bound = _told(limit, change.reached)
+                        self._make(piece, change, lines, rule=f"limits[{place}]", note=note, bound=bound)
 
     def _void(self) -> None:
         """From the day of the finding on nothing earned in the window counts; what is deducted stays."""
@@ -121,7 +113,7 @@ class Corrections:
             unit_id=self.unit_id,
             date=change.day,
             kind=LineKind.LIMIT,
-            key=f"{rule}:{note}:{change.day}",
+            key=f"{rule}:window:{change.day}",
             rule=rule,
             scheme_from=piece.tariff.since,
             base=change.points,
@@ -159,6 +151,15 @@ def changes(
         if wanted != corrected:
             yield Change(day, total, wanted - corrected)
             corrected = wanted
+
+
+def _told(limit: Limit, reached: Decimal) -> tuple[Note, Decimal | None]:
+    """Which bound a total lies beyond; within both, what an earlier correction did is undone."""
+    if limit.max is not None and reached > limit.max:
+        return Note.CAPPED, limit.max
+    if limit.min is not None and reached < limit.min:
+        return Note.RAISED, limit.min
+    return Note.RELEASED, limit.max if limit.min is None else limit.min
 
 
 def _limits(scheme: Scheme, of: LimitOf) -> list[tuple[int, Limit]]:

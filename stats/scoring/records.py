@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from stats.figures import ZERO, FilingFact, IssueFact, LineKind, ScoreLine
+from stats.figures import ZERO, FilingFact, IssueFact, LineKind, ScoreLine, UnitFact
 from stats.periods import Period
 from stats.schemes import LEVELS, Metric
 
@@ -48,11 +48,20 @@ class Record:
         days = self.days[metric]
         return bisect_left(days, end) - bisect_left(days, start)
 
-    def value(self, metric: str, window: Period, earnings: Earnings) -> Decimal:
-        """A metric's figure in the window; for points that of the earnings."""
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit with its record and its earnings, asked for a window's figures."""
+
+    unit: UnitFact
+    record: Record
+    earnings: Earnings
+
+    def value(self, metric: str, window: Period) -> Decimal:
+        """A metric's figure in the window."""
         if metric == Metric.POINTS:
-            return earnings.between(window.start, window.end)
-        return Decimal(self.number(metric, window.start, window.end))
+            return self.earnings.between(window.start, window.end)
+        return Decimal(self.record.number(metric, window.start, window.end))
 
 
 def records(

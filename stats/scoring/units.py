@@ -16,12 +16,13 @@ from stats.figures import (
     ScoreLine,
     UnitFact,
 )
-from stats.scoring.closings import Span, base_lines, shortcoming_lines
+from stats.scoring.closings import base_lines, shortcoming_lines
 from stats.scoring.filings import score_filings
 from stats.scoring.items import score_items
 from stats.scoring.limits import Corrections
 from stats.scoring.records import Record, records
 from stats.scoring.tariffs import Tariffs
+from stats.scoring.windows import Span
 
 
 @dataclass(frozen=True, slots=True)

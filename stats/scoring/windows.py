@@ -1,12 +1,26 @@
 """Windows of time on the calendar: the months, quarters, halves and assessment years of a rule."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from stats.figures import UnitFact
 from stats.periods import Month, Period
 from stats.schemes import Window
 from stats.scoring.tariffs import Tariff
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from `start` to the day before `end`. A window that has days from `as_of` on is open."""
+
+    start: date
+    end: date
+    as_of: date | None
+
+    def is_closed(self, window: Period) -> bool:
+        """Whether all of the window's facts are known."""
+        return self.as_of is None or window.end <= self.as_of
 
 
 def window_of(kind: Window, day: date, year_start_month: int) -> Period:
@@ -38,10 +52,10 @@ def pieces(kind: Window, tariff: Tariff, start: date, end: date) -> Iterator[tup
         yield window, max(window.start, tariff.since), min(window.end, tariff.until)
 
 
-def closing(kind: Window, tariff: Tariff, start: date, end: date) -> Iterator[Period]:
-    """The windows whose last day the tariff holds on, and which end after `start` and not after `end`."""
-    for window, _, until in pieces(kind, tariff, start, end):
-        if until == window.end and start < window.end <= end:
+def closing(kind: Window, tariff: Tariff, span: Span) -> Iterator[Period]:
+    """The windows that end within the span, closed and on a day of the tariff."""
+    for window, _, until in pieces(kind, tariff, span.start, span.end):
+        if until == window.end and span.is_closed(window):
             yield window
 
 
