@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stats.bulletin_querysets import FOLLOWING, BulletinQuerySet, ObjectionQuerySet, TextTemplateQuerySet
-from stats.bulletins import BulletinDocument, Letterhead, title
+from stats.bulletins import BulletinDocument, Letterhead, LineRow, read, title
 from stats.enums import BulletinStatus, ObjectionStatus
 from stats.periods import Month, Period
 
@@ -200,6 +200,17 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bulletin} {self.unit} {self.line_key}"
+
+    @property
+    def row(self) -> LineRow | None:
+        """The line as it stood; None when something is missing."""
+        return read(LineRow, self.line) if self.line else None
+
+    @property
+    def tone(self) -> str:
+        """How its status is shown."""
+        tones = {ObjectionStatus.OPEN: "waiting", ObjectionStatus.ACCEPTED: "done"}
+        return tones.get(ObjectionStatus(self.status), "neutral")
 
 
 def period_of_days(first: date, last: date) -> Period:

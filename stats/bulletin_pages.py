@@ -1,24 +1,38 @@
-"""What the page of a bulletin shows beside its document."""
+"""What the page of a bulletin shows: its document, where it stands, what has changed since, what is next."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Unit, User
 from stats import facts, tallies
+from stats.bulletin_reading import TextLine, TotalsRow, text_lines, totals_table, zeros_by_group
 from stats.bulletins import BulletinDocument, LineRow
+from stats.bulletins.totals import whole_months
 from stats.columns import points_text
+from stats.composing import span_of
 from stats.enums import BulletinStatus
 from stats.links import Links
-from stats.models import Bulletin
+from stats.models import Bulletin, Objection
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, Terms, tables
-from stats.rules import may_check, may_issue, may_reopen
+from stats.rules import (
+    may_check,
+    may_correct,
+    may_edit,
+    may_issue,
+    may_object,
+    may_open,
+    may_reopen,
+    may_sign,
+)
+from stats.services import objections_run
 from stats.tables import Table, adoption_table, figure_table
 from submissions.models import Item
 
@@ -44,38 +58,85 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the bulletin's life: `state` is done, now or ahead."""
+
+    label: str
+    state: str
+    who: str = ""
+    when: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BulletinPage:
-    """The document with links for this reader, what has changed since, and the steps open to them."""
+    """The document with links for this reader, what has changed since, and the steps open to them.
+
+    `blocks` are reasons why it cannot be checked yet, in words.
+    """
 
     document: BulletinDocument
+    stages: Sequence[Stage]
+    text: Sequence[TextLine]
+    totals: Sequence[TotalsRow]
+    zeros: Sequence[tuple[str, list[tuple[str, str, str]]]]
     tables: Sequence[Table]
     differences: Sequence[Difference]
+    objections: Sequence[Objection]
+    own_unit: Unit | None
+    own_lines: Sequence[LineRow]
+    blocks: Sequence[str]
     being_counted: int
     is_over: bool
+    objecting: bool
+    may_edit: bool
+    may_open: bool
     may_check: bool
-    may_reopen: bool
+    may_sign: bool
     may_issue: bool
+    may_reopen: bool
+    may_correct: bool
 
 
 def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage:
     """Everything the page shows. Differences are told of bulletins that no longer follow the facts."""
     document, office = bulletin.content, bulletin.office
-    terms = Terms.of(facts.timetable(office), bulletin.period)
+    timetable = facts.timetable(office)
+    terms = Terms.of(timetable, bulletin.period)
     links = Links.of(reader, bulletin.period, bulletin.period.to_date(terms.year_start_month))
+    following = bulletin.status in Bulletin.FOLLOWING
     differences: list[Difference] = []
-    if bulletin.status != BulletinStatus.DRAFT:
-        tallied = tallies.load(office, terms.span(bulletin.period))
-        differences = compare(document.groups, tables(tallied, bulletin.period, terms))
-    is_over = bulletin.period.end <= today
+    if not following:
+        span = terms.span(bulletin.period)
+        counted = tallies.load(office, span) if whole_months(span) else facts.load(office, span, as_of=today)
+        differences = compare(document.groups, tables(counted, bulletin.period, terms))
+    being_counted = stale_months(office, span_of(timetable, bulletin.period)).count() if following else 0
+    objecting = objections_run(bulletin, today)
+    own_unit = _own_unit(reader, bulletin)
+    objections = Objection.objects.visible_to(reader).filter(bulletin=bulletin).with_people().in_order()
     return BulletinPage(
         document=document,
+        stages=list(_stages(bulletin)),
+        text=text_lines(document),
+        totals=totals_table(document),
+        zeros=zeros_by_group(document),
         tables=[figure_table(group, links) for group in document.groups],
         differences=differences,
-        being_counted=stale_months(office, terms.span(bulletin.period)).count(),
-        is_over=is_over,
-        may_check=is_over and may_check(reader, bulletin),
-        may_reopen=may_reopen(reader, bulletin),
+        objections=list(objections),
+        own_unit=own_unit,
+        own_lines=[line for line in document.lines if own_unit and line.unit_id == own_unit.pk]
+        if objecting
+        else [],
+        blocks=list(_blocks(bulletin, document, being_counted, today)) if following else [],
+        being_counted=being_counted,
+        is_over=bulletin.period.end <= today,
+        objecting=objecting,
+        may_edit=may_edit(reader, bulletin),
+        may_open=may_open(reader, bulletin) and bulletin.period.end <= today,
+        may_check=may_check(reader, bulletin),
+        may_sign=may_sign(reader, bulletin),
         may_issue=may_issue(reader, bulletin),
+        may_reopen=may_reopen(reader, bulletin),
+        may_correct=may_correct(reader, bulletin) and not hasattr(bulletin, "corrected_by"),
     )
 
 
@@ -107,3 +168,51 @@ def compare(printed: Sequence[FigureGroup], today: Sequence[FigureGroup]) -> lis
         if difference.is_one:
             differences.append(difference)
     return differences
+
+
+def _stages(bulletin: Bulletin) -> Iterator[Stage]:
+    order = [BulletinStatus(value) for value in BulletinStatus.values]
+    reached = order.index(BulletinStatus(bulletin.status))
+    people: dict[str, tuple[User | None, date | datetime | None]] = {
+        BulletinStatus.DRAFT: (bulletin.edited_by, bulletin.cutoff),
+        BulletinStatus.OBJECTIONS: (bulletin.opened_by, bulletin.opened_at),
+        BulletinStatus.CHECKED: (bulletin.checked_by, bulletin.checked_at),
+        BulletinStatus.SIGNED: (bulletin.signed_by, bulletin.signed_at),
+        BulletinStatus.ISSUED: (bulletin.issued_by, bulletin.issued_at),
+    }
+    for place, status in enumerate(order):
+        person, when = people[status]
+        # A bulletin that was never opened for objections went past that step.
+        passed = place <= reached and not (status == BulletinStatus.OBJECTIONS and bulletin.opened_at is None)
+        state = "now" if place == reached else "done" if passed else "ahead" if place > reached else "skipped"
+        yield Stage(
+            label=str(status.label),
+            state=state,
+            who=person.display_name if person and passed else "",
+            when=when if passed else None,
+        )
+
+
+def _blocks(bulletin: Bulletin, document: BulletinDocument, being_counted: int, today: date) -> Iterator[str]:
+    """Why nobody can check it at the moment."""
+    if today < bulletin.period.end:
+        yield _("The period has not ended: its figures will change.")
+    if being_counted or bulletin.outdated:
+        yield _("Facts have changed; the figures are being counted anew.")
+    if objections_run(bulletin, today):
+        yield _("Units may object until %(day)s.") % {"day": bulletin.objections_until}
+    if waiting := bulletin.objections.open().count():
+        yield _("Objections without an answer: %(number)s.") % {"number": waiting}
+    if stale := sum(paragraph.stale for paragraph in document.text):
+        yield _("Edited paragraphs whose figures have moved: %(number)s. Look at them and save them.") % {
+            "number": stale
+        }
+
+
+def _own_unit(reader: User, bulletin: Bulletin) -> Unit | None:
+    """The ranked unit for which the reader may object."""
+    ids = [int(part) for part in reader.unit.path.strip("/").split("/")]
+    for unit in Unit.objects.filter(pk__in=ids, parent=bulletin.office_id):
+        if may_object(reader, bulletin, unit):
+            return unit
+    return None

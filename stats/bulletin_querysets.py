@@ -25,7 +25,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
     def visible_to(self, user: User) -> BulletinQuerySet:
         """Of the own office: all for whoever works for the whole of it.
 
-        Others see issued ones, and those that are open for objections or were when a unit of theirs objected.
+        Others see issued ones, and those to which their unit may object.
         """
         own = self.filter(office=user.office)
         if any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
@@ -38,6 +38,19 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
     def over(self, period: Period) -> BulletinQuerySet:
         """The bulletins of exactly these days, corrections included."""
         return self.filter(first_day=period.start, last_day=period.end - timedelta(days=1))
+
+    def with_people(self) -> BulletinQuerySet:
+        """Everything that its page shows of people, and what it corrects or is corrected by."""
+        return self.select_related(
+            "office",
+            "edited_by",
+            "opened_by",
+            "checked_by",
+            "signed_by",
+            "issued_by",
+            "corrects",
+            "corrected_by",
+        )
 
     def original(self) -> BulletinQuerySet:
         """Without corrections."""
@@ -67,14 +80,19 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def visible_to(self, user: User) -> ObjectionQuerySet:
-        """Everybody who works for the whole office sees all of them, others those of units they see."""
+        """All of the office for whoever works for the whole of it; for others those of their own unit."""
         own = self.filter(bulletin__office=user.office)
         if any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
             return own
-        return own.filter(unit__in=type(user.unit).objects.visible_to(user))
+        above = [int(part) for part in user.unit.path.strip("/").split("/")]
+        return own.filter(unit__in=above)
 
     def open(self) -> ObjectionQuerySet:
         return self.filter(status=ObjectionStatus.OPEN)
+
+    def with_people(self) -> ObjectionQuerySet:
+        """Everything a row of a list shows."""
+        return self.select_related("unit", "raised_by", "answered_by", "bulletin__office")
 
     def in_order(self) -> ObjectionQuerySet:
         return self.order_by("raised_at", "pk")

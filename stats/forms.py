@@ -122,9 +122,3 @@ class AuthorSearch(forms.Form):
         """The unit asked for, if it is one that may be asked for."""
         unit: Unit | None = self.cleaned_data.get("unit") if self.is_valid() else None
         return unit
-
-
-class SeenForm(forms.Form):
-    """Which document the person had before them."""
-
-    sha256 = forms.CharField(widget=forms.HiddenInput)

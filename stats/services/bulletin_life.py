@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -168,6 +168,11 @@ def reopen_bulletin(*, bulletin: Bulletin, by: User, sha256: str, now: datetime)
     bulletin.checked_by, bulletin.checked_at, bulletin.signed_by, bulletin.signed_at = None, None, None, None
     bulletin.save()
     return refresh_bulletin(bulletin=bulletin, now=now)
+
+
+def default_last_day(today: date) -> date:
+    """Three days to look at the figures, unless the administrator chooses otherwise."""
+    return today + timedelta(days=3)
 
 
 def objections_run(bulletin: Bulletin, today: date) -> bool:

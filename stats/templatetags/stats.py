@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 
 from stats import columns
+from stats.exports.bulletin_rows import CHANGES
 
 register = template.Library()
 
@@ -31,3 +32,9 @@ def by_category(chart: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]
     return zip(
         chart["categories"], zip(*(series["data"] for series in chart["series"]), strict=True), strict=True
     )
+
+
+@register.filter
+def late_change(code: str) -> str:
+    """What happened to a line after its issue: entered late, corrected, withdrawn."""
+    return str(CHANGES.get(code, code))

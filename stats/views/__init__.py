@@ -10,14 +10,21 @@ from stats.views.adjustments import (
     adjustment_withdraw,
 )
 from stats.views.authors import author, author_export, author_list, author_mine, author_named
-from stats.views.bulletins import (
+from stats.views.bulletin_steps import (
     bulletin_check,
+    bulletin_correct,
+    bulletin_issue,
+    bulletin_open,
+    bulletin_reopen,
+    bulletin_sign,
+)
+from stats.views.bulletin_texts import bulletin_settings, bulletin_text, bulletin_wording
+from stats.views.bulletins import (
     bulletin_detail,
     bulletin_draft,
     bulletin_export,
-    bulletin_issue,
     bulletin_list,
-    bulletin_reopen,
+    bulletin_verify,
 )
 from stats.views.figures import home, month, month_export, period, period_export, period_pick
 from stats.views.historic import (
@@ -29,6 +36,7 @@ from stats.views.historic import (
     historic_remove,
 )
 from stats.views.leaderboard import board as leaderboard
+from stats.views.objections import objection_answer, objection_list, objection_raise
 from stats.views.scheme_drafts import (
     scheme_download,
     scheme_draft_detail,
@@ -61,12 +69,19 @@ __all__ = [
     "author_mine",
     "author_named",
     "bulletin_check",
+    "bulletin_correct",
     "bulletin_detail",
     "bulletin_draft",
     "bulletin_export",
     "bulletin_issue",
     "bulletin_list",
+    "bulletin_open",
     "bulletin_reopen",
+    "bulletin_settings",
+    "bulletin_sign",
+    "bulletin_text",
+    "bulletin_verify",
+    "bulletin_wording",
     "historic_confirm",
     "historic_detail",
     "historic_enter",
@@ -77,6 +92,9 @@ __all__ = [
     "leaderboard",
     "month",
     "month_export",
+    "objection_answer",
+    "objection_list",
+    "objection_raise",
     "period",
     "period_export",
     "period_pick",
