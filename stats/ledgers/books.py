@@ -94,7 +94,7 @@ class OutletBook:
                 self._meet(row.text("outlet"), row.level, row.text("carrier"))
                 self._listed[outlet_key(row.text("outlet"))].add(row.level)
         for entry in rows:
-            if entry.outlet and not entry.problems:
+            if entry.outlet:
                 self._meet(entry.outlet, level_of(entry.level), entry.carrier)
 
     def find(self, row: LedgerRow) -> tuple[str, str, str]:
