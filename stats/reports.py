@@ -147,7 +147,7 @@ def place(counts: Iterable[UnitCount], terms: Terms) -> list[Ranked[UnitCount]]:
     """The rows in the scheme's groups, ranked by its figure, with its way to break ties."""
     return rank(
         terms.grouped(counts),
-        key=ranking_key(terms.scheme.rank_by, terms.scheme.ties),
+        key=ranking_key(terms.scheme),
         tie_rule=terms.tie_rule,
     )
 

@@ -1,8 +1,9 @@
 """The reconciliation of figures. Rung when a fact changes and swept by beat; either finds the same debts.
 
-What is owed can be read off the database: stale months, ended months without a closed tally, ended
-quarters without a bulletin, outdated drafts. So a lost ring, a worker that was killed, a beat that was
-down over the first of a month, and two beats at once all end in the same figures.
+What is owed can be read off the database: stale months, ended months without a closed tally, a month that
+has begun without one, ended quarters without a bulletin, outdated drafts. So a lost ring, a worker that
+was killed, a beat that was down over the first of a month, and two beats at once all end in the same
+figures.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ type Debt = tuple[str, Callable[..., object]]
 @shared_task(name="stats.tasks.reconcile")
 def reconcile(**_unknown: object) -> None:
     """Settle what is owed, each debt in a transaction of its own; one that fails waits for the next sweep."""
-    for owed in (stale_months, open_months, due_quarters, outdated_drafts):
+    # A month that is closed may move the one that is running.
+    for owed in (stale_months, open_months, running_months, stale_months, due_quarters, outdated_drafts):
         for words, settle in owed(timezone.localdate()):
             try:
                 settle(now=timezone.now())
@@ -44,10 +46,18 @@ def reconcile(**_unknown: object) -> None:
 
 
 def stale_months(today: date) -> Iterator[Debt]:
-    """Months whose facts have changed since they were counted."""
-    for debt in StaleMonth.objects.select_related("office").order_by("office_id", "month"):
-        month = Month.of(debt.month)
-        yield f"count {month} of {debt.office}", partial(count_month, office=debt.office, month=month)
+    """Months whose facts have changed since they were counted, of each office in order of time.
+
+    A month that moved makes later ones stale, which then have their turn in the same sweep.
+    """
+    owing = StaleMonth.objects.order_by("office_id").values_list("office_id", flat=True).distinct()
+    for office in Unit.objects.filter(pk__in=list(owing)).order_by("pk"):
+        debts = StaleMonth.objects.filter(office=office).order_by("month")
+        debt = debts.first()
+        while debt:
+            month = Month.of(debt.month)
+            yield f"count {month} of {office}", partial(count_month, office=office, month=month)
+            debt = debts.filter(month__gt=debt.month).first()
 
 
 def open_months(today: date) -> Iterator[Debt]:
@@ -61,6 +71,15 @@ def open_months(today: date) -> Iterator[Debt]:
         for month in span.months:
             if month.start not in done:
                 yield f"close {month} of {office}", partial(close_month, office=office, month=month)
+
+
+def running_months(today: date) -> Iterator[Debt]:
+    """The month that has begun, for offices with figures: base points stand in it before any fact does."""
+    month = Month.of(today)
+    begun = set(Tally.objects.filter(month=month.start).values_list("office_id", flat=True))
+    for office, _first, _closed in _offices_with_figures(today):
+        if office.pk not in begun:
+            yield f"begin {month} of {office}", partial(count_month, office=office, month=month)
 
 
 def due_quarters(today: date) -> Iterator[Debt]:

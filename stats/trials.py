@@ -14,7 +14,7 @@ from accounts.models import Unit
 from stats import facts
 from stats.figures import ZERO, AdoptionFact, ScoreLine, UnitCount, UnitFact
 from stats.periods import Period
-from stats.ranking import rank, ranking_key
+from stats.reports import Terms, place
 from stats.schemes import Scheme, Timetable
 
 MOST_CHANGED = 5
@@ -169,7 +169,7 @@ def try_scheme(*, office: Unit, scheme: Scheme, period: Period, as_of: date) -> 
 
 def standings(counts: Sequence[UnitCount], scheme: Scheme) -> dict[int, Standing]:
     """Every unit's place by a scheme, by the unit's id."""
-    ranked = rank(counts, key=ranking_key(scheme.rank_by, scheme.ties), tie_rule=scheme.ties.rule)
+    ranked = place(counts, Terms(scheme))
     return {
         each.row.unit.id: Standing(
             group=each.row.unit.group,

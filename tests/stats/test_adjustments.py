@@ -74,9 +74,7 @@ def test_a_proposal_moves_no_figures_and_an_approval_moves_its_month(cast, city)
 
 @pytest.mark.parametrize("who", ["principal_leader", "supervising_leader"])
 def test_leaders_approve(who, cast, city) -> None:
-    adjustment = approve_adjustment(
-        adjustment=proposed(cast, city.county), by=getattr(cast, who), now=AFTER
-    )
+    adjustment = approve_adjustment(adjustment=proposed(cast, city.county), by=getattr(cast, who), now=AFTER)
     assert adjustment.status == AdjustmentStatus.APPROVED
 
 
