@@ -14,7 +14,7 @@ from reviews.enums import Action
 from reviews.rules import LevelAhead, levels_ahead
 from reviews.wording import HistoryLine, after_approval, around_changes, history_line
 from submissions.models import Attachment, Item, Version
-from submissions.reading import facts_of, files_of, findings_in_words
+from submissions.reading import Alike, alike, facts_of, files_of, findings_in_words
 from submissions.wording import Told
 
 
@@ -55,6 +55,7 @@ class Reading:
     facts: list[tuple[str, str]]
     attachments: list[Attachment]
     findings: list[Told]
+    alike: list[Alike]
     comparison: Comparison | None
     history: list[HistoryLine]
     ahead: list[LevelAhead]
@@ -75,6 +76,7 @@ def read(item: Item, reader: User, day: date, base: int | None = None) -> Readin
         facts=[(_("Item number"), item.number or ""), *facts_of(current.content)],
         attachments=files_of(item, current.content),
         findings=findings_in_words(current),
+        alike=alike(item, reader),
         comparison=_comparison(item, versions, reader, base),
         history=[history_line(decision) for decision in item.decisions.in_order()],
         ahead=ahead,
@@ -112,3 +114,19 @@ def _facts(version: Version, other: Version) -> dict[str, str]:
         for name, sha256 in version.content["attachments"]
     ]
     return dict(facts_of(version.content)) | {_("Attachments"): "、".join(names) or "—"}
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two items beside each other; `left` and `right` hold what stayed and what each has alone."""
+
+    left: list[Piece]
+    right: list[Piece]
+
+
+def side_by_side(one: str, other: str) -> SideBySide:
+    """The bodies of two items: what only one of them says is marked on its side."""
+    pieces = compare(one, other)
+    return SideBySide(
+        [piece for piece in pieces if piece.kind != "ins"], [piece for piece in pieces if piece.kind != "del"]
+    )

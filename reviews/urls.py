@@ -10,5 +10,6 @@ urlpatterns = [
     path("items/<int:pk>/", views.item_decide, name="item-decide"),
     path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),
     path("items/<int:pk>/withdraw/", views.item_withdraw, name="item-withdraw"),
+    path("items/<int:pk>/compare/<int:other>/", views.item_compare, name="item-compare"),
     path("items/submit/", views.item_submit_new, name="item-submit-new"),
 ]

@@ -14,30 +14,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.reader import reader_of
 from reviews import conflicts, wording
 from reviews.chain import IllegalStep
 from reviews.enums import Action
 from reviews.forms import DecisionForm, HistoryFilter, SeenForm
 from reviews.models import Decision
 from reviews.querysets import inbox
-from reviews.reading import read
+from reviews.reading import read, side_by_side
 from reviews.rules import is_reviewer, may_decide, may_withdraw
 from reviews.services import NobodyCanDecide, NotReady, Overtaken, TextChanged, take_step
 from submissions.drafting import BoundDraft, bind_and_save, refusal, render_item_form
 from submissions.models import Item
+from submissions.reading import reading_for
 from submissions.rules import is_writer_of, may_file
 
 PER_PAGE = 20
 
 
-def person(request: HttpRequest) -> User:
-    """The signed-in person; LoginRequiredMiddleware lets nobody else through."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def visible_item(request: HttpRequest, pk: int) -> Item:
-    items = Item.objects.visible_to(person(request)).select_related("unit", "office", "submitter", "round")
+    items = Item.objects.visible_to(reader_of(request)).select_related("unit", "office", "submitter", "round")
     return get_object_or_404(items, pk=pk)
 
 
@@ -46,14 +42,14 @@ def visible_item(request: HttpRequest, pk: int) -> Item:
 
 @require_POST
 def item_submit_new(request: HttpRequest) -> HttpResponse:
-    if not may_file(person(request)):
+    if not may_file(reader_of(request)):
         raise PermissionDenied
     return _file(request, None)
 
 
 @require_POST
 def item_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    item, user = visible_item(request, pk), person(request)
+    item, user = visible_item(request, pk), reader_of(request)
     if not (is_writer_of(user, item) and may_file(user)):
         raise PermissionDenied(_("Only its writers file an item."))
     return _file(request, item)
@@ -69,7 +65,7 @@ def _file(request: HttpRequest, item: Item | None) -> HttpResponse:
 
 def _save_and_submit(request: HttpRequest, item: Item | None) -> HttpResponse:
     """Save the whole form and file it, with nobody's change in between; what was typed stays either way."""
-    user, now = person(request), timezone.now()
+    user, now = reader_of(request), timezone.now()
     bound = bind_and_save(request, item)
     answer = refusal(request, bound)
     if answer is not None:
@@ -91,7 +87,7 @@ def _save_and_submit(request: HttpRequest, item: Item | None) -> HttpResponse:
 
 
 def _nobody_can_decide(request: HttpRequest, bound: BoundDraft, error: NobodyCanDecide) -> HttpResponse:
-    user = person(request)
+    user = reader_of(request)
     administrators = User.objects.holding(Role.OFFICE_ADMIN, user.office, timezone.localdate())
     problem = wording.nobody_can_decide(error.roles, administrators.order_by("pk"))
     return render_item_form(request, bound, {"__all__": problem}, status=422)
@@ -99,7 +95,7 @@ def _nobody_can_decide(request: HttpRequest, bound: BoundDraft, error: NobodyCan
 
 @require_http_methods(["GET", "POST"])
 def item_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    item, user = visible_item(request, pk), person(request)
+    item, user = visible_item(request, pk), reader_of(request)
     form = SeenForm(request.POST) if request.method == "POST" else SeenForm.of(item)
     if not is_writer_of(user, item):
         raise PermissionDenied(_("Only its writers withdraw an item."))
@@ -112,7 +108,7 @@ def item_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _withdraw(request: HttpRequest, item: Item, form: SeenForm) -> HttpResponse:
-    user, now = person(request), timezone.now()
+    user, now = reader_of(request), timezone.now()
     seen = (form.cleaned_data["source"], form.cleaned_data["version"])
     try:
         with conflicts.waiting_in_vain():
@@ -156,7 +152,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 def reviewer(request: HttpRequest) -> User:
-    user = person(request)
+    user = reader_of(request)
     if not is_reviewer(user):
         raise PermissionDenied(_("Only reviewers see this page."))
     return user
@@ -184,7 +180,7 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpResponse:
-    user, now, said = person(request), timezone.now(), form.cleaned_data
+    user, now, said = reader_of(request), timezone.now(), form.cleaned_data
     action, seen = Action(said["action"]), (said["source"], said["version"])
     waiting = list(inbox(user).values_list("pk", flat=True))
     try:
@@ -219,3 +215,13 @@ def _go_on(user: User, done: Item, waited: list[int]) -> HttpResponse:
         if pk in waiting:
             return redirect("reviews:item-decide", pk)
     return redirect("reviews:inbox")
+
+
+@require_GET
+def item_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Two items side by side, each as the reader may read it."""
+    items = [visible_item(request, pk), visible_item(request, other)]
+    contents = [reading_for(reader_of(request), item).content for item in items]
+    sides = side_by_side(*(content["body"] for content in contents))
+    columns = list(zip(items, contents, (sides.left, sides.right), strict=True))
+    return render(request, "reviews/compare.html", {"columns": columns, "first": items[0]})

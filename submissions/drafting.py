@@ -26,6 +26,7 @@ from submissions.enums import RETURNED, Status
 from submissions.forms import AuthorFormSet, ItemForm, initial_authors
 from submissions.models import Item
 from submissions.people import offered_names
+from submissions.reading import alike
 from submissions.services import (
     ItemLocked,
     Superseded,
@@ -166,6 +167,7 @@ def render_item_form(
         "is_draft": item is None or item.status == Status.DRAFT,
         "returned": item is not None and item.status in RETURNED,
         "today": timezone.localdate(),
+        "alike": alike(item, reader_of(request)) if item else [],
         **shown_findings(findings_of(item) if item else []),
     }
     return render(request, "submissions/item_form.html", context, status=status)

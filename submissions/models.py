@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -81,6 +82,10 @@ class Item(models.Model):
     changed_at = models.DateTimeField(editable=False)
     submitted_at = models.DateTimeField(_("filed at"), null=True, editable=False)
     issued_at = models.DateTimeField(_("issued at"), null=True, editable=False)
+    #: `submissions.similarity.fingerprints` of title and body, kept by whoever writes these.
+    fingerprints: ArrayField[list[int], list[int]] = ArrayField(
+        models.IntegerField(), default=list, editable=False
+    )
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
@@ -99,6 +104,7 @@ class Item(models.Model):
         ]
         indexes = [
             GinIndex(document_bigrams(), name="item_text_bigrams"),
+            GinIndex(fields=["fingerprints"], name="item_fingerprints"),
             models.Index(fields=["office", "status", "status_since"], name="item_waiting"),
             models.Index(
                 fields=["office", "submitted_at"],

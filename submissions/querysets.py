@@ -65,6 +65,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
             items = items.filter(Q(title__icontains=word) | Q(body__icontains=word))
         return items
 
+    def sharing_passages(self, item: Item) -> ItemQuerySet:
+        """Other filed items that have a passage in common with this one's working text."""
+        return self.filed().filter(fingerprints__overlap=item.fingerprints).exclude(pk=item.pk)
+
     def with_people(self) -> ItemQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
         authors = apps.get_model("submissions", "Authorship").objects.order_by("position")

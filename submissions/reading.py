@@ -14,6 +14,7 @@ from submissions.enums import EDITABLE, Genre, Route, Stage, TopicKind
 from submissions.models import Attachment, Item, Version
 from submissions.rules import is_writer_of
 from submissions.services import current_content
+from submissions.similarity import ALIKE, likeness
 from submissions.wording import Told, in_words
 
 
@@ -63,6 +64,27 @@ def authors_in_words(authors: Sequence[Sequence[Any]]) -> str:
     total = sum(share for _name, share in authors)
     equal = len({share for _name, share in authors}) <= 1
     return "、".join(name if equal else f"{name}（{share}/{total}）" for name, share in authors)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A filed item whose text is much like another's; `share` is in percent of the shorter text."""
+
+    item: Item
+    share: int
+
+
+def alike(item: Item, reader: User) -> list[Alike]:
+    """The filed items most like this one, of those the reader may see; three at most."""
+    if not item.fingerprints:
+        return []
+    others = Item.objects.visible_to(reader).filter(office=item.office).sharing_passages(item)
+    found = [
+        Alike(other, round(100 * share))
+        for other in others.select_related("unit").defer("body")
+        if (share := likeness(item.fingerprints, other.fingerprints)) >= ALIKE
+    ]
+    return sorted(found, key=lambda one: (-one.share, one.item.pk))[:3]
 
 
 def files_of(item: Item, content: dict[str, Any]) -> list[Attachment]:

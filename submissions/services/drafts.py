@@ -16,6 +16,7 @@ from submissions.enums import EDITABLE, RETURNED, Status
 from submissions.models import Attachment, Authorship, Item
 from submissions.search import composed, searchable
 from submissions.services.checking import scan
+from submissions.similarity import fingerprints
 from submissions.uploads import CheckedUpload
 
 #: Columns of an item that its author fills in.
@@ -104,7 +105,8 @@ def save_draft(
         setattr(item, name, value)
     item.office = item.unit.office or item.unit
     item.changed_at = now
-    item.save(update_fields=[*wanted, "office", "changed_at"])
+    item.fingerprints = fingerprints(f"{item.title}\n{item.body}")
+    item.save(update_fields=[*wanted, "office", "changed_at", "fingerprints"])
     if authors is not None:
         set_authors(item=item, authors=authors)
     return item
