@@ -1,7 +1,7 @@
-"""The child process of `publicity.lib.typesetting`: one request on standard input, one answer on standard output.
+"""The child process of `publicity.lib.typesetting`: a request on standard input, the answer on the output.
 
-It is run as a file, alone with the standard library and typst: a compile leaves threads behind that would hang
-a forked worker, and a process of its own can be stopped when it takes too long.
+It is run as a file, alone with the standard library and typst: a compile leaves threads behind, which would
+hang a forked worker, and a process of its own can be stopped when it takes too long.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def typeset(
     ppi: float = 300,
     seconds: float = SECONDS,
 ) -> Typeset:
-    """The template over the data, which it reads with `json(bytes(sys.inputs.data))`; `fonts` are added to it.
+    """The template over the data, which it reads with `json(bytes(sys.inputs.data))`, `fonts` added.
 
     The bytes depend on the arguments and the fonts alone. NoFonts, TookTooLong, or TypesettingError with the
     compiler's words.

@@ -72,7 +72,7 @@ class Official:
 
 
 def official(document: BulletinDocument, *, preprinted: bool = False, review: bool = False) -> Official:
-    """The document's elements. One without a number is a draft, or with `review` on its way to the signature."""
+    """The document's elements. Without a number it is a draft, or with `review` waits for the signature."""
     letterhead = document.letterhead
     issued = document.number is not None and document.issued_on is not None
     head = Head.PREPRINTED if preprinted else Head.RED if issued else Head.UNISSUED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -60,11 +60,11 @@ def _pieces(title: str) -> tuple[str, ...]:
 def _layouts(pieces: tuple[str, ...], count: int) -> Iterator[tuple[str, ...]]:
     for cuts in combinations(range(1, len(pieces)), count - 1):
         ends = (0, *cuts, len(pieces))
-        yield tuple("".join(pieces[one:next_]) for one, next_ in zip(ends, ends[1:], strict=False))
+        yield tuple("".join(pieces[one:next_]) for one, next_ in pairwise(ends))
 
 
 def _cost(lines: tuple[str, ...]) -> float:
-    """Low for a trapezoid or a diamond whose lines differ a little and which breaks where one would breathe."""
+    """Low for a trapezoid or a diamond whose lines differ a little and break where one would breathe."""
     sizes = [width(line) for line in lines]
     cost = 0.0
     if len(sizes) == 2:
@@ -73,7 +73,7 @@ def _cost(lines: tuple[str, ...]) -> float:
         first, middle, last = sizes
         waist = middle < min(first, last)
         cost += (8 if waist else 0) + abs(max(sizes) - min(sizes) - 4)
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         cost += 0 if before[-1] in _GOOD_LAST or after.startswith(_GOOD_FIRST) else 2
         cost += 4 if before.endswith("关于") or width(after) < 3 else 0
     return cost

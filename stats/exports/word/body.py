@@ -29,7 +29,7 @@ RED: Final = '<w:color w:val="FF0000"/>'
 #: From the upper edge of the text to that of the head: 35 mm.
 ABOVE_HEAD: Final = 1984
 #: 0.44 mm thick, 4 mm below the number's characters.
-RED_LINE: Final = '<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="5" w:color="FF0000"/></w:pBdr>'
+RED_LINE: Final = '<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="7" w:color="FF0000"/></w:pBdr>'
 HEADINGS: Final = {1: ("Heading1", HEI), 2: ("Heading2", KAI), 3: ("Heading3", "")}
 #: From the page's left edge to the text.
 LEFT: Final = 1588
@@ -74,7 +74,7 @@ def annex_body(label: str, annex: Annex) -> str:
 
 
 def imprint(content: Official) -> str:
-    """The imprint (版记) at the foot of the last page: a table whose last line is the lower edge of the text."""
+    """The imprint (版记) at the foot of the last page: its last line is the lower edge of the text."""
     rows = []
     if content.copies_to:
         hanging = (
@@ -137,7 +137,8 @@ def _signature(content: Official) -> list[str]:
     lines = []
     for text, wide in ((content.signature, signature), (content.day, day)):
         right = max(round(PAGE_WIDTH - centre - wide / 2), 0)
-        place = f'<w:keepNext/><w:ind w:right="{right}" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>'
+        indent = f'<w:ind w:right="{right}" w:firstLineChars="0" w:firstLine="0"/>'
+        place = f'<w:keepNext/>{indent}<w:jc w:val="right"/>'
         lines.append(paragraph(run(text), "Plain", place))
     return lines
 

@@ -25,6 +25,8 @@ from stats.exports.word.styles import FONT_TABLE, SETTINGS, STYLES
 
 #: How wide the charts are drawn, which is as wide as the text.
 CHART_MM: Final = 156.0
+#: Parts of the library's template that belong to its own styles.
+UNUSED: Final = ("/thumbnail", "/numbering", "/customXml", "/stylesWithEffects", "/webSettings")
 
 
 def bulletin_docx(document: BulletinDocument, *, preprinted: bool = False, review: bool = False) -> bytes:
@@ -53,7 +55,10 @@ def bulletin_docx(document: BulletinDocument, *, preprinted: bool = False, revie
 
 
 def _styled(word: WordDocument) -> None:
-    """Our own styles, settings and font table for those of the library's template."""
+    """Our own styles, settings and font table for those of the library's template, and what belongs to those goes."""
+    for relations in (word.part.package.rels, word.part.rels):
+        for key in [key for key, each in relations.items() if each.reltype.endswith(UNUSED)]:
+            del relations[key]
     for element, source in ((word.styles.element, STYLES), (word.settings.element, SETTINGS)):
         for child in list(element):
             element.remove(child)
@@ -116,6 +121,5 @@ def _packed(word: WordDocument) -> bytes:
     word.save(saved)
     with ZipFile(saved) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                target.writestr(ZipInfo(name, EPOCH), source.read(name), ZIP_DEFLATED)
+            target.writestr(ZipInfo(name, EPOCH), source.read(name), ZIP_DEFLATED)
     return finished.getvalue()

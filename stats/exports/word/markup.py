@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
-from xml.sax.saxutils import quoteattr
 from xml.sax.saxutils import escape as escape_xml
+from xml.sax.saxutils import quoteattr
 
 NAMESPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

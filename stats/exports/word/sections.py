@@ -25,7 +25,7 @@ ONE_IN: Final = 280
 GRID: Final = '<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-848"/>'
 #: The number on a lying page, where it is once the page is turned upright: the box's left edge, its length,
 #: and its upper edge on odd and even pages.
-BOX_LEFT, BOX_WIDE, BOX_LONG = 1390, 400, 1600
+BOX_LEFT, BOX_WIDE, BOX_LONG = 1447, 280, 1600
 BOX_TOP: Final = {True: 8550, False: 1868}
 
 #: The parts that a section refers to, by kind ("header", "footer") and by odd ("default") or "even" pages.
@@ -33,7 +33,7 @@ type Parts = Mapping[tuple[str, str], str]
 
 
 def section(parts: Parts, *, across: bool, last: bool = False) -> str:
-    """The properties of a section that begins on a new page; of all but the last, in a paragraph of no height."""
+    """A section that begins on a new page; of all but the last, in a paragraph of next to no height."""
     references = "".join(
         f'<w:{kind}Reference w:type="{pages}" r:id="{relation}"/>'
         for (kind, pages), relation in parts.items()
@@ -48,7 +48,8 @@ def section(parts: Parts, *, across: bool, last: bool = False) -> str:
     room = " ".join(f'w:{side}="{length}"' for side, length in edges.items())
     properties = (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
-        f'<w:pgMar {room} w:header="851" w:footer="{FOOT}" w:gutter="0"/><w:cols w:space="720"/>{GRID}</w:sectPr>'
+        f'<w:pgMar {room} w:header="851" w:footer="{FOOT}" w:gutter="0"/>'
+        f'<w:cols w:space="720"/>{GRID}</w:sectPr>'
     )
     return properties if last else exactly(20, after=properties)
 
@@ -77,7 +78,7 @@ def _turned(*, odd: bool, centred: bool) -> str:
     """A cell at a fixed place of the page whose text runs from top to bottom."""
     top = (BOX_TOP[True] + BOX_TOP[False]) // 2 if centred else BOX_TOP[odd]
     align = "center" if centred else "right" if odd else "left"
-    place = f'<w:spacing w:before="0" w:after="0"/><w:ind w:firstLine="0"/><w:jc w:val="{align}"/>'
+    place = f'<w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/><w:jc w:val="{align}"/>'
     properties = (
         f'<w:tblpPr w:vertAnchor="page" w:horzAnchor="page" w:tblpX="{BOX_LEFT}" w:tblpY="{top}"/>'
         f'<w:tblW w:w="{BOX_WIDE}" w:type="dxa"/>{borders(0, 0, 0)}<w:tblLayout w:type="fixed"/>'

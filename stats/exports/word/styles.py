@@ -37,7 +37,8 @@ def _style(identifier: str, name: str, paragraph: str, font: str = "", points: f
     based = "" if identifier == "Normal" else '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
     default = ' w:default="1"' if identifier == "Normal" else ""
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{identifier}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
+        f'<w:style w:type="paragraph"{default} w:styleId="{identifier}">'
+        f'<w:name w:val="{name}"/>{based}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{text}</w:rPr></w:style>"
     )
 
@@ -60,7 +61,8 @@ STYLES: Final = "".join(
             "Title",
             "Title",
             "<w:keepNext/>"
-            f'<w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>{_NO_INDENT}<w:jc w:val="center"/>',
+            '<w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>'
+            f'{_NO_INDENT}<w:jc w:val="center"/>',
             TITLE,
             22,
         ),
@@ -98,6 +100,7 @@ SETTINGS: Final = (
     "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
     '<w:adjustLineHeightInTable/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
+    '<w:listSeparator w:val=","/>'
     "</w:settings>"
 )
