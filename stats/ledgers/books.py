@@ -83,7 +83,8 @@ class OutletBook:
         self._levels: defaultdict[str, set[str]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
         self._carriers: dict[tuple[str, str], str] = {}
-        for match in [rule.match for rule in (*scheme.adoption_rules, *scheme.modifiers)]:
+        rules = [rule.match for rule in scheme.adoption_rules]
+        for match in rules + [modifier.match for modifier in scheme.modifiers]:
             if match.outlet:
                 self._meet(match.outlet, match.level)
         for outlets in scheme.outlet_groups.values():

@@ -59,7 +59,7 @@ def score(*, facts: LedgerFacts, scheme: Scheme, period: Period, as_of: date | N
         as_of=as_of,
         facts=facts,
         units=rank(counts, key=ranking_key(scheme), tie_rule=scheme.ties.rule),
-        people=author_lines(lines, facts.authors, timetable),
+        people=tuple(author_lines(lines, facts.authors, timetable)),
     )
 
 

@@ -10,22 +10,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stats.arithmetic import arithmetic
 from stats.columns import points_text
-from stats.explanations import arithmetic
-from stats.figures import ZERO, Flag, ScoreLine, TargetCount, UnitCount
-from stats.ledgers.outcome import Outcome
-from stats.periods import Period
+from stats.explanations import Explainer
+from stats.figures import ZERO, AuthorLine, Flag, ScoreLine, TargetCount, UnitCount
+from stats.ledgers.outcome import ALWAYS, Outcome
 from stats.ranking import Ranked
 from stats.scheme_terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
-from stats.scheme_words import sentence_at
-from stats.schemes import Scheme
+from stats.schemes import Timetable
 from stats.wording import NOTES
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """Everything, with numbers as numbers; docs/scoring.md names every key."""
     scheme, period, facts = outcome.scheme, outcome.period, outcome.facts
-    units = [_unit(ranked, scheme) for ranked in outcome.units]
+    explain = Explainer(
+        timetable=Timetable.of([(ALWAYS, scheme)]),
+        versions={},
+        adoptions={fact.id: fact for fact in facts.adoptions},
+    )
+    units = [_unit(ranked, explain) for ranked in outcome.units]
     return {
         "scheme": {"name": scheme.name, "notes": list(scheme.notes), "cut": list(scheme.cut)},
         "period": {
@@ -76,7 +80,7 @@ def as_text(outcome: Outcome) -> str:
     return "\n".join(said)
 
 
-def _unit(ranked: Ranked[UnitCount], scheme: Scheme) -> dict[str, Any]:
+def _unit(ranked: Ranked[UnitCount], explain: Explainer) -> dict[str, Any]:
     row = ranked.row
     return {
         "unit": row.unit.name,
@@ -90,16 +94,17 @@ def _unit(ranked: Ranked[UnitCount], scheme: Scheme) -> dict[str, Any]:
         "points": _number(row.points),
         "flags": [_flag(flag) for flag in row.flags],
         "targets": [_target(target) for target in row.targets],
-        "lines": [_line(line, scheme) for line in row.lines],
+        "lines": [_line(line, explain) for line in row.lines],
     }
 
 
-def _line(line: ScoreLine, scheme: Scheme) -> dict[str, Any]:
+def _line(line: ScoreLine, explain: Explainer) -> dict[str, Any]:
+    explained = explain(line)
     return {
         "date": line.date.isoformat(),
         "kind": line.kind,
         "rule": line.rule,
-        "rule_text": sentence_at(scheme, line.rule),
+        "rule_text": explained.rule,
         "item": line.item_title,
         "outlet": line.outlet_name,
         "level": line.level,
@@ -119,24 +124,15 @@ def _line(line: ScoreLine, scheme: Scheme) -> dict[str, Any]:
         "window": line.window,
         "reached": None if line.reached is None else _number(line.reached),
         "bound": None if line.bound is None else _number(line.bound),
-        "note": str(NOTES[line.note]),
+        "note": explained.decision or str(NOTES[line.note]),
         "reason": line.reason,
     }
 
 
 def _arithmetic(line: ScoreLine) -> str:
-    """How the points come about; of a window's line, what was reached and what it is measured by."""
-    points = _written(line.points)
-    worked_out = arithmetic(line)
-    parts = [worked_out if worked_out in ("", points) else f"{worked_out} = {points}"]
-    if line.window and line.reached is not None and line.bound is not None:
-        shown = {
-            "window": Period.parse(line.window).label,
-            "reached": _written(line.reached),
-            "bound": _written(line.bound),
-        }
-        parts.insert(0, _("%(window)s: %(reached)s reached, measured by %(bound)s") % shown)
-    return "；".join(part for part in parts if part) or points
+    """How the points come about: 20 × 1/2 = 10."""
+    points, worked_out = _written(line.points), arithmetic(line)
+    return points if worked_out in ("", points) else f"{worked_out} = {points}"
 
 
 def _written(value: Decimal) -> str:
@@ -171,7 +167,7 @@ def _people(outcome: Outcome) -> list[dict[str, Any]]:
     units = {ranked.row.unit.id: ranked.row.unit.name for ranked in outcome.units}
     found: defaultdict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
     for line in outcome.people:
-        found[line.name, units[line.line.unit_id], line.author].append(line.points)
+        found[line.name, units[_filed_by(line)], line.author].append(line.points)
     totals = sorted(
         (-sum(parts, ZERO), name, unit, len(parts)) for (name, unit, _key), parts in found.items()
     )
@@ -179,6 +175,11 @@ def _people(outcome: Outcome) -> list[dict[str, Any]]:
         {"name": name, "unit": unit, "points": _number(-lost), "lines": lines}
         for lost, name, unit, lines in totals
     ]
+
+
+def _filed_by(line: AuthorLine) -> int:
+    """The unit that filed the author's item, which the author's key begins with."""
+    return int(line.author.partition(":")[0])
 
 
 def _unit_text(unit: Mapping[str, Any]) -> list[str]:

@@ -28,7 +28,8 @@ HEADER = (
 DAY = "2016-09-10"
 
 type Cells = Mapping[str, Any]
-type Sheets = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Any]]]]
+#: Title of a sheet → its header and its rows.
+type Sheets = Mapping[str, tuple[Sequence[str], Any]]
 
 
 def used(title: str, outlet: str, level: str, day: str = DAY, unit: str = "甲镇", **more: Any) -> Cells:
@@ -78,10 +79,12 @@ def tried(scheme: str | Path, file: Path, period: str = "2016-09", *options: str
 
 def unit(result: Mapping[str, Any], name: str = "甲镇") -> dict[str, Any]:
     """One unit's part of the result."""
+    found: dict[str, Any]
     (found,) = (each for each in result["units"] if each["unit"] == name)
     assert found["points"] == sum(line["points"] for line in found["lines"])
     return found
 
 
 def points(result: Mapping[str, Any], name: str = "甲镇") -> float:
-    return unit(result, name)["points"]
+    worth: float = unit(result, name)["points"]
+    return worth
