@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "today": today,
         "standing": unit_standing(user.unit, Month.of(today)),
-        "bulletins": bulletins_waiting(user),
+        "bulletins": bulletins_waiting(user, today),
         "may_read_audit": may_read_audit(user),
         "may_file": may_file(user),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -49,10 +50,10 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
     if may_file(user):
         yield _("Items"), "submissions:item-list", None
         yield _("Adoptions"), "adoptions:adoption-list", None
+    yield _("Statistics"), "stats:home", None
+    yield _("Bulletins"), "stats:bulletin-list", len(bulletins_waiting(user, timezone.localdate())) or None
     if may_register(user):
         yield _("Bonuses and deductions"), "adoptions:event-list", None
-    yield _("Statistics"), "stats:home", None
-    yield _("Bulletins"), "stats:bulletin-list", len(bulletins_waiting(user)) or None
     if may_manage_people(user):
         yield _("Administration"), "administration", None
     if may_read_audit(user):
@@ -62,6 +63,7 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
 #: Beginning of a page's name → the entry it lies behind; the first that fits.
 _BEHIND = (
     ("stats:bulletin", "stats:bulletin-list"),
+    ("stats:objection", "stats:bulletin-list"),
     ("stats:historic", "stats:bulletin-list"),
     ("stats:scheme", "administration"),
     ("stats:", "stats:home"),

@@ -27,10 +27,10 @@ from stats.rules import (
     may_correct,
     may_edit,
     may_issue,
-    may_object,
     may_open,
     may_reopen,
     may_sign,
+    own_unit,
 )
 from stats.services import objections_run
 from stats.tables import Table, adoption_table, figure_table
@@ -111,7 +111,7 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
         differences = compare(document.groups, tables(counted, bulletin.period, terms))
     being_counted = stale_months(office, span_of(timetable, bulletin.period)).count() if following else 0
     objecting = objections_run(bulletin, today)
-    own_unit = _own_unit(reader, bulletin)
+    unit = own_unit(reader)
     objections = Objection.objects.visible_to(reader).filter(bulletin=bulletin).with_people().in_order()
     return BulletinPage(
         document=document,
@@ -122,10 +122,8 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
         tables=[figure_table(group, links) for group in document.groups],
         differences=differences,
         objections=list(objections),
-        own_unit=own_unit,
-        own_lines=[line for line in document.lines if own_unit and line.unit_id == own_unit.pk]
-        if objecting
-        else [],
+        own_unit=unit,
+        own_lines=[line for line in document.lines if unit and line.unit_id == unit.pk] if objecting else [],
         blocks=list(_blocks(bulletin, document, being_counted, today)) if following else [],
         being_counted=being_counted,
         is_over=bulletin.period.end <= today,
@@ -207,12 +205,3 @@ def _blocks(bulletin: Bulletin, document: BulletinDocument, being_counted: int, 
         yield _("Edited paragraphs whose figures have moved: %(number)s. Look at them and save them.") % {
             "number": stale
         }
-
-
-def _own_unit(reader: User, bulletin: Bulletin) -> Unit | None:
-    """The ranked unit for which the reader may object."""
-    ids = [int(part) for part in reader.unit.path.strip("/").split("/")]
-    for unit in Unit.objects.filter(pk__in=ids, parent=bulletin.office_id):
-        if may_object(reader, bulletin, unit):
-            return unit
-    return None

@@ -63,9 +63,16 @@ def may_correct(user: User, bulletin: Bulletin) -> bool:
 
 def may_object(user: User, bulletin: Bulletin, unit: Unit) -> bool:
     """Everybody who works in the unit, or below it, speaks for its lines; nobody for the office itself."""
-    works_there = user.unit.path.startswith(unit.path) and unit.pk != bulletin.office_id
-    ranked = unit.parent_id == bulletin.office_id == unit.office_id
-    return works_there and ranked and (may_file(user) or has_role(user, Role.COUNTY_ADMIN))
+    own = own_unit(user)
+    return own is not None and own.pk == unit.pk and own.office_id == bulletin.office_id
+
+
+def own_unit(user: User) -> Unit | None:
+    """The ranked unit for whose lines the person speaks, if for any."""
+    if not (may_file(user) or has_role(user, Role.COUNTY_ADMIN)):
+        return None
+    above = [int(part) for part in user.unit.path.strip("/").split("/")]
+    return Unit.objects.filter(pk__in=above, parent=user.unit.office_id).first()
 
 
 def may_answer(user: User, objection: Objection) -> bool:
@@ -75,7 +82,7 @@ def may_answer(user: User, objection: Objection) -> bool:
 
 
 def _wrote_in(user: User, bulletin: Bulletin) -> bool:
-    return bulletin.editors.filter(pk=user.pk).exists()
+    return any(editor.pk == user.pk for editor in bulletin.editors.all())
 
 
 def may_propose_adjustment(user: User) -> bool:

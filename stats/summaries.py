@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import Unit, User
-from accounts.rules import has_role
 from stats import facts, tallies
 from stats.columns import points_text
-from stats.enums import BulletinStatus
+from stats.enums import BulletinStatus, ObjectionStatus
 from stats.links import period_page
 from stats.models import Bulletin, Tally
 from stats.periods import Month, Period
 from stats.reports import Terms, tables
+from stats.rules import may_check, may_edit, may_issue, may_sign, own_unit
+from stats.services import objections_run
 from stats.wording import group_label
 from submissions.models import StaleMonth
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A bulletin and the next step, in words, that somebody may take."""
+
+    bulletin: Bulletin
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,46 @@ def months_being_counted(office: Unit) -> int:
     return StaleMonth.objects.filter(office=office).count()
 
 
-def bulletins_waiting(user: User) -> list[Bulletin]:
-    """Bulletins that this person may check or issue now, the oldest period first."""
-    wanted = Q(pk__in=[])
-    if has_role(user, Role.OFFICE_ADMIN):
-        wanted |= Q(status=BulletinStatus.DRAFT)
-    if has_role(user, Role.OFFICE_ADMIN) or has_role(user, Role.PRINCIPAL_LEADER):
-        wanted |= Q(status=BulletinStatus.CHECKED) & ~Q(checked_by=user)
-    return list(
-        Bulletin.objects.of_office(user.office).filter(wanted).defer("document").order_by("last_day")
+def bulletins_waiting(user: User, today: date) -> list[Waiting]:
+    """Bulletins of which this person may take the next step today, the oldest period first."""
+    bulletins = (
+        Bulletin.objects.of_office(user.office)
+        .exclude(status=BulletinStatus.ISSUED)
+        .annotate(unanswered=Count("objections", filter=Q(objections__status=ObjectionStatus.OPEN)))
+        .select_related("office")
+        .prefetch_related("editors")
+        .defer("document")
+        .order_by("last_day", "pk")
     )
+    found = list(bulletins)
+    unit = own_unit(user) if any(objections_run(bulletin, today) for bulletin in found) else None
+    steps = ((bulletin, _next_step(user, bulletin, today, unit)) for bulletin in found)
+    return [Waiting(bulletin, words) for bulletin, words in steps if words is not None]
+
+
+def _next_step(user: User, bulletin: Bulletin, today: date, unit: Unit | None) -> str | None:
+    """What the person may do with it today; None when it is for others, or for another day."""
+    if bulletin.status in Bulletin.FOLLOWING:
+        return _while_drafted(user, bulletin, today, unit)
+    if may_sign(user, bulletin):
+        return _("Sign")
+    return _("Issue") if may_issue(user, bulletin) else None
+
+
+def _while_drafted(user: User, bulletin: Bulletin, today: date, unit: Unit | None) -> str | None:
+    """Objections first, then the check; reviewers are not bothered with what is not ready for it."""
+    if today < bulletin.period.end:
+        return None
+    administers, running = may_edit(user, bulletin), objections_run(bulletin, today)
+    unanswered: int = getattr(bulletin, "unanswered")  # noqa: B009  annotated above
+    if administers and unanswered:
+        return _("Answer objections: %(number)s") % {"number": unanswered}
+    if running and unit:
+        told = {"unit": unit, "day": bulletin.objections_until}
+        return _("Look at the lines of %(unit)s until %(day)s") % told
+    if running or unanswered:
+        return None
+    if administers and bulletin.status == BulletinStatus.DRAFT:
+        return _("Look through, then open for objections")
+    opened = bulletin.status == BulletinStatus.OBJECTIONS
+    return _("Check") if opened and may_check(user, bulletin) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,7 @@ from adoptions.models import Adoption, Outlet
 from adoptions.services import AdoptionFacts, Share, register_adoption
 from stats.models import Bulletin
 from stats.periods import Month, Period
-from stats.services import check_bulletin, count_month, draft_bulletin, issue_bulletin
+from stats.services import check_bulletin, count_month, draft_bulletin, open_bulletin, sign_bulletin
 from submissions.models import Item
 from tests.conftest import LONG_AGO, Cast, issued, shanghai
 
@@ -57,9 +58,21 @@ def checked(office: Unit, by: User, period: Period = QUARTER) -> Bulletin:
 
 
 def put_out(cast: Cast, period: Period = QUARTER) -> Bulletin:
-    """A bulletin that was checked and issued."""
+    """A bulletin that was checked, signed and issued."""
     bulletin = checked(cast.admin.office, cast.admin, period)
-    return issue_bulletin(bulletin=bulletin, by=cast.principal_leader, sha256=bulletin.sha256, now=AFTER)
+    return out(bulletin, cast.principal_leader)
+
+
+def out(bulletin: Bulletin, by: User, now: datetime = AFTER) -> Bulletin:
+    """A checked bulletin signed and issued at once."""
+    return sign_bulletin(bulletin=bulletin, by=by, sha256=bulletin.sha256, now=now, issue=True)
+
+
+def open_to_objections(office: Unit, by: User, until: str, period: Period = QUARTER) -> Bulletin:
+    bulletin = drafted(office, period)
+    return open_bulletin(
+        bulletin=bulletin, until=date.fromisoformat(until), by=by, sha256=bulletin.sha256, now=AFTER
+    )
 
 
 def more_counties(office: Unit, number: int) -> list[Unit]:
