@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from stats.exports import bulletin_workbook
 from stats.models import Bulletin, SchemeVersion, Tally
+from stats.schemes import shipped
 from stats.services import create_default_scheme
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, filed, shanghai
@@ -80,6 +81,17 @@ def test_a_scheme_is_loaded_from_a_day_and_its_months_are_counted_again(
     assert StaleMonth.objects.exists()
     with pytest.raises(CommandError, match="第 1 版"):
         run("load_scheme", file, "--office", city.office.code, "--from", "2026-01-01")
+
+
+@pytest.mark.parametrize("name", ["s23", "S12"])
+def test_a_shipped_scheme_is_loaded_by_its_name(city, name) -> None:
+    run("load_scheme", name, "--office", city.office.code, "--from", "2026-01-01")
+    assert SchemeVersion.objects.get().rules == shipped(name.lower())
+
+
+def test_a_name_that_is_neither_shipped_nor_a_file_is_refused_with_those_there_are(city) -> None:
+    with pytest.raises(CommandError, match="s23"):
+        run("load_scheme", "s2", "--office", city.office.code, "--from", "2026-01-01")
 
 
 def test_every_flaw_of_a_scheme_is_named_at_once(city, tmp_path) -> None:
