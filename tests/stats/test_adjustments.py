@@ -64,7 +64,7 @@ def posted(unit: Unit, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def test_a_proposal_moves_no_figures_and_an_approval_moves_its_month(cast, city) -> None:
+def test_r74_a_proposal_moves_no_figures_and_an_approval_moves_its_month(cast, city) -> None:
     adjustment = proposed(cast, city.county)
     assert not StaleMonth.objects.exists()
     approve_adjustment(adjustment=adjustment, by=cast.supervising_leader, now=AFTER)
@@ -78,7 +78,7 @@ def test_leaders_approve(who, cast, city) -> None:
     assert adjustment.status == AdjustmentStatus.APPROVED
 
 
-def test_nobody_approves_their_own_proposal_but_another_administrator_does(cast, city) -> None:
+def test_r74_nobody_approves_their_own_proposal_but_another_administrator_does(cast, city) -> None:
     adjustment = proposed(cast, city.county)
     with pytest.raises(PermissionDenied):
         approve_adjustment(adjustment=adjustment, by=cast.admin, now=AFTER)

@@ -55,7 +55,7 @@ def loaded(office: Any, period: Period) -> Facts:
     return facts.load(office, period, as_of=AFTER.date())
 
 
-def test_a_late_fact_in_january_corrects_marchs_cap(cast, city, outlets) -> None:
+def test_r71_a_late_fact_in_january_corrects_marchs_cap(cast, city, outlets) -> None:
     scheme(city.office, limits=[{"of": "total", "window": "quarter", "max": "60"}])
     adopted(cast, outlets["central"], "2026-03-10", title="三月的稿件")
     tasks.reconcile()
