@@ -20,6 +20,7 @@ from stats.composing import span_of
 from stats.enums import BulletinStatus
 from stats.links import Links
 from stats.models import Bulletin, Objection
+from stats.page_charts import PageCharts, page_charts
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, Terms, tables
 from stats.rules import (
@@ -80,6 +81,7 @@ class BulletinPage:
     totals: Sequence[TotalsRow]
     zeros: Sequence[tuple[str, list[tuple[str, str, str]]]]
     tables: Sequence[Table]
+    charts: PageCharts
     differences: Sequence[Difference]
     objections: Sequence[Objection]
     own_unit: Unit | None
@@ -120,6 +122,7 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
         totals=totals_table(document),
         zeros=zeros_by_group(document),
         tables=[figure_table(group, links) for group in document.groups],
+        charts=page_charts(document.groups, document.history, links),
         differences=differences,
         objections=list(objections),
         own_unit=unit,

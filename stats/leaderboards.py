@@ -41,9 +41,13 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A unit's line; `share` is its part of the leader's points in percent, the length of its bar."""
+    """A unit's line; `share` is its part of the leader's points in percent, the length of its bar.
+
+    The first three lead, if they have any points at all.
+    """
 
     rank: str
+    leads: bool
     name: str
     points: str
     share: int
@@ -59,7 +63,6 @@ class BoardGroup:
     label: str
     rows: Sequence[BoardRow]
     more: int
-    is_ranked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +136,13 @@ def _group(group: FigureGroup, shown: int) -> BoardGroup:
         label=group_label(group.kind),
         rows=[_row(row, best) for row in group.rows[:shown]],
         more=max(0, len(group.rows) - shown),
-        is_ranked=any(row.rank is not None for row in group.rows),
     )
 
 
 def _row(row: FigureRow, best: Decimal) -> BoardRow:
     return BoardRow(
         rank="" if row.rank is None else str(row.rank),
+        leads=row.rank is not None and row.rank <= 3 and row.points > 0,
         name=row.name,
         points=points_text(row.points),
         share=int(max(row.points, Decimal(0)) * 100 / best) if best > 0 else 0,

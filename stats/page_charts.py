@@ -90,19 +90,20 @@ class PageCharts:
     months: Sequence[Named]
     zero_maps: Sequence[ZeroMap]
 
-    @property
-    def any(self) -> bool:
-        return bool(self.rankings or self.levels or self.months or self.zero_maps)
 
+def page_charts(
+    groups: Sequence[FigureGroup], history: Iterable[MonthOfUnit], link: Link, *, with_months: bool = True
+) -> PageCharts:
+    """The charts of these groups; `history` are the twelve months up to the period's end, in any order.
 
-def page_charts(groups: Sequence[FigureGroup], history: Iterable[MonthOfUnit], link: Link) -> PageCharts:
-    """The charts of these groups; `history` are the twelve months up to the period's end, in any order."""
+    Without `with_months` for a page that has its own chart of the months.
+    """
     ranked = [group for group in groups if group.kind != UnitKind.OFFICE and len(group.rows) > 1]
     rows = list(history)
     return PageCharts(
         rankings=[_ranking(at, group, link) for at, group in enumerate(ranked) if group.total.points > 0],
         levels=[_levels(at, group, link) for at, group in enumerate(ranked) if group.total.adopted],
-        months=_months(rows),
+        months=_months(rows) if with_months else [],
         zero_maps=zero_maps(ranked, rows, link),
     )
 

@@ -19,13 +19,14 @@ from stats.facts import Facts, Totals
 from stats.figures import Flag, TargetCount, UnitCount
 from stats.links import Links, adoption_list, item_list, period_page
 from stats.models import Tally
+from stats.page_charts import PageCharts, page_charts
 from stats.periods import Month, Period, PeriodKind
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, FigureRow, Terms, tables
 from stats.scheme_terms import METRICS, term
 from stats.tables import Table, compared_table, figure_table
 from stats.tallies import Tallied
-from stats.trends import office_trend, points_trend, trend_period, unit_trend
+from stats.trends import history, office_trend, points_trend, trend_period, unit_trend
 
 #: From a period to the address of its page.
 type Page = Callable[[Period], str]
@@ -64,6 +65,7 @@ class FiguresPage:
     year_ago: Period
     stats: Sequence[Stat]
     trend: dict[str, Any]
+    charts: PageCharts
     tally: Tally | None
     being_counted: int
     is_over: bool
@@ -129,6 +131,7 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
         year_ago=year_ago,
         stats=_totals(source, period, whole_office=office.pk in links.codes),
         trend=office_trend(source.tallied, period),
+        charts=page_charts(groups, history(source.tallied, period), links, with_months=False),
         tally=tally,
         being_counted=stale_months(office, source.tallied.span).count(),
         is_over=period.end <= today,

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from stats.columns import points_text
 from stats.facts import Totals
 from stats.links import period_page
+from stats.page_charts import UnitMonth
 from stats.periods import Month, Period
-from stats.tallies import Tallied
+from stats.schemes import LEVELS
+from stats.tallies import WHOLE, Tallied
 
 MONTHS = 12
 
@@ -19,6 +21,18 @@ MONTHS = 12
 def trend_period(period: Period) -> Period:
     """The months of a trend that ends with the month of the period's last day."""
     return Period(period.last.plus(1 - MONTHS), period.last)
+
+
+def history(tallied: Tallied, period: Period) -> list[UnitMonth]:
+    """The stored months of every unit within the trend."""
+    months = trend_period(period)
+    levels = slice(len(WHOLE) - len(LEVELS), None)
+    return [
+        UnitMonth(unit_id, row.month, row.numbers[0], sum(row.numbers[levels]))
+        for unit_id, rows in tallied.figures.items()
+        for row in rows
+        if months.contains(row.month)
+    ]
 
 
 def office_trend(tallied: Tallied, period: Period) -> dict[str, Any]:
