@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from accounts.reader import reader_of
+from adoptions.enums import EventKind
 from adoptions.exports import event_workbook
 from adoptions.filters import DEFAULT_ORDER, EventFilter, events_in_order
+from adoptions.forms import COUNT_LABELS
 from adoptions.history import corrections_of_event
 from adoptions.models import Event, EventChange
 from adoptions.rules import may_change_event, may_register
@@ -65,6 +67,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "event": event,
         "item_is_open": bool(event.item_id)
         and Item.objects.visible_to(user).filter(pk=event.item_id).exists(),
+        "count_label": COUNT_LABELS.get(EventKind(event.kind), _("Occurrences")),
         "corrections": corrections_of_event(event),
         "may_change": may_change_event(user, event),
         "may_register": may_register(user, event.office),
