@@ -1,5 +1,7 @@
 """The lives of bulletins and of adjustments."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,10 @@ class BulletinStatus(models.TextChoices):
     CHECKED = "checked", _("Checked")
     SIGNED = "signed", _("Signed")
     ISSUED = "issued", _("Issued")
+
+
+#: Read by whoever checks, signs and issues it: printed as 送审稿, before that as 草稿.
+UNDER_REVIEW: Final = frozenset({BulletinStatus.CHECKED, BulletinStatus.SIGNED})
 
 
 class ObjectionStatus(models.TextChoices):

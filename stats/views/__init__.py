@@ -26,6 +26,7 @@ from stats.views.bulletins import (
     bulletin_list,
     bulletin_verify,
 )
+from stats.views.documents import bulletin_docx_file, bulletin_pdf_file
 from stats.views.figures import home, month, month_export, period, period_export, period_pick
 from stats.views.historic import (
     historic_confirm,
@@ -71,11 +72,13 @@ __all__ = [
     "bulletin_check",
     "bulletin_correct",
     "bulletin_detail",
+    "bulletin_docx_file",
     "bulletin_draft",
     "bulletin_export",
     "bulletin_issue",
     "bulletin_list",
     "bulletin_open",
+    "bulletin_pdf_file",
     "bulletin_reopen",
     "bulletin_settings",
     "bulletin_sign",

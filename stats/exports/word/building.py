@@ -55,7 +55,7 @@ def bulletin_docx(document: BulletinDocument, *, preprinted: bool = False, revie
 
 
 def _styled(word: WordDocument) -> None:
-    """Our own styles, settings and font table for those of the library's template, and what belongs to those goes."""
+    """Our own styles, settings and font table; what belongs to those of the library's template goes."""
     for relations in (word.part.package.rels, word.part.rels):
         for key in [key for key, each in relations.items() if each.reltype.endswith(UNUSED)]:
             del relations[key]

@@ -1,4 +1,4 @@
-"""./manage bulletin 2026Q1 --office CODE --output FILE: a ranking bulletin as a workbook."""
+"""./manage bulletin 2026Q1 --office CODE --output FILE: a ranking bulletin as a file."""
 
 from __future__ import annotations
 
@@ -9,31 +9,35 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stats.enums import BulletinStatus
-from stats.exports import bulletin_workbook
+from publicity.lib.typesetting import TypesettingError
+from stats.enums import UNDER_REVIEW, BulletinStatus
+from stats.exports import bulletin_docx, bulletin_pdf, bulletin_workbook
+from stats.exports.trouble import missing_signs, trouble
 from stats.management.asked import office_of, period_of
+from stats.models import Bulletin
 from stats.services import draft_bulletin
 
 
 class Command(BaseCommand):
-    help = "导出通报（与网页上“导出 Excel”的文件完全相同）；尚无通报时先起草，有待重新统计的月份先统计。"
+    help = "导出通报（与网页上导出的文件完全相同）；尚无通报时先起草，有待重新统计的月份先统计。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "period", metavar="PERIOD", help="2026-03、2026Q1、2026H1、2026 或 2026-01..2026-05"
         )
         parser.add_argument("--office", required=True, metavar="CODE", help="办公室的单位代码，如 150500")
-        parser.add_argument("--format", choices=["xlsx"], default="xlsx", help="文件格式")
+        parser.add_argument("--format", choices=["xlsx", "docx", "pdf"], default="xlsx", help="文件格式")
+        parser.add_argument("--preprinted", action="store_true", help="套打：用预先印好红头的纸（docx、pdf）")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="写到哪个文件")
 
-    def handle(self, *, period: str, office: str, output: Path, **_options: Any) -> None:
+    def handle(self, *, period: str, office: str, output: Path, **options: Any) -> None:
         now = timezone.now()
         unit = office_of(office)
         asked = period_of(period, unit, timezone.localdate(now))
         bulletin = draft_bulletin(office=unit, period=asked, now=now)
         document = bulletin.content
         try:
-            output.write_bytes(bulletin_workbook(document))
+            output.write_bytes(self._rendered(bulletin, options["format"], options["preprinted"]))
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be written: %(reason)s") % {"file": output, "reason": error.strerror}
@@ -49,3 +53,18 @@ class Command(BaseCommand):
                 "adoptions": len(document.adoptions),
             }
         )
+
+    def _rendered(self, bulletin: Bulletin, form: str, preprinted: bool) -> bytes:
+        """The file's bytes; what cannot be printed is said."""
+        if form == "xlsx":
+            return bulletin_workbook(bulletin.content)
+        review = bulletin.status in UNDER_REVIEW
+        try:
+            if form == "docx":
+                return bulletin_docx(bulletin.content, preprinted=preprinted, review=review)
+            done = bulletin_pdf(bulletin.content, preprinted=preprinted, review=review)
+        except TypesettingError as error:
+            raise CommandError(trouble(error)) from error
+        if done.missing:
+            self.stderr.write(missing_signs(done.missing))
+        return done.files[0]
