@@ -101,10 +101,10 @@ class EventForm(forms.Form):
         """Labels and hints in the words of the kind."""
         fields = self.fields
         if label := COUNT_LABELS.get(kind):
-            fields["count"].label = label
+            fields["count"].label = str(label)
         if "level" in fields:
             needed = kind in LEVEL_KINDS
-            fields["level"].label, fields["level"].required = LEVEL_LABELS[kind], needed
+            fields["level"].label, fields["level"].required = str(LEVEL_LABELS[kind]), needed
             blank = ("", "—" if needed else _("Not stated"))
             fields["level"].choices = [blank, *OutletLevel.choices]  # type: ignore[attr-defined]
         if "number" in fields:

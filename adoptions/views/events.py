@@ -65,7 +65,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     event = get_object_or_404(events, pk=pk)
     context = {
         "event": event,
-        "item_is_open": bool(event.item_id)
+        "item_is_open": event.item_id is not None
         and Item.objects.visible_to(user).filter(pk=event.item_id).exists(),
         "count_label": COUNT_LABELS.get(EventKind(event.kind), _("Occurrences")),
         "corrections": corrections_of_event(event),

@@ -183,7 +183,7 @@ def test_the_list_names_imports_and_previews(admin: Any) -> None:
 
 def test_a_ledger_file_that_was_lost_is_told_in_plain_words(admin: Any) -> None:
     stored = preview(admin, [row("甲")])
-    stored.file.storage.delete(stored.file.name)
+    stored.file.storage.delete(str(stored.file.name))
     for name in ("import-recheck", "import-confirm"):
         answer = admin.post(at(name, stored.pk), follow=True)
         assert answer.redirect_chain == [(at("import-preview", stored.pk), 302)]
