@@ -9,13 +9,23 @@ from django.db import connection
 
 from publicity.demo.city import City
 from publicity.demo.window import FULL_QUARTERS, ZONE, months_after, working_day
+from stats.bulletins import Letterhead
 from stats.periods import Month, Period
-from stats.services import check_bulletin, close_month, count_month, draft_bulletin, issue_bulletin
+from stats.services import (
+    check_bulletin,
+    close_month,
+    count_month,
+    draft_bulletin,
+    save_settings,
+    sign_bulletin,
+)
 from submissions.models import StaleMonth
 
 
 def schedule(city: City) -> None:
     """Enter the closing of every month and the bulletins. The last full quarter's stays a draft."""
+    first_morning = datetime.combine(city.window.first, time(0, 5), ZONE)
+    city.agenda.enter(first_morning, lambda now: _print_on(city, now))
     for first_day in city.window.months:
         month = Month.of(first_day)
 
@@ -33,12 +43,27 @@ def schedule(city: City) -> None:
             if not last:
                 seen = bulletin.sha256
                 checked = check_bulletin(bulletin=bulletin, by=city.people["guanli"], sha256=seen, now=now)
-                signed = now + timedelta(hours=3)
-                issue_bulletin(bulletin=checked, by=city.people["zhuyao"], sha256=seen, now=signed)
+                signed, leader = now + timedelta(hours=3), city.people["zhuyao"]
+                sign_bulletin(bulletin=checked, by=leader, sha256=seen, now=signed, issue=True)
 
         # The draft of the last quarter is there on the first morning, so that there is one on every day.
         day = quarter.end if last else working_day(quarter.end + timedelta(days=9))
         city.agenda.enter(datetime.combine(day, time(0, 20) if last else time(9, 30), ZONE), publish)
+
+
+def _print_on(city: City, now: datetime) -> None:
+    """What stands above and below the bulletins; the contact is made up."""
+    office = city.office.name
+    letterhead = Letterhead(
+        red_head=office,
+        code="通巡办通报",
+        addressees="各旗县市区委巡察办，市委各巡察组，机关各科室",
+        copies_to="市委巡察工作领导小组组长、副组长、成员",
+        signature=office,
+        printed_by=office,
+        contact="联系人：综合科，电话：0475-0000000",
+    )
+    save_settings(office=city.office, letterhead=letterhead, revision=0, by=city.people["guanli"], now=now)
 
 
 def settle(city: City) -> None:
