@@ -148,12 +148,13 @@ function drawChart(box) {
   if (data.horizontal) box.style.height = `${data.categories.length * 1.75 + 5}rem`;
   const chart = echarts.init(box, null, { renderer: "svg" });
   const manySeries = data.series.length > 1;
+  const legendLines = data.series.length > 3 && box.clientWidth < 420 ? 2 : 1;
   const names = { type: "category", data: data.categories, inverse: Boolean(data.horizontal), axisLabel: { color: "#635b53", hideOverlap: !data.horizontal }, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8f867c" } } };
   const values = { type: "value", minInterval: 1, axisLabel: { color: "#635b53" }, splitLine: { lineStyle: { color: "#e5e0d9" } } };
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: font, color: "#2a2622" },
-    grid: { left: 8, right: data.horizontal ? 48 : 16, top: manySeries ? 44 : 20, bottom: 8, outerBoundsMode: "same" },
+    grid: { left: 8, right: data.horizontal ? 48 : 16, top: manySeries ? 20 + 24 * legendLines : 20, bottom: 8, outerBoundsMode: "same" },
     legend: { show: manySeries, top: 4, left: 0, textStyle: { fontSize: 14, fontFamily: font } },
     tooltip: { trigger: "axis", renderMode: "richText", textStyle: { fontFamily: font } },
     xAxis: data.horizontal ? values : names,

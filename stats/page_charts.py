@@ -85,9 +85,7 @@ class ZeroMap:
 class PageCharts:
     """Everything drawn on the page of a bulletin or a period."""
 
-    rankings: Sequence[Named]
-    levels: Sequence[Named]
-    months: Sequence[Named]
+    drawn: Sequence[Named]
     zero_maps: Sequence[ZeroMap]
 
 
@@ -101,9 +99,15 @@ def page_charts(
     ranked = [group for group in groups if group.kind != UnitKind.OFFICE and len(group.rows) > 1]
     rows = list(history)
     return PageCharts(
-        rankings=[_ranking(at, group, link) for at, group in enumerate(ranked) if group.total.points > 0],
-        levels=[_levels(at, group, link) for at, group in enumerate(ranked) if group.total.adopted],
-        months=_months(rows) if with_months else [],
+        drawn=[
+            *(
+                chart
+                for at, group in enumerate(ranked)
+                for chart in (_ranking(at, group, link), _levels(at, group, link))
+                if chart is not None
+            ),
+            *(_months(rows) if with_months else []),
+        ],
         zero_maps=zero_maps(ranked, rows, link),
     )
 
@@ -149,7 +153,9 @@ def _cell(month: MonthOfUnit | None) -> ZeroCell:
     return ZeroCell("none", "×", _("zero filing"))
 
 
-def _ranking(at: int, group: FigureGroup, link: Link) -> Named:
+def _ranking(at: int, group: FigureGroup, link: Link) -> Named | None:
+    if group.total.points <= 0:
+        return None
     data = [{"value": _number(row.points), "url": link(row, "points")} for row in group.rows[:BARS]]
     chart = {
         "categories": [row.name for row in group.rows[:BARS]],
@@ -160,8 +166,10 @@ def _ranking(at: int, group: FigureGroup, link: Link) -> Named:
     return Named(f"ranking-{at}", _title(_("%(group)s: points"), group), chart)
 
 
-def _levels(at: int, group: FigureGroup, link: Link) -> Named:
+def _levels(at: int, group: FigureGroup, link: Link) -> Named | None:
     rows = [row for row in group.rows if row.adopted][:BARS]
+    if not rows:
+        return None
     chart = {
         "categories": [row.name for row in rows],
         "unit": _("times"),
