@@ -7,7 +7,6 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
 from submissions.enums import Genre
@@ -21,7 +20,7 @@ POSITIONS: Final[Terms] = dict(Position.choices)
 GENRES: Final[Terms] = dict(Genre.choices)
 
 METRICS: Final[Terms] = {
-    "points": _("points"),
+    "points": _("points scored"),
     "filed": _("items filed"),
     "issued": _("items issued"),
     "adopted": _("adoptions"),
@@ -32,15 +31,15 @@ METRICS: Final[Terms] = {
     "county": _("county adoptions"),
 }
 WINDOWS: Final[Terms] = {
-    "month": pgettext_lazy("window", "month"),
-    "quarter": pgettext_lazy("window", "quarter"),
-    "half": pgettext_lazy("window", "half year"),
-    "year": pgettext_lazy("window", "assessment year"),
+    "month": _("calendar month"),
+    "quarter": _("quarter"),
+    "half": _("half year"),
+    "year": _("assessment year"),
 }
 SEVERAL_OUTLETS: Final[Terms] = {
     "highest": _("Only the highest score counts"),
     "sum": _("Every adoption counts"),
-    "highest_per_class": _("The highest score of each class counts"),
+    "highest_per_class": _("Only the highest score of each class counts"),
     "first": _("Only the first adoption counts"),
 }
 CLASSES: Final[Terms] = {

@@ -106,7 +106,7 @@ def bonus_sentence(bonus: Bonus) -> str:
 
 def filing_sentence(rule: FilingRule) -> str:
     """What filing alone earns."""
-    items = _("items filed")
+    items = _("Filed items")
     if rule.match != Match():
         items = _named(items, [match_text(rule.match)])
     shown = {

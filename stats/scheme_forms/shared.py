@@ -22,7 +22,7 @@ class Section:
     parts: tuple[Part, ...]
 
 
-POINTS: Final = Cell("points", _("Points"), Kind.NUMBER)
+POINTS: Final = Cell("points", _("Points given"), Kind.NUMBER)
 NOTE: Final = Cell("note", _("Note"))
 GROUP: Final = Cell("group", _("Ranking group"), Kind.CHOICE, offer="groups", blank=_("any"), rare=True)
 GENRE: Final = Cell("genre", _("Genre"), Kind.CHOICE, terms=terms.GENRES, blank=_("any"))

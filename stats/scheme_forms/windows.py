@@ -28,7 +28,7 @@ FILING: Final = Section(
             "per_items",
             _("For every so many items"),
             (
-                Cell("items", _("Items"), Kind.WHOLE),
+                Cell("items", _("Number of items"), Kind.WHOLE),
                 POINTS,
                 window(_("Counted over")),
                 Cell(
