@@ -53,8 +53,9 @@ class SchemeError(ValueError):
 
 
 def shipped_names() -> tuple[str, ...]:
-    """The schemes that come with the program."""
-    return tuple(sorted(path.stem for path in SHIPPED.glob("*.json") if path.name != _SCHEMA))
+    """The schemes that come with the program: the demo, then the published ones by number."""
+    names = (path.stem for path in SHIPPED.glob("*.json") if path.name != _SCHEMA)
+    return tuple(sorted(names, key=lambda name: (name != "demo", len(name), name)))
 
 
 def shipped(name: str) -> dict[str, Any]:
