@@ -26,7 +26,7 @@ from tests.stats.builders import case
 
 __all__ = ["Entry", "bulletin", "case", "import_ledger", "load_scheme", "set_up_office", "wait_until_counted"]
 
-HEADER = ("序号", "标题", "报送单位", "报送时间", "采用媒体", "采用时间")
+HEADER = ("序号", "标题", "报送单位", "作者", "报送时间", "采用媒体", "采用时间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Entry:
     number: int
     day: date
     outlet: str = ""
+    author: str = ""
 
 
 def set_up_office(units: Iterable[str], kind: UnitKind, outlets: Mapping[str, str]) -> Unit:
@@ -73,9 +74,7 @@ def load_scheme(office: Unit, folder: Path, points: Mapping[str, int], **setting
     """By the command: points by level, one item in several outlets added up."""
     rules = {
         "name": "复核用办法",
-        "adoption": {
-            "rules": [{"level": level, "points": str(worth)} for level, worth in points.items()]
-        },
+        "adoption": {"rules": [{"level": level, "points": str(worth)} for level, worth in points.items()]},
         "several_outlets": {"policy": "sum"},
     } | settings
     file = folder / "scheme.json"
@@ -95,7 +94,8 @@ def import_ledger(office: Unit, folder: Path, entries: Sequence[Entry]) -> int:
         for _place in range(entry.number):
             rows += 1
             adopted = (entry.outlet, entry.day) if entry.outlet else (None, None)
-            sheet.append([rows, f"{entry.unit}信息第{rows}号", entry.unit, entry.day, *adopted])
+            title = f"{entry.unit}信息第{rows}号"
+            sheet.append([rows, title, entry.unit, entry.author or None, entry.day, *adopted])
     file = folder / "台账.xlsx"
     book.save(file)
     call_command("import_ledger", str(file), "--office", office.code, stdout=StringIO())
