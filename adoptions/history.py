@@ -98,7 +98,7 @@ def _differences(
 def _words(state: dict[str, Any], name: str) -> str:
     if name == "credits":
         return "、".join(f"{unit}×{share}" for _pk, unit, share in state["credits"])
-    value = state[name]
+    value = state.get(name)  # older entries do not know every fact
     if name in CODES and value:
         return str(CODES[name](value).label)
     return "" if value is None else str(value)
