@@ -128,6 +128,7 @@ DETAILS: dict[str, Promise] = {
     "page_number": _("Page number"),
     "place": _("Place on the page"),
     "length": _("Length (characters)"),
+    "kind": _("Kind"),
     "item_title": _("Item"),
     "unit_name": _("Unit"),
     "level": _("Level"),
