@@ -14,12 +14,19 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import has_role, may_manage_people, may_read_audit
 from adoptions.models import Adoption
+from reviews.clocks import first_things_first, terms_of
 from reviews.enums import Action
 from reviews.models import Decision
 from reviews.querysets import inbox, unattended
 from reviews.rules import is_reviewer
 from stats.periods import Month
-from stats.summaries import bulletins_waiting, last_closed_month, months_being_counted, unit_standing
+from stats.summaries import (
+    adjustments_waiting,
+    bulletins_waiting,
+    last_closed_month,
+    months_being_counted,
+    unit_standing,
+)
 from submissions.enums import IN_REVIEW, RETURNED, Status
 from submissions.models import Item
 from submissions.rules import may_file
@@ -35,11 +42,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": today,
         "standing": unit_standing(user.unit, Month.of(today)),
         "bulletins": bulletins_waiting(user, today),
+        "adjustments": adjustments_waiting(user),
         "may_read_audit": may_read_audit(user),
         "may_file": may_file(user),
     }
     if is_reviewer(user):
-        waiting = inbox(user)
+        terms = terms_of(user.office)
+        waiting = first_things_first(inbox(user), terms, today)
         context |= {
             "reviewer": True,
             "waiting": waiting.with_people()[:SHOWN],

@@ -74,6 +74,7 @@ _BEHIND = (
     ("adoptions:import", "administration"),
     ("adoptions:event", "adoptions:event-list"),
     ("adoptions:", "adoptions:adoption-list"),
+    ("reviews:clock", "administration"),
     ("reviews:", "reviews:inbox"),
     ("accounts:audit", "accounts:audit-list"),
     ("accounts:user", "administration"),

@@ -72,3 +72,38 @@ class Writer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.user}"
+
+
+class CalendarDay(models.Model):
+    """A day on which an office works though it is a weekend, or rests though it is none (节假日和调休)."""
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)
+    date = models.DateField(_("date"))
+    works = models.BooleanField(_("is worked"), default=False)
+    name = models.CharField(_("holiday"), max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("office", "date", name="calendar_day_once_in_office")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
+class ReviewTerm(models.Model):
+    """How many working days an office gives a level of review; see `reviews.clocks` for the default."""
+
+    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)
+    level = models.CharField(_("level"), max_length=20, choices=Status)
+    days = models.PositiveSmallIntegerField(_("working days"))
+    urgent_days = models.PositiveSmallIntegerField(_("working days when urgent"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("office", "level", name="term_once_for_level_of_office"),
+            models.CheckConstraint(
+                condition=Q(days__gte=1, urgent_days__gte=1), name="term_is_a_day_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} {self.days}"

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.reader import reader_of
 from reviews import conflicts, wording
 from reviews.chain import IllegalStep
+from reviews.clocks import first_things_first, terms_of
 from reviews.enums import Action
 from reviews.forms import DecisionForm, HistoryFilter, SeenForm
 from reviews.models import Decision
@@ -130,8 +131,15 @@ def _withdraw(request: HttpRequest, item: Item, form: SeenForm) -> HttpResponse:
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """What waits for this reviewer (待我审核)."""
     user = reviewer(request)
-    page = Paginator(inbox(user).with_people(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "today": timezone.localdate(), "waiting_count": page.paginator.count}
+    today, terms = timezone.localdate(), terms_of(user.office)
+    waiting = first_things_first(inbox(user), terms, today).with_people()
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(item, terms.clock(item, today)) for item in page],
+        "today": today,
+        "waiting_count": page.paginator.count,
+    }
     return render(request, "reviews/inbox.html", context)
 
 

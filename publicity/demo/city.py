@@ -17,6 +17,7 @@ from publicity.demo import cast, media
 from publicity.demo.agenda import Agenda
 from publicity.demo.media import DemoOutlet
 from publicity.demo.window import ZONE, Window
+from reviews.terms import create_default_calendar
 from stats.services import create_default_scheme
 from submissions.models import Round
 
@@ -56,6 +57,7 @@ def found(window: Window) -> City:
         )
         made = create_outlet(office=city.office, facts=facts, by=city.people["guanli"], now=begun)
         city.outlets.append((outlet, made))
+    create_default_calendar(office=city.office)
     create_default_scheme(office=city.office, effective_from=begun.date(), now=begun)
     return city
 

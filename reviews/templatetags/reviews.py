@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reviews.clocks import Clock
 from reviews.rules import is_unattended, may_decide, may_withdraw
 from reviews.wording import history_line, level_name, unattended
 from submissions.models import Item
@@ -52,3 +53,13 @@ def level(status: str) -> str:
 def waiting_words(item: Item, today: date) -> str:
     """How long an item has been waiting for its reviewer, e.g. 第2天."""
     return _("day %(days)s") % {"days": waiting_days(item, today)}
+
+
+@register.filter
+def clock_words(clock: Clock) -> str:
+    """When the reviewer has to be done, e.g. 限4月14日前, 已超期2个工作日."""
+    if clock.overdue:
+        return _("%(days)s working days overdue") % {"days": -clock.left}
+    if clock.left == 0:
+        return _("due today")
+    return _("due by %(month)s-%(day)s") % {"month": f"{clock.due:%m}", "day": f"{clock.due:%d}"}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, random_password, record
+from reviews.terms import create_default_calendar
 from stats.services import create_default_scheme
 
 QUESTIONS = {
@@ -85,5 +86,6 @@ class Command(BaseCommand):
         admin.full_clean()
         admin.save()
         grant_role(user=admin, role=Role.OFFICE_ADMIN, unit=office, since=today)
+        create_default_calendar(office=office)
         create_default_scheme(office=office, effective_from=office.active_from, now=now)
         record(actor=None, action="office.set-up", target=office, office=office, now=now)
