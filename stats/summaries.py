@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from stats import facts, tallies
-from stats.columns import points_text
+from stats.columns import DASH, points_text
 from stats.enums import BulletinStatus, ObjectionStatus
 from stats.links import period_page
-from stats.models import Bulletin, Tally
+from stats.models import Adjustment, Bulletin, Tally
 from stats.periods import Month, Period
 from stats.reports import Terms, tables
-from stats.rules import may_check, may_edit, may_issue, may_sign, own_unit
+from stats.rules import may_approve_adjustment, may_check, may_edit, may_issue, may_sign, own_unit
 from stats.services import objections_run
 from stats.wording import group_label
 from submissions.models import StaleMonth
@@ -33,11 +33,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit's place in its group in one month; `change` is in ranks gained, None without comparison."""
+    """A unit's place in its group in one month; `change` is in ranks gained, None without comparison.
+
+    `rank` is None as long as the whole group has nothing.
+    """
 
     unit: Unit
     month: Month
-    rank: int
+    rank: int | None
     tied: bool
     among: int
     points: Decimal
@@ -50,6 +53,10 @@ class Standing:
     @property
     def unit_name(self) -> str:
         return self.unit.name
+
+    @property
+    def rank_text(self) -> str:
+        return DASH if self.rank is None else str(self.rank)
 
     @property
     def points_text(self) -> str:
@@ -66,7 +73,7 @@ def unit_standing(unit: Unit, month: Month) -> Standing | None:
     terms = Terms.of(facts.timetable(office), period)
     for group in tables(tallies.load(office, terms.span(period)), period, terms):
         for row in group.rows:
-            if row.unit_id == ranking_id and row.rank is not None:
+            if row.unit_id == ranking_id:
                 ranked = unit if unit.pk == ranking_id else Unit.objects.get(pk=ranking_id)
                 return Standing(
                     unit=ranked,
@@ -138,3 +145,10 @@ def _while_drafted(user: User, bulletin: Bulletin, today: date, unit: Unit | Non
         return _("Look through, then open for objections")
     opened = bulletin.status == BulletinStatus.OBJECTIONS
     return _("Check") if opened and may_check(user, bulletin) else None
+
+
+def adjustments_waiting(user: User) -> list[Adjustment]:
+    """Adjustments of points that this person may approve or refuse now, the oldest proposal first."""
+    proposed = Adjustment.objects.of_office(user.office).proposed().exclude(proposed_by=user)
+    waiting = proposed.select_related("office", "unit", "proposed_by").order_by("proposed_at")
+    return [adjustment for adjustment in waiting if may_approve_adjustment(user, adjustment)]

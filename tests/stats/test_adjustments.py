@@ -267,6 +267,16 @@ def test_the_list_takes_as_many_queries_with_thirty_rows(cast, city, as_user) ->
     assert queries() == few
 
 
+def test_the_desk_of_those_who_may_decide_says_what_waits(cast, city, as_user) -> None:
+    adjustment = proposed(cast, city.county)
+    decide = reverse("stats:adjustment-decide", args=[adjustment.pk])
+    assert decide in as_user(cast.principal_leader).get("/").content.decode()
+    assert decide not in as_user(cast.admin).get("/").content.decode()
+    assert decide not in as_user(cast.author).get("/").content.decode()
+    approve_adjustment(adjustment=adjustment, by=cast.principal_leader, now=AFTER)
+    assert decide not in as_user(cast.principal_leader).get("/").content.decode()
+
+
 def test_a_day_is_one_of_the_calendar_of_shanghai(cast, city) -> None:
     late = shanghai("2026-04-03", "00:30")
     facts = AdjustmentFacts(city.county, date(2026, 4, 3), Decimal(1), "理由", "依据")
