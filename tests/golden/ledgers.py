@@ -22,9 +22,19 @@ from adoptions.models import Outlet
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, make_person
 from tests.services import eventually
-from tests.stats.builders import case
+from tests.stats.builders import CASES, case
 
-__all__ = ["Entry", "bulletin", "case", "import_ledger", "load_scheme", "set_up_office", "wait_until_counted"]
+__all__ = [
+    "Entry",
+    "bulletin",
+    "case",
+    "case_file",
+    "import_ledger",
+    "load_scheme",
+    "matrix",
+    "set_up_office",
+    "wait_until_counted",
+]
 
 HEADER = ("序号", "标题", "报送单位", "作者", "报送时间", "采用媒体", "采用时间")
 
@@ -109,6 +119,28 @@ def wait_until_counted(office: Unit) -> None:
 
 def bulletin(office: Unit, folder: Path, period: str) -> dict[str, dict[str, Any]]:
     """The bulletin by the command, read from its file: by unit, then by column title ("采用/市级")."""
+    file = export(office, folder, period)
+    calculated = load_workbook(file, data_only=True)
+    formulas = load_workbook(file)
+    rows: dict[str, dict[str, Any]] = {}
+    for values, written in zip(calculated.worksheets, formulas.worksheets, strict=True):
+        if head_of(values, "名次"):
+            rows |= read(values, written)
+    return rows
+
+
+def matrix(office: Unit, folder: Path, period: str) -> tuple[list[str], dict[str, list[Any]]]:
+    """The units across and, by outlet, the cells below them, of the bulletin's matrix sheet."""
+    book = load_workbook(export(office, folder, period), data_only=True)
+    sheet = book["媒体采用情况"]
+    head = head_of(sheet, "序号")
+    across = [str(cell.value) for cell in sheet[head + 1][3:-1]]
+    below = sheet.iter_rows(min_row=head + 2, values_only=True)
+    return across, {str(cells[1]): list(cells[3:-1]) for cells in below}
+
+
+def export(office: Unit, folder: Path, period: str) -> Path:
+    """The bulletin's workbook, by the command."""
     file = folder / "通报.xlsx"
     call_command(
         "bulletin",
@@ -121,17 +153,23 @@ def bulletin(office: Unit, folder: Path, period: str) -> dict[str, dict[str, Any
         str(file),
         stdout=StringIO(),
     )
-    calculated = load_workbook(file, data_only=True)
-    formulas = load_workbook(file)
-    rows: dict[str, dict[str, Any]] = {}
-    for number in (0, 1):
-        rows |= read(calculated.worksheets[number], formulas.worksheets[number])
-    return rows
+    return file
+
+
+def case_file(name: str) -> Path:
+    """The published table itself."""
+    (path,) = CASES.glob(f"{name}_*.csv")
+    return path
+
+
+def head_of(sheet: Worksheet, title: str) -> int:
+    """The row in which the first column is called so, 0 when there is none."""
+    return next((row for row in range(1, 12) if sheet.cell(row, 1).value == title), 0)
 
 
 def read(values: Worksheet, formulas: Worksheet) -> dict[str, dict[str, Any]]:
     """The rows of one sheet; its totals must be formulas over exactly the rows above them."""
-    head = next(row for row in range(1, 12) if values.cell(row, 1).value == "名次")
+    head = head_of(values, "名次")
     titles: list[str] = []
     above = ""
     for column in range(1, values.max_column + 1):
