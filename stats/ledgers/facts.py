@@ -68,6 +68,7 @@ class Item:
     length: int | None = None
     authors: tuple[str, ...] = ()
     days: list[date] = field(default_factory=list)
+    adopted: list[AdoptionFact] = field(default_factory=list)
 
     @property
     def unit_id(self) -> int:
@@ -78,6 +79,11 @@ class Item:
     def filed_on(self) -> date:
         """The day of filing; without one, the first adoption tells."""
         return self.filed.date() if self.filed else min(self.days)
+
+    def credits_on(self, day: date) -> tuple[CreditFact, ...]:
+        """Whom an event of that day concerns: as the item was first adopted, or else as it was filed."""
+        before = [(fact.date, fact.id, fact.credits) for fact in self.adopted if fact.date <= day]
+        return min(before)[2] if before else self.credits
 
 
 @dataclass(slots=True)
@@ -198,13 +204,14 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
             if fact in seen:
                 row.refuse("title", _("The same as row %(row)d of this file.") % {"row": seen[fact]})
             elif row.outlet and row.date:
-                facts.adoptions.append(_adoption(row, mine, place, credits_of[row.number]))
+                mine.adopted.append(_adoption(row, mine, place, credits_of[row.number]))
             seen.setdefault(fact, row.number)
         facts.unused += _lost(ledger.sheet, row.number, row, row.title)
     for item in items.all:
         filed = item.filed_on
         facts.filings.append(FilingFact(item.id, item.unit_id, filed, item.title, item.genre, item.length))
         facts.issues.append(IssueFact(item.id, item.unit_id, filed))
+        facts.adoptions += item.adopted
         facts.authors += [AuthorFact(item.id, f"{item.unit_id}:{name}", name) for name in item.authors]
     return items
 
@@ -240,7 +247,7 @@ def _credits(row: LedgerRow, units: Sequence[UnitFact]) -> tuple[CreditFact, ...
 
 
 def _read_event(facts: LedgerFacts, row: Row, units: UnitBook, items: _Items) -> None:
-    """An event of an item concerns the item's units; without an item, the units that are named."""
+    """An event of an item concerns its units, one without an item those that are named."""
     named = units.find(row, row.text("unit")) if row.text("unit") else []
     item = items.find(row, named) if row.text("title") else None
     if not row.text("title") and row.kind in NEEDS_ITEM:
@@ -254,7 +261,7 @@ def _read_event(facts: LedgerFacts, row: Row, units: UnitBook, items: _Items) ->
             id=len(facts.events) + 1,
             kind=row.kind,
             date=row.date,
-            credits=item.credits if item else tuple(CreditFact(unit.id) for unit in named),
+            credits=item.credits_on(row.date) if item else tuple(CreditFact(unit.id) for unit in named),
             item_id=item.id if item else None,
             item_title=item.title if item else "",
             level=row.level or "",

@@ -287,6 +287,20 @@ def test_a_fact_of_an_item_belongs_to_all_its_units(file, tmp_path) -> None:
     assert (points(result), points(result, "乙镇")) == (5, 5)
 
 
+def test_it_belongs_to_those_of_the_first_adoption_before_it(file, tmp_path) -> None:
+    """R73, as in the system itself."""
+    bonus = [{"event": "instruction", "level": "city", "points": "10"}]
+    scheme = scheme_file(tmp_path / "a.json", bonuses=bonus)
+    rows = [
+        used("甲", "省报", "省", "2016-09-25", unit="甲镇、丙镇"),
+        used("甲", "市报", "市", "2016-09-10", unit="甲镇、乙镇"),
+    ]
+    for day, expected in (("2016-09-20", (5, 5, 0)), ("2016-09-05", (5, 0, 5))):
+        sheets = {"批示": (("标题", "级别", "日期"), [("甲", "市", day)])}
+        result = tried(scheme, ledger(file, rows, sheets))
+        assert tuple(points(result, name) for name in ("甲镇", "乙镇", "丙镇")) == expected
+
+
 def test_what_a_sheet_says_wrongly_is_listed_and_never_guessed(file, plain) -> None:
     day = "2016-09-20"
     sheets = {
