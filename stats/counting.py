@@ -1,6 +1,6 @@
 """From facts to figures: what each unit filed, had issued and had adopted in a period, and its points.
 
-Rules R20–R33 of docs/scoring.md. The result depends on the facts alone, never on their order.
+Rules R20–R33 and R49 of docs/scoring.md. The result depends on the facts alone, never on their order.
 """
 
 from collections import Counter, defaultdict

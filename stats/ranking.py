@@ -1,6 +1,6 @@
 """Who stands where: ranks inside groups, with ties, and the change since the period before.
 
-Rules R40–R43 of docs/scoring.md.
+Rules R40–R45 of docs/scoring.md.
 """
 
 from collections import Counter, defaultdict

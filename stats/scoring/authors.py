@@ -1,4 +1,4 @@
-"""What people earn: each item's points, divided among its authors. Rule R60 of docs/scoring.md."""
+"""What people earn: each item's points, divided among its authors. Rule R48 of docs/scoring.md."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,6 @@
 """What a window gives at its beginning and costs at its end: base points, too low a rate, a missed target.
 
-Rules R45, R47 and R48 of docs/scoring.md. What is measured at the end of a window goes by the scheme of
+Rules R61, R63, R64 and R68 of docs/scoring.md. What is measured at the end of a window goes by the scheme of
 its last day and looks at the whole window.
 """
 

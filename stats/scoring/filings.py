@@ -1,6 +1,6 @@
 """Points for filing: each item, every so many items, or once when the required number is reached.
 
-Rules R29 and R44 of docs/scoring.md.
+Rules R29 and R60 of docs/scoring.md.
 """
 
 from bisect import bisect_left

@@ -1,7 +1,7 @@
 """What items earn their units: every fact's line is what the item's running score gained by it.
 
 So the lines add up to the item's score wherever time is cut, whatever decides it: the highest of several
-outlets, a cap, a factor on instruction, or a finding that voids it all. Rules R24–R28 and R35–R38 of
+outlets, a cap, a factor on instruction, or a finding that voids it all. Rules R24–R28, R35–R39 and R62 of
 docs/scoring.md. An event without an item is scored as an item of its own.
 """
 
@@ -34,21 +34,24 @@ def score_items(
     for event in events:
         own = ("event", event.id) if event.item_id is None else ("item", event.item_id)
         by_item[own].append(event)
+    score = _score_by_group if tariffs.by_group else _score
     for facts in by_item.values():
-        yield from _score(facts, tariffs)
+        yield from score(facts, tariffs)
 
 
-def _score(facts: list[ItemFact], tariffs: Tariffs) -> Iterator[ScoreLine]:
-    """One running score for all units to which the same prices apply: nearly always one in all."""
-    profiles = {tariffs.profile(unit_id) for fact in facts for unit_id in fact.parts}
-    for profile in sorted(profiles):
-        priced = [_priced(fact, tariffs, profile) for fact in facts]
-        told = _Telling(capped=facts[0].item_id is not None)
-        lines = (line for each in sorted(priced, key=_order) for line in told.lines(*each))
-        if len(profiles) == 1:
-            yield from lines
-        else:
-            yield from (line for line in lines if tariffs.profile(line.unit_id) == profile)
+def _score(facts: list[ItemFact], tariffs: Tariffs, profile: tuple[str, ...] = ()) -> Iterator[ScoreLine]:
+    priced = [_priced(fact, tariffs, profile) for fact in facts]
+    told = _Telling(capped=facts[0].item_id is not None)
+    for each in sorted(priced, key=_order) if len(priced) > 1 else priced:
+        yield from told.lines(*each)
+
+
+def _score_by_group(facts: list[ItemFact], tariffs: Tariffs) -> Iterator[ScoreLine]:
+    """The item is scored once for every kind of unit concerned, each by its own prices."""
+    profile_of = {unit_id: tariffs.profile(unit_id) for fact in facts for unit_id in fact.parts}
+    for profile in sorted(set(profile_of.values())):
+        lines = _score(facts, tariffs, profile)
+        yield from (line for line in lines if profile_of[line.unit_id] == profile)
 
 
 def _priced(fact: ItemFact, tariffs: Tariffs, profile: tuple[str, ...]) -> Priced:

@@ -2,7 +2,7 @@
 
 Every correction is the running difference between what counts and what was earned, on the day on which it
 changes; so the corrections of a window add up to its limit, wherever it is cut. A window ends where the
-scheme changes. Rules R46 and R49 of docs/scoring.md.
+scheme changes. Rules R65–R67 of docs/scoring.md.
 """
 
 from collections import defaultdict

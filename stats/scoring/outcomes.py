@@ -1,6 +1,6 @@
 """What becomes of a unit's figures: targets with their completion, and consequences.
 
-Rules R58 and R59 of docs/scoring.md.
+Rules R46 and R69 of docs/scoring.md.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """What one adoption is worth alone: the most specific rule, then the modifiers in their order.
 
-Rules R10–R13, R17 and R18 of docs/scoring.md.
+Rules R10–R13 and R17–R19 of docs/scoring.md.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How far back the facts of a period go."""
+"""How far back the facts of a period go. Rule R47 of docs/scoring.md."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

@@ -57,9 +57,12 @@ class Tariffs:
         """The tariffs that hold on one of the days from `start` to the day before `end`."""
         return tuple(tariff for tariff in self.all if tariff.since < end and start < tariff.until)
 
+    @property
+    def by_group(self) -> bool:
+        """Whether some scheme gives units of different groups different prices."""
+        return any(tariff.scheme.prices_by_group for tariff in self.all)
+
     def profile(self, unit_id: int) -> tuple[str, ...]:
-        """What tells apart units for which adoptions are worth differently; the same for most offices."""
+        """The groups of a unit, tariff by tariff: units with the same profile have the same prices."""
         unit = self.units.get(unit_id)
-        if unit is None or not any(tariff.scheme.prices_by_group for tariff in self.all):
-            return ()
-        return tuple(tariff.group(unit) for tariff in self.all)
+        return tuple(tariff.group(unit) for tariff in self.all) if unit else ()

@@ -86,7 +86,9 @@ def filed(number, day=(1, 5), unit=1, first=1, **fields):
     return [FilingFact(item, unit, date(2026, *day), **fields) for item in range(first, first + number)]
 
 
-def figures(*facts, period=YEAR, filings=(), issues=(), adjustments=(), timetable=None, units=UNITS, as_of=None):
+def figures(
+    *facts, period=YEAR, filings=(), issues=(), adjustments=(), timetable=None, units=UNITS, as_of=None
+):
     """The count by unit id; `facts` are adoptions and events."""
     counts = count(
         period=period,

@@ -7,8 +7,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.scheme_reader import Flaw
-from stats.schemes import SchemeError, SeveralOutlets, SeveralUnits, TieRule, parse_scheme
+from stats.schemes import (
+    AdoptionRule,
+    Base,
+    Bonus,
+    Consequence,
+    FilingKind,
+    FilingRule,
+    Flaw,
+    Happening,
+    Limit,
+    LimitOf,
+    Match,
+    Metric,
+    Modifier,
+    ModifiersApply,
+    OutletClass,
+    OutletPolicy,
+    Penalty,
+    Remainder,
+    RepostPolicy,
+    Reposts,
+    Scheme,
+    SchemeError,
+    SeveralOutlets,
+    Sharing,
+    SharingPolicy,
+    Shortcoming,
+    Source,
+    Target,
+    TieRule,
+    Ties,
+    Voids,
+    Window,
+    parse_scheme,
+)  # fmt: skip
 from tests.stats.builders import scheme_data
 
 
@@ -21,30 +54,91 @@ def problems(settings):
 
 def test_r15_a_scheme_is_read_with_all_its_settings():
     scheme = parse_scheme(
-        scheme_data(
-            year_start_month=8,
-            mode_factors={"merged": 0.5, "repost": 0},
-            several_outlets="sum",
-            several_units="full",
-            filing_points=1.5,
-            tie_rule="dense",
-            rounding={"places": 1},
-            notes=["依据"],
-        )
+        {
+            "name": "全项办法",
+            "notes": ["依据"],
+            "cut": ["第五条以下"],
+            "source": {"title": "某办法", "url": "http://example.org/"},
+            "year_start_month": 8,
+            "rounding": {"places": 1},
+            "outlet_groups": {"学术刊物": ["甲刊", "乙刊"]},
+            "groups": [{"name": "甲组", "units": ["150502", "开鲁县"]}],
+            "adoption": {
+                "rules": [{"outlet_group": "学术刊物", "points": 3.5, "note": "刊物"}],
+                "modifiers": [{"mode": "merged", "factor": 0.5}, {"genre": "analysis", "add": 10, "max": 30}],
+                "modifiers_apply": "first",
+            },
+            "several_outlets": {"policy": "highest_per_class", "class": "outlet_group"},
+            "reposts": {"policy": "by_length", "characters": 500, "points": 1, "max": 5},
+            "several_units": {"policy": "fixed", "points": "3"},
+            "several_authors": {"policy": "factor", "factor": "0.5"},
+            "bonuses": [
+                {"event": "instruction", "level": "city", "factor": 2},
+                {"event": "task", "points": 1},
+            ],
+            "filing": [
+                {"kind": "per_items", "items": 4, "points": 1, "remainder": "parts", "window": "half"}
+            ],
+            "base": {"points": 6, "window": "quarter"},
+            "penalties": [
+                {"event": "negative", "points": 10, "voids": "month"},
+                {"event": "low_rate", "below": "0.3", "window": "quarter", "points": 1},
+                {"event": "shortfall", "metric": "filed", "window": "month", "factor": 2},
+            ],
+            "limits": [{"of": "item", "max": 50}, {"of": "penalty", "window": "year", "min": -20}],
+            "targets": [{"group": "甲组", "metric": "filed", "window": "month", "value": 8}],
+            "consequences": [{"metric": "points", "window": "month", "below": 6, "times": 3, "text": "通报"}],
+            "rank_by": "adopted",
+            "ties": {"rule": "dense", "then": ["city", "filed"]},
+        }
     )
-    assert scheme.year_start_month == 8
-    assert scheme.mode_factors == {"merged": Decimal("0.5"), "repost": Decimal(0)}
-    assert scheme.several_outlets is SeveralOutlets.SUM
-    assert scheme.several_units is SeveralUnits.FULL
-    assert scheme.filing_points == Decimal("1.5")
-    assert scheme.tie_rule is TieRule.DENSE
-    assert (scheme.places, scheme.notes) == (1, ("依据",))
+    assert (scheme.year_start_month, scheme.places, scheme.notes, scheme.cut) == (
+        8,
+        1,
+        ("依据",),
+        ("第五条以下",),
+    )
+    assert scheme.source == Source("某办法", "http://example.org/")
+    assert scheme.group_of_outlet("乙刊") == "学术刊物"
+    assert scheme.group_of_unit(code="", name="开鲁县", otherwise="county") == "甲组"
+    assert scheme.adoption_rules == (AdoptionRule(Decimal("3.5"), Match(outlet_group="学术刊物"), "刊物"),)
+    assert scheme.modifiers == (
+        Modifier(Match(mode="merged"), factor=Decimal("0.5")),
+        Modifier(Match(genre="analysis"), add=Decimal(10), max=Decimal(30)),
+    )
+    assert scheme.modifiers_apply is ModifiersApply.FIRST
+    assert scheme.several_outlets == OutletPolicy(SeveralOutlets.HIGHEST_PER_CLASS, OutletClass.OUTLET_GROUP)
+    assert scheme.reposts == RepostPolicy(Reposts.BY_LENGTH, 500, Decimal(1), Decimal(5))
+    assert scheme.several_units == SharingPolicy(Sharing.FIXED, Decimal(3))
+    assert scheme.several_authors == SharingPolicy(Sharing.FACTOR, factor=Decimal("0.5"))
+    assert scheme.bonuses == (
+        Bonus(Happening.INSTRUCTION, "city", factor=Decimal(2)),
+        Bonus(Happening.TASK, points=Decimal(1)),
+    )
+    assert scheme.filing == (FilingRule(FilingKind.PER_ITEMS, Decimal(1), 4, Remainder.PARTS, Window.HALF),)
+    assert scheme.base == Base(Decimal(6), Window.QUARTER)
+    assert scheme.penalties == (
+        Penalty(Happening.NEGATIVE, Decimal(10), Voids.MONTH),
+        Penalty(Shortcoming.LOW_RATE, Decimal(1), window=Window.QUARTER, below=Decimal("0.3")),
+        Penalty(Shortcoming.SHORTFALL, metric=Metric.FILED, factor=Decimal(2)),
+    )
+    assert scheme.limits == (
+        Limit(LimitOf.ITEM, max=Decimal(50)),
+        Limit(LimitOf.PENALTY, Window.YEAR, min=Decimal(-20)),
+    )
+    assert scheme.targets == (Target(Metric.FILED, Window.MONTH, Decimal(8), group="甲组"),)
+    assert scheme.consequences == (Consequence(Metric.POINTS, Window.MONTH, Decimal(6), "通报", 3),)
+    assert scheme.rank_by is Metric.ADOPTED
+    assert scheme.ties == Ties(TieRule.DENSE, (Metric.CITY, Metric.FILED))
 
 
 def test_r15_what_may_be_left_out_has_the_documented_value():
-    scheme = parse_scheme(scheme_data())
-    assert (scheme.year_start_month, scheme.filing_points, scheme.places) == (1, 0, 2)
-    assert (scheme.mode_factors, scheme.notes) == ({}, ())
+    scheme = parse_scheme({"name": "最简办法", "adoption": {"rules": []}})
+    assert scheme == Scheme(name="最简办法", adoption_rules=())
+    assert (scheme.year_start_month, scheme.places, scheme.rank_by) == (1, 2, Metric.POINTS)
+    assert scheme.several_outlets.policy is SeveralOutlets.SUM
+    assert scheme.several_units.policy is Sharing.SPLIT
+    assert scheme.reposts.policy is Reposts.AS_LISTED
 
 
 def test_r15_every_problem_is_listed_with_its_place():
@@ -52,16 +146,33 @@ def test_r15_every_problem_is_listed_with_its_place():
         "name": " ",
         "colour": "red",
         "year_start_month": 13,
-        "adoption_points": [
-            {"level": "galaxy", "points": "10"},
-            {"level": "city", "points": "ten", "outlett": "某网"},
-            {"level": "county"},
-            "12",
+        "adoption": {
+            "rules": [
+                {"level": "galaxy", "points": "10"},
+                {"level": "city", "points": "ten", "outlett": "某网"},
+                {"level": "county"},
+                "12",
+                {"outlet_group": "没有列出", "min_length": 9, "max_length": 3, "points": 1},
+            ],
+            "modifiers": [
+                {"mode": "half", "factor": "0.5"},
+                {"mode": "merged", "factor": "-1", "add": 1},
+                {},
+            ],
+        },
+        "several_outlets": {"policy": "best"},
+        "several_units": {"policy": "fixed"},
+        "bonuses": [{"event": "late", "points": 1}],
+        "filing": [{"kind": "threshold", "points": True}],
+        "penalties": [
+            {"event": "late", "points": 1},
+            {"event": "late", "points": 2},
+            {"event": "untrue"},
+            {"event": "shortfall", "window": "week", "metric": "points", "points": 3},
         ],
-        "mode_factors": {"half": "0.5", "merged": "-1"},
-        "several_outlets": "best",
-        "filing_points": True,
-        "tie_rule": None,
+        "limits": [{"of": "item", "window": "year", "max": 3}, {"of": "total", "window": "year"}],
+        "targets": [{"metric": "filed", "window": "month", "value": 1, "group": "甲", "unit": "乙"}],
+        "ties": {"then": ["beauty"]},
         "rounding": {"places": 2.0},
         "notes": "依据",
     }
@@ -70,47 +181,76 @@ def test_r15_every_problem_is_listed_with_its_place():
             ("name", Flaw.NOT_TEXT),
             ("colour", Flaw.UNKNOWN),
             ("year_start_month", Flaw.NOT_WHOLE),
-            ("adoption_points[0].level", Flaw.NOT_CHOICE),
-            ("adoption_points[1].points", Flaw.NOT_NUMBER),
-            ("adoption_points[1].outlett", Flaw.UNKNOWN),
-            ("adoption_points[2].points", Flaw.MISSING),
-            ("adoption_points[3]", Flaw.NOT_OBJECT),
-            ("adoption_points[3].points", Flaw.MISSING),
-            ("mode_factors.half", Flaw.UNKNOWN),
-            ("mode_factors.merged", Flaw.NOT_NUMBER),
-            ("several_outlets", Flaw.NOT_CHOICE),
-            ("several_units", Flaw.MISSING),
-            ("filing_points", Flaw.NOT_NUMBER),
-            ("tie_rule", Flaw.MISSING),
+            ("adoption.rules[0].level", Flaw.NOT_CHOICE),
+            ("adoption.rules[1].points", Flaw.NOT_NUMBER),
+            ("adoption.rules[1].outlett", Flaw.UNKNOWN),
+            ("adoption.rules[2].points", Flaw.MISSING),
+            ("adoption.rules[3]", Flaw.NOT_OBJECT),
+            ("adoption.rules[3].points", Flaw.MISSING),
+            ("adoption.rules[4].outlet_group", Flaw.UNLISTED),
+            ("adoption.rules[4].max_length", Flaw.CONTRADICTION),
+            ("adoption.modifiers[0].mode", Flaw.NOT_CHOICE),
+            ("adoption.modifiers[1].factor", Flaw.NOT_NUMBER),
+            ("adoption.modifiers[1].add", Flaw.CONTRADICTION),
+            ("adoption.modifiers[2].factor", Flaw.MISSING),
+            ("several_outlets.policy", Flaw.NOT_CHOICE),
+            ("several_units.points", Flaw.MISSING),
+            ("bonuses[0].event", Flaw.NOT_CHOICE),
+            ("filing[0].points", Flaw.NOT_NUMBER),
+            ("filing[0].items", Flaw.MISSING),
+            ("penalties[1]", Flaw.REPEATED),
+            ("penalties[2].points", Flaw.MISSING),
+            ("penalties[3].window", Flaw.NOT_CHOICE),
+            ("penalties[3].points", Flaw.UNKNOWN),
+            ("limits[0].window", Flaw.CONTRADICTION),
+            ("limits[1].max", Flaw.MISSING),
+            ("targets[0].unit", Flaw.CONTRADICTION),
+            ("ties.then", Flaw.NOT_CHOICE),
             ("rounding.places", Flaw.NOT_WHOLE),
             ("notes", Flaw.NOT_LIST),
         ]
     )
 
 
+@pytest.mark.parametrize("data", [{}, {"name": "无采用"}, {"name": "无条目", "adoption": {}}])
+def test_r15_a_scheme_must_say_what_adoptions_earn(data):
+    assert any(path.startswith("adoption") and flaw is Flaw.MISSING for path, flaw in problems(data))
+
+
 @pytest.mark.parametrize(
     "number", ["NaN", "1e3", "-1", "", "10000", "9999.1", "0.00001", "１", [], float("inf"), True]
 )
 def test_r15_odd_numbers_are_refused(number):
-    assert problems(scheme_data(filing_points=number)) == [("filing_points", Flaw.NOT_NUMBER)]
+    base = {"points": number, "window": "year"}
+    assert problems(scheme_data(base=base)) == [("base.points", Flaw.NOT_NUMBER)]
 
 
 def test_r15_null_is_the_same_as_left_out():
-    optional = ["filing_points", "year_start_month", "mode_factors", "rounding", "notes"]
-    assert parse_scheme(scheme_data(**dict.fromkeys(optional))) == parse_scheme(scheme_data())
-    assert problems(scheme_data(tie_rule=None)) == [("tie_rule", Flaw.MISSING)]
+    optional = [
+        "year_start_month",
+        "several_outlets",
+        "rounding",
+        "notes",
+        "base",
+        "limits",
+        "ties",
+        "rank_by",
+    ]
+    bare = {key: value for key, value in scheme_data().items() if key not in optional}
+    assert parse_scheme(scheme_data(**dict.fromkeys(optional))) == parse_scheme(bare)
+    assert problems(scheme_data(adoption=None))[0] == ("adoption", Flaw.MISSING)
 
 
 def test_r15_a_factor_is_at_most_a_hundred():
-    assert parse_scheme(scheme_data(mode_factors={"merged": 100})).mode_factors == {"merged": 100}
-    assert problems(scheme_data(mode_factors={"merged": "100.5"})) == [
-        ("mode_factors.merged", Flaw.NOT_NUMBER)
-    ]
+    halves = [{"mode": "merged", "factor": 100}]
+    assert parse_scheme(scheme_data(modifiers=halves)).modifiers[0].factor == 100
+    halves = [{"mode": "merged", "factor": "100.5"}]
+    assert problems(scheme_data(modifiers=halves)) == [("adoption.modifiers[0].factor", Flaw.NOT_NUMBER)]
 
 
 def test_r15_a_rule_that_could_never_apply_is_refused():
     rules = [{"level": "city", "points": 1}, {"level": "city", "points": 2, "note": "重复"}]
-    assert problems(scheme_data(adoption_points=rules)) == [("adoption_points[1]", Flaw.REPEATED)]
+    assert problems(scheme_data(rules=rules)) == [("adoption.rules[1]", Flaw.REPEATED)]
 
 
 def test_r15_the_error_reads_for_a_log():
@@ -125,7 +265,20 @@ json_values = st.recursive(
 )
 
 
-settings_names = st.sampled_from([*scheme_data(), "mode_factors", "rounding", "notes"])
+settings_names = st.sampled_from(
+    [
+        "name",
+        "adoption",
+        "several_outlets",
+        "groups",
+        "bonuses",
+        "filing",
+        "penalties",
+        "limits",
+        "targets",
+        "ties",
+    ]
+)
 
 
 @given(json_values | st.dictionaries(settings_names, json_values).map(lambda changes: scheme_data(**changes)))

@@ -166,7 +166,10 @@ def test_r28_under_full_every_unit_gets_all_points():
 
 def test_r29_every_filing_earns_points_by_the_scheme_of_its_day():
     timetable = Timetable.of(
-        [(date(2026, 1, 1), scheme(filing=[{"kind": "per_item", "points": "0.5"}])), (date(2026, 2, 1), scheme(filing=[]))]
+        [
+            (date(2026, 1, 1), scheme(filing=[{"kind": "per_item", "points": "0.5"}])),
+            (date(2026, 2, 1), scheme(filing=[])),
+        ]
     )
     filings = [FilingFact(1, 1, date(2026, 1, 31), "稿件1"), FilingFact(2, 1, date(2026, 2, 1))]
     row = figures(filings=filings, timetable=timetable)[1]
