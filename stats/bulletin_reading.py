@@ -24,6 +24,7 @@ PLACES: Final = {
     "share": "totals",
     "share100": "totals",
     "late": "late",
+    "attachment": "late",
     "streak": "zeros",
     "corrects": "correction",
 }

@@ -178,7 +178,7 @@ def _late_points(scope: Scope) -> Sequence[Piece]:
 
 def _late_attachment(scope: Scope) -> Sequence[Piece]:
     kinds = [attachment.kind for attachment in scope.document.attachments]
-    return [Piece(str(kinds.index("late") + 1))] if "late" in kinds else []
+    return [scope.figure("attachment.late")] if "late" in kinds else []
 
 
 def _corrected(scope: Scope) -> Sequence[Piece]:

@@ -217,7 +217,7 @@ class Paragraph:
 _MARKS: Final = (
     (1, re.compile(r"[一二三四五六七八九十]+、")),
     (2, re.compile(r"[（(][一二三四五六七八九十]+[）)]")),
-    (3, re.compile(r"[0-9]+[.．]")),
+    (3, re.compile(r"[0-9]{1,2}[.．](?![0-9])")),
 )
 #: A longer first sentence is no heading, whatever it begins with: 一、二季度，全市……
 LONGEST_HEADING: Final = 30

@@ -56,6 +56,8 @@ def resolve(document: BulletinDocument, source: str) -> str:
             return str(len(listed(document, rest)))
         case "late":
             return str(len(document.late)) if rest == "count" else points_text(late_points(document))
+        case "attachment":
+            return str([attachment.kind for attachment in document.attachments].index(rest) + 1)
         case "corrects" if document.corrects is not None:
             return f"{document.corrects.year}年第{document.corrects.number}期"
     raise KeyError(source)

@@ -48,13 +48,15 @@ def counted(office: Unit, month: str) -> dict[str, Any]:
     return {row.unit.name: row for row in tally.rows.select_related("unit")}
 
 
-def drafted(office: Unit, period: Period = QUARTER) -> Bulletin:
-    return draft_bulletin(office=office, period=period, now=AFTER)
+def drafted(office: Unit, period: Period = QUARTER, now: datetime = AFTER) -> Bulletin:
+    return draft_bulletin(office=office, period=period, now=now)
 
 
-def checked(office: Unit, by: User, period: Period = QUARTER) -> Bulletin:
-    bulletin = drafted(office, period)
-    return check_bulletin(bulletin=bulletin, by=by, sha256=bulletin.sha256, now=AFTER)
+def checked(office: Unit, by: User, period: Period = QUARTER, now: datetime = AFTER) -> Bulletin:
+    """Checked at `now`, or if the period had not ended then, when it had."""
+    now = max(now, shanghai(period.end.isoformat()))
+    bulletin = drafted(office, period, now)
+    return check_bulletin(bulletin=bulletin, by=by, sha256=bulletin.sha256, now=now)
 
 
 def put_out(cast: Cast, period: Period = QUARTER) -> Bulletin:
