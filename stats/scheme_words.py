@@ -56,9 +56,8 @@ def modifier_sentence(modifier: Modifier) -> str:
     if modifier.factor is not None:
         text, number = _("%(what)s: points times %(number)s"), modifier.factor
     else:
-        number = modifier.add or Decimal(0)
-        text = _("%(what)s: %(number)s points less") if number < 0 else _("%(what)s: %(number)s points more")
-    said = text % {"what": match_text(modifier.match), "number": points_text(abs(number))}
+        text, number = _("%(what)s: %(number)s points more"), modifier.add or Decimal(0)
+    said = text % {"what": match_text(modifier.match), "number": points_text(number)}
     return _with_most(said, modifier.max)
 
 
@@ -159,7 +158,9 @@ def limit_sentence(limit: Limit) -> str:
     bounds = []
     if limit.max is not None:
         bounds.append(_("at most %(points)s") % {"points": points_text(limit.max)})
-    if limit.min is not None:
+    if limit.min is not None and limit.of is LimitOf.PENALTY:
+        bounds.append(_("no more than %(points)s off") % {"points": points_text(-limit.min)})
+    elif limit.min is not None:
         bounds.append(_("at least %(points)s") % {"points": points_text(limit.min)})
     return _("%(what)s: %(bounds)s") % {"what": what, "bounds": pgettext("list", ", ").join(bounds)}
 
