@@ -155,7 +155,7 @@ def _without_figures(text: Text) -> Text:
 
 
 def _with_slip(text: Text) -> Text:
-    return Text(text.title, text.body.replace("群众", "群众众", 1).replace("台账", "台帐"))
+    return Text(text.title, text.body.replace("群众", "群众众", 1).replace("台账", "台账账", 1))
 
 
 def _with_long_title(text: Text) -> Text:
@@ -174,7 +174,7 @@ def _with_other_order(text: Text) -> Text:
 
 FLAWS = (
     Flaw(_without_figures, "缺少具体做法和成效数据，请补充核实后再报。"),
-    Flaw(_with_slip, "有错字，请通读校对（“群众众”“台帐”）后重报。"),
+    Flaw(_with_slip, "有错字，请通读校对（“群众众”“台账账”）后重报。"),
     Flaw(_with_long_title, "标题过长，不像新闻标题，请精简。"),
     Flaw(_with_slogans, "结尾空泛，请删去套话，突出做法和成效。"),
     Flaw(_with_other_order, "导语不突出，请把主要内容放到第一段。"),
