@@ -159,7 +159,7 @@ def _compared(label: object, key: str, kind: Kind, difference: Kind) -> Column:
     return Column(
         label,  # type: ignore[arg-type]
         children=(
-            Column(gettext_lazy("Now"), key, kind, summed=True),
+            Column(gettext_lazy("This period"), key, kind, summed=True),
             Column(_BEFORE, f"{key}_before", difference, summed=True),
             Column(_YEAR, f"{key}_year", difference, summed=True),
         ),

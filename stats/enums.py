@@ -27,5 +27,5 @@ class ObjectionStatus(models.TextChoices):
 class AdjustmentStatus(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", _("Not approved")
+    WITHDRAWN = "withdrawn", _("Proposal withdrawn")
