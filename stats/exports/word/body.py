@@ -33,6 +33,8 @@ RED_LINE: Final = '<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="7" w:colo
 HEADINGS: Final = {1: ("Heading1", HEI), 2: ("Heading2", KAI), 3: ("Heading3", "")}
 #: From the page's left edge to the text.
 LEFT: Final = 1588
+#: On the page of what follows: a signature shall not stand on a page of its own.
+KEPT: Final = "<w:keepNext/>"
 CENTRED: Final = '<w:jc w:val="center"/>'
 
 
@@ -50,7 +52,7 @@ def letter(content: Official) -> str:
             pieces.append(paragraph(head + run(line.text[line.head :])))
     if content.annexes:
         pieces += [blank(), *_annex_list(content)]
-    pieces += [blank(2), *_signature(content)]
+    pieces += [paragraph("", "Plain", KEPT) * 2, *_signature(content)]
     if content.remark:
         pieces.append(paragraph(run(content.remark)))
     return "".join(pieces)
@@ -119,14 +121,13 @@ def _annex_list(content: Official) -> list[str]:
     """附件：1.…, the names aligned below each other."""
     if len(content.annexes) == 1:
         place = f'<w:ind w:left="{5 * CHARACTER}" w:hanging="{3 * CHARACTER}" w:firstLineChars="0"/>'
-        return [paragraph(run(f"附件：{content.annexes[0].title}"), "Plain", place)]
+        return [paragraph(run(f"附件：{content.annexes[0].title}"), "Plain", KEPT + place)]
     lines = []
     for number, annex in enumerate(content.annexes, start=1):
         hanging = (4 if number == 1 else 1) * CHARACTER
         place = f'<w:ind w:left="{6 * CHARACTER}" w:hanging="{hanging}" w:firstLineChars="0"/>'
         label = "附件：" if number == 1 else ""
-        place = ("<w:keepNext/>" if number < len(content.annexes) else "") + place
-        lines.append(paragraph(run(f"{label}{number}.\t{annex.title}"), "Plain", place))
+        lines.append(paragraph(run(f"{label}{number}.\t{annex.title}"), "Plain", KEPT + place))
     return lines
 
 
@@ -138,7 +139,7 @@ def _signature(content: Official) -> list[str]:
     for text, wide in ((content.signature, signature), (content.day, day)):
         right = max(round(PAGE_WIDTH - centre - wide / 2), 0)
         indent = f'<w:ind w:right="{right}" w:firstLineChars="0" w:firstLine="0"/>'
-        place = f'<w:keepNext/>{indent}<w:jc w:val="right"/>'
+        place = f'{KEPT}{indent}<w:jc w:val="right"/>'
         lines.append(paragraph(run(text), "Plain", place))
     return lines
 
@@ -197,5 +198,5 @@ def _row(shown: Table, line: Line, widths: list[float], *, kept: bool) -> str:
 
 def _cell(content: str, wide: float, properties: str = "", *, left: bool = False, kept: bool = False) -> str:
     space = '<w:tcMar><w:top w:w="50" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/></w:tcMar>'
-    place = ("<w:keepNext/>" if kept else "") + ('<w:jc w:val="left"/>' if left else "")
+    place = (KEPT if kept else "") + ('<w:jc w:val="left"/>' if left else "")
     return cell(paragraph(content, "Cell", place), wide, f'{properties}{space}<w:vAlign w:val="center"/>')
