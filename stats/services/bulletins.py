@@ -46,7 +46,7 @@ def draft_bulletin(*, office: Unit, period: Period, now: datetime, by: User | No
 
 @transaction.atomic
 def refresh_bulletin(*, bulletin: Bulletin, now: datetime) -> Bulletin:
-    """Draft again what no longer follows the facts; what people wrote into the text stays (R60)."""
+    """Draft again what no longer follows the facts; what people wrote into the text stays (R80)."""
     bulletin = locked(bulletin)
     if bulletin.status not in Bulletin.FOLLOWING:
         return bulletin

@@ -1,4 +1,4 @@
-"""Rules R61 and R62 of docs/scoring.md: late entries of earlier issues, and issues that correct others."""
+"""Rules R81 and R82 of docs/scoring.md: late entries of earlier issues, and issues that correct others."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def of(bulletin: Bulletin, name: str):
     return next(row for group in bulletin.content.groups for row in group.rows if row.name == name)
 
 
-def test_r61_an_adoption_that_came_after_the_issue_is_listed_in_the_next(cast, city, outlets) -> None:
+def test_r81_an_adoption_that_came_after_the_issue_is_listed_in_the_next(cast, city, outlets) -> None:
     adopted(cast, outlets["city"], "2026-02-11")
     counted(city.office, "2026-02")
     put_out(cast)
@@ -51,7 +51,7 @@ def test_r61_an_adoption_that_came_after_the_issue_is_listed_in_the_next(cast, c
     assert (str(late[0].period), late[0].year, late[0].number) == ("2026Q1", 2026, 1)
 
 
-def test_r61_late_points_are_in_the_running_total_and_not_in_the_period(cast, city, outlets) -> None:
+def test_r81_late_points_are_in_the_running_total_and_not_in_the_period(cast, city, outlets) -> None:
     adopted(cast, outlets["city"], "2026-02-11")
     counted(city.office, "2026-02")
     issue = put_out(cast)
@@ -65,7 +65,7 @@ def test_r61_late_points_are_in_the_running_total_and_not_in_the_period(cast, ci
     assert [attachment.kind for attachment in bulletin.content.attachments][-1] == "late"
 
 
-def test_r61_what_was_revoked_or_is_worth_something_else_is_listed_with_the_difference(
+def test_r81_what_was_revoked_or_is_worth_something_else_is_listed_with_the_difference(
     cast, city, outlets
 ) -> None:
     gone = adopted(cast, outlets["city"], "2026-02-11", title="撤销的一件")
@@ -83,7 +83,7 @@ def test_r61_what_was_revoked_or_is_worth_something_else_is_listed_with_the_diff
     }
 
 
-def test_r61_nothing_is_listed_twice(cast, city, outlets) -> None:
+def test_r81_nothing_is_listed_twice(cast, city, outlets) -> None:
     put_out(cast)
     adopted(cast, outlets["province"], "2026-03-20", title="迟到的一件")
     april = draft_bulletin(office=city.office, period=Period.parse("2026-04"), now=LATER)
@@ -94,7 +94,7 @@ def test_r61_nothing_is_listed_twice(cast, city, outlets) -> None:
     assert next_quarter(city).content.late == ()
 
 
-def test_r61_a_bulletin_whose_late_entries_another_has_printed_meanwhile_is_not_issued(
+def test_r81_a_bulletin_whose_late_entries_another_has_printed_meanwhile_is_not_issued(
     cast, city, outlets
 ) -> None:
     put_out(cast)
@@ -108,12 +108,12 @@ def test_r61_a_bulletin_whose_late_entries_another_has_printed_meanwhile_is_not_
     assert second.status == "checked"
 
 
-def test_r61_a_fact_of_a_time_without_an_issue_is_not_late(cast, city, outlets) -> None:
+def test_r81_a_fact_of_a_time_without_an_issue_is_not_late(cast, city, outlets) -> None:
     adopted(cast, outlets["province"], "2026-03-20")
     assert next_quarter(city).content.late == ()
 
 
-def test_r62_a_correction_is_a_new_issue_that_names_the_old_one(cast, city, outlets) -> None:
+def test_r82_a_correction_is_a_new_issue_that_names_the_old_one(cast, city, outlets) -> None:
     adopted(cast, outlets["city"], "2026-02-11")
     counted(city.office, "2026-02")
     issue = put_out(cast)
@@ -132,7 +132,7 @@ def test_r62_a_correction_is_a_new_issue_that_names_the_old_one(cast, city, outl
     assert (issue.document, issue.status, issue.corrected_by) == (frozen, "issued", second)
 
 
-def test_r62_an_issue_has_one_correction_and_that_one_may_be_corrected_again(cast, city) -> None:
+def test_r82_an_issue_has_one_correction_and_that_one_may_be_corrected_again(cast, city) -> None:
     issue = put_out(cast)
     correct_bulletin(bulletin=issue, what=WHAT, by=cast.admin, now=AFTER)
     with pytest.raises(BulletinMoved):
@@ -142,7 +142,7 @@ def test_r62_an_issue_has_one_correction_and_that_one_may_be_corrected_again(cas
     assert third.content.corrects.number == 2
 
 
-def test_r62_only_an_administrator_corrects_and_only_what_is_issued(cast, city) -> None:
+def test_r82_only_an_administrator_corrects_and_only_what_is_issued(cast, city) -> None:
     ready = checked(city.office, cast.admin)
     with pytest.raises(BulletinMoved):
         correct_bulletin(bulletin=ready, what=WHAT, by=cast.admin, now=AFTER)
@@ -152,7 +152,7 @@ def test_r62_only_an_administrator_corrects_and_only_what_is_issued(cast, city) 
             correct_bulletin(bulletin=issue, what=WHAT, by=person, now=AFTER)
 
 
-def test_r62_what_a_correction_prints_is_not_late_in_the_next_issue(cast, city, outlets) -> None:
+def test_r82_what_a_correction_prints_is_not_late_in_the_next_issue(cast, city, outlets) -> None:
     issue = put_out(cast)
     adopted(cast, outlets["city"], "2026-02-12", title="漏登的一件")
     correct_bulletin(bulletin=issue, what=WHAT, by=cast.admin, now=AFTER)
@@ -161,7 +161,7 @@ def test_r62_what_a_correction_prints_is_not_late_in_the_next_issue(cast, city, 
     assert next_quarter(city).content.late == ()
 
 
-def test_r62_a_correction_lists_the_late_entries_that_its_original_listed(cast, city, outlets) -> None:
+def test_r82_a_correction_lists_the_late_entries_that_its_original_listed(cast, city, outlets) -> None:
     put_out(cast)
     adopted(cast, outlets["province"], "2026-03-20", title="迟到的一件")
     issue = out(checked(city.office, cast.admin, NEXT, LATER), cast.principal_leader, LATER)

@@ -271,7 +271,7 @@ def test_r58_the_last_day_is_moved_but_not_into_the_past(cast, city) -> None:
         open_bulletin(until=date(2026, 4, 1), **again)
 
 
-def test_r60_an_edit_that_wants_a_look_keeps_the_bulletin_from_its_check(cast, city, outlets) -> None:
+def test_r80_an_edit_that_wants_a_look_keeps_the_bulletin_from_its_check(cast, city, outlets) -> None:
     draft = drafted(city.office)
     draft = edit_text(
         bulletin=draft, words={"overview.2": "报送零条。"}, by=cast.admin, sha256=draft.sha256, now=AFTER

@@ -1,4 +1,4 @@
-"""Rules R59 and R60 of docs/scoring.md: how a bulletin's text is worded, and what becomes of edits."""
+"""Rules R59 and R80 of docs/scoring.md: how a bulletin's text is worded, and what becomes of edits."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_every_placeholder_writes_something_for_the_sample_or_nothing_but_never_
         worded(free, "opening", f"{{{name}}}")
 
 
-def test_r60_an_edit_stays_while_its_figures_stay_and_is_marked_when_they_move(document) -> None:
+def test_r80_an_edit_stays_while_its_figures_stay_and_is_marked_when_they_move(document) -> None:
     text = edited(document.text, "overview.2", "报送踊跃。")
     text = edited(text, "opening.1", "现通报如下。")
     again = carried_over(written(document).text, text)
@@ -179,7 +179,7 @@ def test_r60_an_edit_stays_while_its_figures_stay_and_is_marked_when_they_move(d
     assert (kept["opening.1"].text, kept["opening.1"].stale) == ("现通报如下。", False)
 
 
-def test_r60_an_edited_paragraph_that_is_no_longer_generated_stays_and_wants_a_look(document) -> None:
+def test_r80_an_edited_paragraph_that_is_no_longer_generated_stays_and_wants_a_look(document) -> None:
     text = edited(document.text, "late.1", "另有补登一条。")
     anew = carried_over(written(replace(document, late=())).text, text)
     (orphan,) = [paragraph for paragraph in anew if paragraph.section == "late"]
@@ -187,7 +187,7 @@ def test_r60_an_edited_paragraph_that_is_no_longer_generated_stays_and_wants_a_l
     assert "late.1" not in {paragraph.key for paragraph in edited(anew, "late.1", None)}
 
 
-def test_r60_an_edit_is_taken_back_and_an_empty_one_leaves_the_paragraph_out(document) -> None:
+def test_r80_an_edit_is_taken_back_and_an_empty_one_leaves_the_paragraph_out(document) -> None:
     changed = edited(document.text, "opening.1", "别的话。")
     assert edited(changed, "opening.1", None) == document.text
     assert edited(changed, "opening.1", document.text[0].generated) == document.text
