@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--office", required=True, metavar="CODE", help="办公室的单位代码，如 150500")
         parser.add_argument("--format", choices=["xlsx", "docx", "pdf"], default="xlsx", help="文件格式")
         parser.add_argument("--preprinted", action="store_true", help="套打：用预先印好红头的纸（docx、pdf）")
+        parser.add_argument("--with-points", action="store_true", help="计数列显示“篇/分”，如 3/30（xlsx）")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="写到哪个文件")
 
     def handle(self, *, period: str, office: str, output: Path, **options: Any) -> None:
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         bulletin = draft_bulletin(office=unit, period=asked, now=now)
         document = bulletin.content
         try:
-            output.write_bytes(self._rendered(bulletin, options["format"], options["preprinted"]))
+            output.write_bytes(self._rendered(bulletin, options))
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be written: %(reason)s") % {"file": output, "reason": error.strerror}
@@ -54,10 +55,11 @@ class Command(BaseCommand):
             }
         )
 
-    def _rendered(self, bulletin: Bulletin, form: str, preprinted: bool) -> bytes:
+    def _rendered(self, bulletin: Bulletin, options: dict[str, Any]) -> bytes:
         """The file's bytes; what cannot be printed is said."""
+        form, preprinted = options["format"], options["preprinted"]
         if form == "xlsx":
-            return bulletin_workbook(bulletin.content)
+            return bulletin_workbook(bulletin.content, with_points=options["with_points"])
         review = bulletin.status in UNDER_REVIEW
         try:
             if form == "docx":
