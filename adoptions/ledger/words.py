@@ -78,8 +78,11 @@ def outlet_key(text: str) -> str:
 
 
 def level_of(text: str) -> OutletLevel | None:
-    """The level a cell names, with or without 级; None when it is no known word."""
-    return _find(_LEVELS, text, OutletLevel) or _find(_LEVELS, key(text).removesuffix("级"), OutletLevel)
+    """The level a cell names, also as 市级 or 市级媒体; None when it is no known word."""
+    word = key(text)
+    for ending in ("主要媒体", "主流媒体", "媒体", "刊物", "及以上", "以上"):
+        word = word.removesuffix(ending)
+    return _find(_LEVELS, text, OutletLevel) or _find(_LEVELS, word.removesuffix("级"), OutletLevel)
 
 
 def carrier_of(text: str) -> Carrier | None:

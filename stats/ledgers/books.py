@@ -14,7 +14,7 @@ from adoptions.ledger import LedgerRow
 from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
 from stats.figures import UnitFact
 from stats.ledgers.sheets import Row, unknown_level
-from stats.schemes import Scheme
+from stats.schemes import OutletClass, Reposts, Scheme
 
 #: The group of units that no sheet and no scheme puts into another.
 EVERYBODY = "全部单位"
@@ -79,6 +79,7 @@ class OutletBook:
     """Levels and carriers of outlets: from the row itself, the sheet of outlets, other rows, the scheme."""
 
     def __init__(self, scheme: Scheme, sheet: Iterable[Row], rows: Iterable[LedgerRow]) -> None:
+        self.needed = _needed_columns(scheme)
         self._names: dict[str, str] = {}
         self._levels: defaultdict[str, set[str]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
@@ -113,7 +114,7 @@ class OutletBook:
         elif not row.level and len(listed or known) != 1:
             row.refuse("level" if "level" in row.cells else "outlet", _no_level(row.outlet, listed or known))
         carrier = carrier_of(row.carrier) if row.carrier else None
-        if row.carrier and carrier is None:
+        if row.carrier and carrier is None and "carrier" in self.needed:
             row.refuse("carrier", _unknown_carrier(row.carrier))
         found = level or next(iter(sorted(listed or known)), "")
         return self._names[outlet], found, carrier or self._carriers.get((outlet, found), "")
@@ -125,6 +126,19 @@ class OutletBook:
             self._levels[outlet].add(level)
             if found := carrier_of(carrier):
                 self._carriers.setdefault((outlet, level), found)
+
+
+def _needed_columns(scheme: Scheme) -> frozenset[str]:
+    """The columns that some rule of the scheme looks at, of those that a ledger may do without."""
+    rules = [rule.match for rule in scheme.adoption_rules]
+    rules += [modifier.match for modifier in scheme.modifiers] + [filing.match for filing in scheme.filing]
+    needed = {name for match in rules for name in match.keys}
+    needed |= {"genre"} if any(bonus.genre for bonus in scheme.bonuses) else set()
+    needed |= {"carrier"} if scheme.several_outlets.by is OutletClass.CARRIER else set()
+    needed |= {"mode"} if scheme.reposts.policy is not Reposts.AS_LISTED else set()
+    needed |= {"length"} if needed & {"min_length", "max_length"} else set()
+    needed |= {"mode", "length"} if scheme.reposts.policy is Reposts.BY_LENGTH else set()
+    return frozenset(needed)
 
 
 def check_outlet(row: Row) -> None:

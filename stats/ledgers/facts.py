@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import IO
 
 from django.utils.translation import gettext as _
 
 from adoptions.ledger import Ledger, LedgerRow, Problem, read_ledger
-from adoptions.ledger.words import genre_of, key
+from adoptions.ledger.words import genre_of
 from stats.figures import (
     AdjustmentFact,
     AdoptionFact,
@@ -25,14 +24,15 @@ from stats.figures import (
 )
 from stats.ledgers import sheets
 from stats.ledgers.books import OutletBook, UnitBook, check_outlet
+from stats.ledgers.items import Item, Items
 from stats.ledgers.sheets import Row, read_sheets
 from stats.schemes import Happening, Metric, Scheme, Window
 from submissions.enums import Genre
 
 #: Without an item there is nothing that an untrue report could take away.
 NEEDS_ITEM = frozenset({Happening.UNTRUE})
-#: Columns of a ledger that no figure depends on: what is wrong with them spoils no row.
-NOT_COUNTED = ("link", "note", "page")
+#: Columns that a figure may depend on, or never does: those the scheme does not look at spoil no row.
+OPTIONAL = frozenset({"carrier", "mode", "position", "length", "genre", "link", "note", "page", "authors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +54,6 @@ class UnitTarget:
     value: Decimal
     metric: Metric | None
     window: Window | None
-
-
-@dataclass(slots=True, eq=False)
-class Item:
-    """Rows of one title and unit, and of one day of filing where rows name it; the units share it."""
-
-    id: int
-    title: str
-    credits: tuple[CreditFact, ...]
-    filed: datetime | None = None
-    genre: str = ""
-    length: int | None = None
-    authors: tuple[str, ...] = ()
-    days: list[date] = field(default_factory=list)
-    adopted: list[AdoptionFact] = field(default_factory=list)
-
-    @property
-    def unit_id(self) -> int:
-        """Who filed it."""
-        return self.credits[0].unit_id
-
-    @property
-    def filed_on(self) -> date:
-        """The day of filing; without one, the first adoption tells."""
-        return self.filed.date() if self.filed else min(self.days)
-
-    def credits_on(self, day: date) -> tuple[CreditFact, ...]:
-        """Whom an event of that day concerns: as the item was first adopted, or else as it was filed."""
-        before = [(fact.date, fact.id, fact.credits) for fact in self.adopted if fact.date <= day]
-        return min(before)[2] if before else self.credits
 
 
 @dataclass(slots=True)
@@ -114,9 +84,8 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
         check_outlet(row)
     units = UnitBook(others.get(sheets.UNITS))
     facts = LedgerFacts(ledger.sheet, ignored=ledger.ignored)
-    items = _read_entries(
-        facts, ledger, units, OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.rows)
-    )
+    outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.rows)
+    items = _read_entries(facts, ledger, units, outlets)
     for name in (sheets.INSTRUCTIONS, sheets.COMMISSIONS, sheets.PENALTIES, sheets.FORWARDED, sheets.TASKS):
         for row in others.get(name, []):
             _read_event(facts, row, units, items)
@@ -132,63 +101,17 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
     return facts
 
 
-class _Items:
-    """Items: rows of one title and filing unit are one, unless they name different days of filing."""
-
-    def __init__(self) -> None:
-        self.all: list[Item] = []
-        self._of: defaultdict[tuple[str, int], list[Item]] = defaultdict(list)
-
-    def take(self, row: LedgerRow, credited: tuple[CreditFact, ...]) -> Item | None:
-        """The row's item; None, with the row refused, when it is not clear which."""
-        same = self._of[row.title, credited[0].unit_id]
-        if row.filed:
-            same = [item for item in same if item.filed and item.filed.date() == row.filed.date()]
-        if len(same) > 1:
-            row.refuse("filed", _("There are several items of this title: write the day of filing."))
-            return None
-        if same:
-            item = same[0]
-        else:
-            item = Item(len(self.all) + 1, row.title, credited, row.filed)
-            self.all.append(item)
-            self._of[row.title, credited[0].unit_id].append(item)
-        item.authors = item.authors or row.authors
-        item.genre = item.genre or genre_of(row.genre) or ""
-        item.length = item.length or row.length
-        item.days += [row.date] if row.date else []
-        return item
-
-    def find(self, row: Row, units: Sequence[UnitFact]) -> Item | None:
-        """The item a row of another sheet names; None, with the row refused, when it is not clear which."""
-        same = [item for item in self.all if key(item.title) == key(row.text("title"))]
-        named = {unit.id for unit in units}
-        same = [item for item in same if named <= {credit.unit_id for credit in item.credits}]
-        if len(same) == 1:
-            return same[0]
-        row.refuse(
-            "title",
-            _("Several items bear this title: fill in the unit.")
-            if same
-            else _(
-                "The ledger has no item of this title (of this unit): add a row for it, also if only filed."
-            ),
-        )
-        return None
-
-
-def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: OutletBook) -> _Items:
-    items, seen = _Items(), dict[tuple[int, str, str, date | None], int]()
+def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: OutletBook) -> Items:
+    items, seen = Items(), dict[tuple[int, str, str, date | None], int]()
     credits_of: dict[int, tuple[CreditFact, ...]] = {}
     places: dict[int, tuple[str, str, str]] = {}
     for row in ledger.rows:
-        harmless = {row.cells[name] for name in NOT_COUNTED if name in row.cells}
-        row.problems = [problem for problem in row.problems if problem.cell not in harmless]
+        _forgive(row, OPTIONAL - outlets.needed)
         if row.unit:
             credits_of[row.number] = _credits(row, units.find(row, row.unit))
         if row.outlet:
             places[row.number] = outlets.find(row)
-        if row.genre and genre_of(row.genre) is None:
+        if row.genre and genre_of(row.genre) is None and "genre" in outlets.needed:
             known = "、".join(str(genre.label) for genre in Genre)
             reason = _("“%(text)s” is not understood here: write one of %(known)s.")
             row.refuse("genre", reason % {"text": row.genre, "known": known})
@@ -214,6 +137,12 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
         facts.adoptions += item.adopted
         facts.authors += [AuthorFact(item.id, f"{item.unit_id}:{name}", name) for name in item.authors]
     return items
+
+
+def _forgive(row: LedgerRow, columns: Iterable[str]) -> None:
+    """Drop the problems of columns that nobody looks at."""
+    harmless = {row.cells[name] for name in columns if name in row.cells}
+    row.problems = [problem for problem in row.problems if problem.cell not in harmless]
 
 
 def _adoption(
@@ -246,7 +175,7 @@ def _credits(row: LedgerRow, units: Sequence[UnitFact]) -> tuple[CreditFact, ...
     return tuple(CreditFact(unit.id, share) for unit, share in zip(units, shares, strict=False))
 
 
-def _read_event(facts: LedgerFacts, row: Row, units: UnitBook, items: _Items) -> None:
+def _read_event(facts: LedgerFacts, row: Row, units: UnitBook, items: Items) -> None:
     """An event of an item concerns its units, one without an item those that are named."""
     named = units.find(row, row.text("unit")) if row.text("unit") else []
     item = items.find(row, named) if row.text("title") else None

@@ -19,7 +19,7 @@ from stats.schemes import Happening, Metric, Window
 
 _UNIT: Final = ("单位", "单位名称", "报送单位")
 _TITLE: Final = ("标题", "稿件标题", "信息标题", "稿件", "题目")
-_LEVEL: Final = ("级别", "批示级别", "领导级别", "转报级别", "采用级别")
+_LEVEL: Final = ("级别", "层级", "批示级别", "领导级别", "转报级别", "采用级别")
 _DATE: Final = ("日期", "时间", "批示日期", "批示时间", "转报日期", "办理日期", "发生日期")
 _COUNT: Final = ("次数", "数量", "篇数", "件数")
 _NOTE: Final = ("备注", "说明")
@@ -61,7 +61,7 @@ SHEETS: Final[Mapping[str, Titles]] = {
     ),
     COMMISSIONS: Titles(
         {
-            "kind": ("情形", "结果", "办理情况", "办理结果"),
+            "kind": ("情形", "结果", "类型", "办理情况", "办理结果"),
             "date": _DATE,
             "title": _TITLE,
             "unit": _UNIT,
@@ -73,7 +73,7 @@ SHEETS: Final[Mapping[str, Titles]] = {
     ),
     PENALTIES: Titles(
         {
-            "kind": ("情形", "事项", "扣分事项", "扣分情形"),
+            "kind": ("情形", "事项", "类型", "扣分事项", "扣分情形"),
             "date": _DATE,
             "title": _TITLE,
             "unit": _UNIT,

@@ -149,12 +149,12 @@ def test_rows_that_cannot_be_used_are_listed_with_cell_and_reason_and_the_others
         used("丙", "市报", "市", "九月三日"),
         used("", "市报", "市"),
         used("丁", "市报", "市", unit=""),
-        used("戊", "市报", "市", 体裁="散文"),
+        used("戊", "市报", "市", 份额="若干"),
         {"标题": "合计"},
     ]
     result = tried(plain, ledger(file, rows))
     assert points(result) == 10
-    assert list(reasons(result)) == ["台账!E3", "台账!F4", "台账!A5", "台账!B6", "台账!H7", "台账!A8"]
+    assert list(reasons(result)) == ["台账!E3", "台账!F4", "台账!A5", "台账!B6", "台账!K7", "台账!A8"]
     assert all(re.search("[一-龥]", reason) for reason in reasons(result).values())
     assert {lost["row"] for lost in result["unused"]} == set(range(3, 9))
 
@@ -171,6 +171,19 @@ def test_what_no_figure_depends_on_spoils_no_row(file, plain) -> None:
     rows = [used("甲", "市报", "市", 链接="见附件", 备注="长" * 300)]
     result = tried(plain, ledger(file, rows, header=header))
     assert (points(result), result["unused"]) == (10, [])
+
+
+def test_a_column_that_the_scheme_does_not_look_at_spoils_no_row(file, tmp_path, plain) -> None:
+    strange = {"体裁": "散文", "版位": "头一版", "字数": "约千字", "采用方式": "图文"}
+    ledger(file, [used("甲", "市报", "市", **strange)])
+    result = tried(plain, file)
+    assert (points(result), result["unused"]) == (10, [])
+    rules = [
+        *BY_LEVEL,
+        {"genre": "research", "position": "front", "mode": "brief", "min_length": 9, "points": 1},
+    ]
+    picky = scheme_file(tmp_path / "b.json", adoption={"rules": rules})
+    assert sorted(reasons(tried(picky, file))) == ["台账!G2", "台账!H2", "台账!I2", "台账!J2"]
 
 
 # Levels of outlets
