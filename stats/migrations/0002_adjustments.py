@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(max_length=500, verbose_name='basis')),
                 ('evidence_file', models.FileField(blank=True, max_length=200, upload_to='', verbose_name='evidence file')),
                 ('evidence_name', models.CharField(blank=True, max_length=150)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=9, verbose_name='status')),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('refused', 'Not approved'), ('withdrawn', 'Proposal withdrawn')], default='proposed', max_length=9, verbose_name='status')),
                 ('proposed_at', models.DateTimeField(verbose_name='proposed at')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
                 ('remark', models.CharField(blank=True, max_length=200, verbose_name='remark')),
