@@ -72,7 +72,9 @@ def parse(entry: LedgerRow, values: dict[str, Any]) -> None:
 def _place(entry: LedgerRow, written: str) -> None:
     """版位, or else what 版面 says of the front page. Another place than the front page is kept as 版面."""
     entry.position = position_of(written or entry.page)
-    if entry.position or not speaks_of_front_page(written):
+    if entry.position:
+        return
+    if not speaks_of_front_page(written):
         entry.page = entry.page or written
     else:
         entry.refuse("position", _("The place on the page must be 头版头条, 头版 or another page."))

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from adoptions.enums import Mode
+from adoptions.enums import Mode, Position
 from adoptions.ledger import LedgerRow, LedgerUnreadable
+from adoptions.ledger.words import level_of
 from tests.adoptions.builders import HEADER, book, edited, read, row, saved
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -235,6 +236,87 @@ def test_only_issued_items_belong_in_the_ledger(status: str, fine: bool) -> None
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     entry = only(book([row("", 报送单位="", 采用时间="某日", 链接="无")]))
     assert set(cells(entry)) == {"B2", "C2", "H2", "I2"}
+
+
+@pytest.mark.parametrize(
+    ("written", "position", "page"),
+    [
+        ("头版头条", Position.FRONT_LEAD, ""),
+        (" 头版 头条 ", Position.FRONT_LEAD, ""),
+        ("头版", Position.FRONT, ""),
+        ("第3版", None, "第3版"),
+        ("", None, ""),
+    ],
+)
+def test_the_place_on_the_page_is_read_and_any_other_page_kept(written, position, page) -> None:
+    entry = only(book([row("甲", 版位=written)], [*HEADER, "版位"]))
+    assert (entry.position, entry.page, entry.problems) == (position, page, [])
+
+
+def test_the_page_tells_the_place_when_no_column_does() -> None:
+    entry = only(book([row("甲", 版面="头版头条")], [*HEADER, "版面"]))
+    assert (entry.position, entry.page) == (Position.FRONT_LEAD, "头版头条")
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "value"),
+    [
+        ("字数", 1200, 1200),
+        ("字数", "1，200字", 1200),
+        ("字数", "", None),
+        ("份额", "2、1", (2, 1)),
+        ("份额", "60%、40%", (60, 40)),
+        ("份额", "", ()),
+    ],
+)
+def test_length_and_shares_are_numbers(column, written, value) -> None:
+    entry = only(book([row("甲", **{column: written})], [*HEADER, column]))
+    assert (entry.length if column == "字数" else entry.shares) == value
+    assert entry.problems == []
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("版位", "头一版"),
+        ("字数", "约千字"),
+        ("字数", 0),
+        ("份额", "2、"),
+        ("份额", "甲二乙一"),
+        ("份额", "0、1"),
+    ],
+)
+def test_what_is_no_place_length_or_share_is_refused_with_its_cell(column, written) -> None:
+    assert cells(only(book([row("甲", **{column: written})], [*HEADER, column]))) == ["K2"]
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("市级", "city"),
+        ("市级媒体", "city"),
+        ("国家级", "central"),
+        ("省及以上", "province"),
+        ("旗县", "county"),
+    ],
+)
+def test_levels_are_known_in_the_offices_words(written, level) -> None:
+    assert level_of(written) == level
+
+
+@pytest.mark.parametrize("written", ["村", "市县", "级", "媒体", ""])
+def test_other_words_are_no_levels(written) -> None:
+    assert level_of(written) is None
+
+
+def test_sheets_that_stand_beside_a_ledger_are_no_ledger() -> None:
+    workbook = Workbook()
+    sheet: Any = workbook.active
+    sheet.append(HEADER)
+    sheet.append([row("甲").get(name) for name in HEADER])
+    beside: Any = workbook.create_sheet("批示")
+    beside.append(["标题", "单位", "级别", "日期"])
+    assert [entry.title for entry in read(saved(workbook)).rows] == ["甲"]
 
 
 # CSV, and files that are none
