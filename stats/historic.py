@@ -107,7 +107,7 @@ class PrintedTable:
         """The units as they are called in the table, in its order."""
         if self.layout is Layout.UNITS_DOWN:
             return [self.name_of(row) for row in self.body]
-        return [title for place, title in enumerate(self.columns) if place in self._counted()]
+        return [self.columns[place] for place in self._units_across()]
 
     def sums(self) -> list[ColumnSum]:
         """Every column of numbers, its sum, and the totals that were printed for it."""
@@ -138,7 +138,7 @@ class PrintedTable:
                     Measure.ADOPTED: self._sum(place),
                     Measure.POINTS: number(points[place]) if points else None,
                 }
-                for place in self._counted()
+                for place in self._units_across()
             }
         return {
             name: {measure: value for measure, value in values.items() if value is not None}
@@ -166,6 +166,10 @@ class PrintedTable:
             layout=Layout(data["layout"]),
             totals=tuple(Total(column, printed) for column, printed in data["totals"]),
         )
+
+    def _units_across(self) -> list[int]:
+        """The columns of units; one of totals is none."""
+        return [place for place in self._counted() if plain(self.columns[place]) not in _TOTALS]
 
     def _sum(self, place: int) -> Decimal:
         return sum((number(row[place]) or Decimal(0) for row in self.body), Decimal(0))

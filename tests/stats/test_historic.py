@@ -76,6 +76,13 @@ def test_a_matrix_keeps_blank_outlets_and_does_not_add_points_to_counts() -> Non
     assert table.unit_names == ["滕州市", "市中区", "薛城区", "山亭区", "峄城区", "台儿庄区"]
 
 
+def test_a_column_of_totals_is_no_unit() -> None:
+    rows = (("某报", "1", "2", "3"), ("某网", "", "1", "1"), ("得分", "5", "15", "20"))
+    table = PrintedTable(("媒体", "甲县", "乙县", "合计"), rows, Layout.UNITS_ACROSS)
+    assert table.unit_names == list(table.of_units()) == ["甲县", "乙县"]
+    assert [column.recomputed for column in table.sums()] == [1, 3, 4]
+
+
 def test_the_layout_is_found_by_the_units_and_else_by_the_last_row() -> None:
     matrix, list_of_units = printed("t03"), printed("t04")
     assert guess_layout(matrix.columns, matrix.rows, {"滕州市", "市中区"}) is Layout.UNITS_ACROSS

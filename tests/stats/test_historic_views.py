@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from stats.historic_models import HistoricBulletin
-from stats.periods import Month
+from stats.periods import Month, Period
 from stats.services import count_month, create_default_scheme
 from tests.conftest import LONG_AGO, filed, shanghai
 from tests.stats.builders import CASES
@@ -163,12 +163,19 @@ def test_the_command_tells_the_difference_and_enters_the_table(city) -> None:
     assert HistoricBulletin.objects.get().confirmed_at is not None
 
 
+def test_a_year_of_the_command_is_that_of_the_calendar(city) -> None:
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+    command("--period", "2010", "--title", "通报", office=city.office.code)
+    assert HistoricBulletin.objects.get().period == Period.parse("2010-01..2010-12")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["--period", "2010", "--title", "通报", "--total", "没有的列=1"],
         ["--period", "2010", "--title", "通报", "--total", "956"],
         ["--period", "十年", "--title", "通报"],
+        ["--period", "2190", "--title", "通报"],
     ],
 )
 def test_a_command_that_fails_says_so_and_enters_nothing(city, arguments) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from adoptions.ledger import LedgerUnreadable, check_ledger
 from stats.historic import Layout, read_totals
 from stats.historic_files import read_table
 from stats.historic_pages import HistoricPage, historic_page, printed_table, sum_text
-from stats.management.asked import office_of, period_of
+from stats.management.asked import office_of
+from stats.periods import Period, PeriodError
 from stats.services import confirm_historic, enter_historic
 
 
@@ -29,7 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="通报中的表")
         parser.add_argument("--office", required=True, metavar="CODE", help="办公室的单位代码，如 150500")
         parser.add_argument(
-            "--period", required=True, metavar="PERIOD", help="2010、2010Q1、2013-11 或 2018-01..2018-02"
+            "--period",
+            required=True,
+            metavar="PERIOD",
+            help="2010（自然年）、2010Q1、2013-11 或 2009-12..2010-11",
         )
         parser.add_argument("--title", required=True, help="通报标题")
         parser.add_argument("--number", default="", help="文号或期号，照原件写")
@@ -58,7 +63,7 @@ class Command(BaseCommand):
         """Store it as a whole or not at all. CommandError for a file or a total that cannot be taken."""
         now = timezone.now()
         office = office_of(options["office"])
-        period = period_of(options["period"], office, timezone.localdate(now))
+        period = self.period(options["period"], timezone.localdate(now))
         try:
             totals = read_totals("\n".join(options["total"]))
         except ValueError as error:
@@ -93,6 +98,18 @@ class Command(BaseCommand):
             raise CommandError("；".join(error.messages)) from error
         except LedgerUnreadable as error:
             raise CommandError(str(error)) from error
+
+    def period(self, text: str, today: date) -> Period:
+        """What the bulletin covers; its years are those of the calendar, whatever the office's are today."""
+        try:
+            period = Period.parse(text)
+        except PeriodError as error:
+            raise CommandError(
+                _("%(text)s is no period: write 2010, 2010Q1, 2013-11 or 2009-12..2010-11.") % {"text": text}
+            ) from error
+        if period.start > today:
+            raise CommandError(_("%(period)s reaches into the future.") % {"period": period.label})
+        return period
 
     def report(self, page: HistoricPage) -> Iterator[str]:
         yield _("Entered as printed: %(rows)s rows, %(columns)s columns.") % {
