@@ -97,6 +97,7 @@ class BulletinPage:
     may_issue: bool
     may_reopen: bool
     may_correct: bool
+    sees_correction: bool
 
 
 def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage:
@@ -112,6 +113,7 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
         counted = tallies.load(office, span) if whole_months(span) else facts.load(office, span, as_of=today)
         differences = compare(document.groups, tables(counted, bulletin.period, terms))
     being_counted = stale_months(office, span_of(timetable, bulletin.period)).count() if following else 0
+    corrections = Bulletin.objects.filter(corrects=bulletin)
     objecting = objections_run(bulletin, today)
     unit = own_unit(reader)
     objections = Objection.objects.visible_to(reader).filter(bulletin=bulletin).with_people().in_order()
@@ -137,7 +139,8 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
         may_sign=may_sign(reader, bulletin),
         may_issue=may_issue(reader, bulletin),
         may_reopen=may_reopen(reader, bulletin),
-        may_correct=may_correct(reader, bulletin) and not hasattr(bulletin, "corrected_by"),
+        may_correct=may_correct(reader, bulletin) and not corrections.exists(),
+        sees_correction=corrections.visible_to(reader).exists(),
     )
 
 

@@ -7,33 +7,24 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.core.exceptions import PermissionDenied
 
 from accounts.enums import Role, UnitKind
-from accounts.services import create_unit, grant_role
+from accounts.services import create_unit
 from adoptions.services import revoke_adoption
 from stats import tasks
-from stats.bulletins import digest
-from stats.enums import BulletinStatus
 from stats.models import SchemeVersion, Tally, TallyRow
 from stats.periods import Month, Period
 from stats.schemes import SchemeError, shipped
 from stats.services import (
-    BulletinMoved,
-    FiguresPending,
-    PeriodNotOver,
     SchemeExists,
     add_scheme,
-    check_bulletin,
     close_month,
     create_default_scheme,
     draft_bulletin,
-    issue_bulletin,
-    reopen_bulletin,
 )
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, filed, issued, make_person, shanghai
-from tests.stats.world import AFTER, QUARTER, adopted, checked, counted, drafted, put_out
+from tests.stats.world import AFTER, QUARTER, adopted, counted, drafted
 
 LATER = shanghai("2026-04-09")
 
@@ -121,97 +112,6 @@ def test_r54_a_bulletin_drafted_twice_is_one_and_unchanged(cast, city, outlets) 
     first = drafted(city.office)
     again = draft_bulletin(office=city.office, period=QUARTER, now=LATER)
     assert (again.pk, again.sha256, again.cutoff) == (first.pk, first.sha256, first.cutoff)
-
-
-def test_r55_whoever_checked_does_not_issue(cast, city) -> None:
-    bulletin = checked(city.office, cast.admin)
-    with pytest.raises(PermissionDenied):
-        issue_bulletin(bulletin=bulletin, by=cast.admin, sha256=bulletin.sha256, now=AFTER)
-    second = make_person(city.office, "second", "第二管理员")
-    grant_role(user=second, role=Role.OFFICE_ADMIN, unit=city.office, since=LONG_AGO)
-    assert issue_bulletin(bulletin=bulletin, by=second, sha256=bulletin.sha256, now=AFTER).number == 1
-
-
-@pytest.mark.parametrize("who", ["author", "section_head", "supervising_leader", "county_admin", "auditor"])
-def test_r55_nobody_else_checks_or_issues(who, cast, city) -> None:
-    person = getattr(cast, who)
-    draft = drafted(city.office)
-    with pytest.raises(PermissionDenied):
-        check_bulletin(bulletin=draft, by=person, sha256=draft.sha256, now=AFTER)
-    ready = checked(city.office, cast.admin)
-    with pytest.raises(PermissionDenied):
-        issue_bulletin(bulletin=ready, by=person, sha256=ready.sha256, now=AFTER)
-    with pytest.raises(PermissionDenied):
-        reopen_bulletin(bulletin=ready, by=person, now=AFTER)
-
-
-def test_r55_an_administrator_of_another_office_has_no_say(foreign_cast, city) -> None:
-    draft = drafted(city.office)
-    with pytest.raises(PermissionDenied):
-        check_bulletin(bulletin=draft, by=foreign_cast.admin, sha256=draft.sha256, now=AFTER)
-
-
-def test_r55_figures_that_wait_to_be_counted_are_not_checked(cast, city, outlets) -> None:
-    draft = drafted(city.office)
-    adopted(cast, outlets["city"], "2026-02-11")
-    with pytest.raises(FiguresPending):
-        check_bulletin(bulletin=draft, by=cast.admin, sha256=draft.sha256, now=AFTER)
-    anew = drafted(city.office)
-    with pytest.raises(BulletinMoved):
-        check_bulletin(bulletin=anew, by=cast.admin, sha256=draft.sha256, now=AFTER)
-    assert (
-        check_bulletin(bulletin=anew, by=cast.admin, sha256=anew.sha256, now=AFTER).checked_by == cast.admin
-    )
-
-
-def test_r55_a_period_that_runs_is_not_checked(cast, city) -> None:
-    running = drafted(city.office, Period.parse("2026-04"))
-    with pytest.raises(PeriodNotOver):
-        check_bulletin(bulletin=running, by=cast.admin, sha256=running.sha256, now=AFTER)
-
-
-def test_r55_a_checked_bulletin_stands_still_until_it_is_made_a_draft_again(cast, city, outlets) -> None:
-    bulletin = checked(city.office, cast.admin)
-    adopted(cast, outlets["city"], "2026-02-11")
-    assert drafted(city.office).sha256 == bulletin.sha256
-    reopened = reopen_bulletin(bulletin=bulletin, by=cast.admin, now=LATER)
-    assert (reopened.status, reopened.checked_by, len(reopened.content.adoptions)) == (
-        BulletinStatus.DRAFT,
-        None,
-        1,
-    )
-
-
-def test_r55_numbers_begin_anew_with_the_year_of_issue(cast, city) -> None:
-    with_number = [put_out(cast, Period.parse(text)) for text in ("2025-12", "2026-01")]
-    assert [(bulletin.year, bulletin.number) for bulletin in with_number] == [(2026, 1), (2026, 2)]
-    later = checked(city.office, cast.admin, Period.parse("2026-02"))
-    new_year = shanghai("2027-01-01", "00:00")
-    issue_bulletin(bulletin=later, by=cast.principal_leader, sha256=later.sha256, now=new_year)
-    later.refresh_from_db()
-    assert (later.year, later.number) == (2027, 1)
-
-
-def test_r56_an_issued_bulletin_keeps_its_rows_its_hash_and_its_status(cast, city, outlets) -> None:
-    first = adopted(cast, outlets["city"], "2026-02-11")
-    bulletin = put_out(cast)
-    frozen = bulletin.document
-    revoke_adoption(adoption=first, reason="登记错误", revision=first.revision, by=cast.admin, now=LATER)
-    city.county.name = "改名县"
-    city.county.save()
-    assert draft_bulletin(office=city.office, period=QUARTER, now=LATER).document == frozen
-    for step in (
-        lambda: check_bulletin(bulletin=bulletin, by=cast.admin, sha256=bulletin.sha256, now=LATER),
-        lambda: reopen_bulletin(bulletin=bulletin, by=cast.admin, now=LATER),
-        lambda: issue_bulletin(
-            bulletin=bulletin, by=cast.principal_leader, sha256=bulletin.sha256, now=LATER
-        ),
-    ):
-        with pytest.raises(BulletinMoved):
-            step()
-    bulletin.refresh_from_db()
-    assert digest(bulletin.document) == bulletin.sha256
-    assert bulletin.content.to_json() == frozen
 
 
 def test_r57_a_new_version_holds_from_its_day_in_the_middle_of_a_quarter(cast, city, outlets) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from stats.periods import Month
-from stats.services import close_month, create_default_scheme
+from stats.services import close_month, create_default_scheme, raise_objection, sign_bulletin
 from stats.summaries import bulletins_waiting, last_closed_month, months_being_counted, unit_standing
 from tests.conftest import LONG_AGO
-from tests.stats.world import AFTER, adopted, checked, counted, drafted
+from tests.stats.world import AFTER, adopted, checked, counted, drafted, open_to_objections
 
 FEBRUARY = Month.parse("2026-02")
 
@@ -24,13 +26,38 @@ def test_a_units_people_see_the_place_of_the_ranking_unit_above_them(cast, city,
     assert unit_standing(city.office, FEBRUARY) is None
 
 
-def test_a_draft_waits_for_the_administrator_and_a_checked_one_for_somebody_else(cast, city) -> None:
-    bulletin = drafted(city.office)
-    assert bulletins_waiting(cast.admin) == [bulletin]
-    assert bulletins_waiting(cast.principal_leader) == bulletins_waiting(cast.author) == []
-    checked(city.office, cast.admin)
-    assert bulletins_waiting(cast.principal_leader) == [bulletin]
-    assert bulletins_waiting(cast.admin) == []
+def steps(person, day="2026-04-02") -> list[str]:
+    return [waiting.step for waiting in bulletins_waiting(person, date.fromisoformat(day))]
+
+
+def test_each_step_of_a_bulletin_waits_for_whoever_may_take_it(cast, city) -> None:
+    drafted(city.office)
+    assert len(steps(cast.admin)) == 1
+    assert steps(cast.principal_leader) == steps(cast.author) == steps(cast.section_head) == []
+    open_to_objections(city.office, cast.admin, "2026-04-05")
+    assert [len(steps(person)) for person in (cast.author, cast.section_head)] == [1, 1]
+    assert steps(cast.supervising_leader) == steps(cast.principal_leader) == []
+    later = "2026-04-06"
+    assert steps(cast.author, later) == []
+    assert len(steps(cast.admin, later)) == len(steps(cast.supervising_leader, later)) == 1
+
+
+def test_a_checked_bulletin_waits_for_the_leader_and_a_signed_one_for_the_administrator(cast, city) -> None:
+    bulletin = checked(city.office, cast.admin)
+    assert [len(steps(person)) for person in (cast.principal_leader, cast.admin)] == [1, 0]
+    sign_bulletin(bulletin=bulletin, by=cast.principal_leader, sha256=bulletin.sha256, now=AFTER)
+    assert len(steps(cast.admin)) == len(steps(cast.principal_leader)) == 1
+    assert steps(cast.supervising_leader) == []
+
+
+def test_objections_without_an_answer_come_first(cast, city) -> None:
+    bulletin = open_to_objections(city.office, cast.admin, "2026-04-05")
+    raise_objection(
+        bulletin=bulletin, unit=city.county, line_key="", reason="漏列一件", by=cast.author, now=AFTER
+    )
+    assert "1" in steps(cast.admin)[0]
+    assert "1" in steps(cast.admin, "2026-04-06")[0]
+    assert steps(cast.supervising_leader, "2026-04-06") == []
 
 
 def test_the_last_closed_month_and_the_months_that_wait_are_told(cast, city, outlets) -> None:

@@ -17,7 +17,7 @@ from submissions.models import StaleMonth
 from submissions.services import mark_stale
 from tests.conftest import LONG_AGO, filed, shanghai
 from tests.services import eventually
-from tests.stats.world import AFTER, QUARTER, adopted, drafted, put_out
+from tests.stats.world import AFTER, QUARTER, adopted, drafted, out, put_out
 
 
 @pytest.fixture
@@ -154,10 +154,7 @@ def test_two_people_who_issue_two_bulletins_at_once_get_two_numbers(cast, city, 
         )
 
     def issue(bulletin):
-        leader = cast.principal_leader
-        return lambda: services.issue_bulletin(
-            bulletin=bulletin, by=leader, sha256=bulletin.sha256, now=AFTER
-        )
+        return lambda: out(bulletin, cast.principal_leader)
 
     in_threads(*map(issue, ready))
     assert set(Bulletin.objects.values_list("number", flat=True)) == {1, 2}
@@ -170,8 +167,8 @@ def test_a_fact_that_arrives_while_its_month_is_counted_is_counted_once_more(cas
     filed(cast.author, shanghai("2026-02-10"))
     real = facts.load
 
-    def load_while_somebody_files(office, span):
-        found = real(office, span)
+    def load_while_somebody_files(office, span, **options):
+        found = real(office, span, **options)
         in_threads(lambda: filed(cast.author, shanghai("2026-02-11"), title="正在统计时报送"))
         return found
 

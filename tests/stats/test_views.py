@@ -7,17 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stats.enums import BulletinStatus
-from stats.models import Bulletin
 from stats.services import create_default_scheme
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, filed, shanghai
-from tests.stats.world import AFTER, QUARTER, adopted, checked, counted, drafted, more_counties, put_out
+from tests.stats.world import AFTER, adopted, counted, drafted, more_counties
 
 MONTH = "/stats/month/2026-03/"
 
@@ -136,103 +133,6 @@ def test_schemes_are_read_in_words_by_everybody_of_the_office(march, cast, forei
     assert "县级媒体单篇" in page(client, reverse("stats:scheme-detail", args=[1]))
     page(as_user(foreign_cast.admin), reverse("stats:scheme-detail", args=[1]), 404)
     page(as_user(foreign_cast.admin), reverse("stats:scheme-list"))
-
-
-def test_a_bulletin_goes_from_draft_to_issued_by_two_people(march, cast, as_user) -> None:
-    admin, leader = as_user(cast.admin), as_user(cast.principal_leader)
-    answer = admin.post(reverse("stats:bulletin-draft"), {"first": "2026-01", "last": "2026-03"})
-    bulletin = Bulletin.objects.get()
-    detail = reverse("stats:bulletin-detail", args=[bulletin.pk])
-    assert answer.url == detail
-    assert bulletin.sha256 in page(admin, detail)
-    admin.post(reverse("stats:bulletin-check", args=[bulletin.pk]), {"sha256": bulletin.sha256})
-    issue = reverse("stats:bulletin-issue", args=[bulletin.pk])
-    page(admin, issue, 403)
-    assert admin.post(issue, {"sha256": bulletin.sha256}).status_code == 403
-    assert bulletin.title in page(leader, issue)
-    assert leader.post(issue, {"sha256": bulletin.sha256}).url == detail
-    bulletin.refresh_from_db()
-    assert (bulletin.status, bulletin.year, bulletin.number) == (BulletinStatus.ISSUED, 2026, 1)
-    assert bulletin.title in page(admin, reverse("stats:bulletin-list"))
-    page(admin, detail)
-
-
-def test_a_bulletin_in_preparation_does_not_exist_for_counties(
-    march, cast, foreign_cast, city, as_user
-) -> None:
-    bulletin = drafted(city.office)
-    for person in (cast.author, cast.county_admin, foreign_cast.admin):
-        for name in ("detail", "export"):
-            page(as_user(person), reverse(f"stats:bulletin-{name}", args=[bulletin.pk]), 404)
-        assert bulletin.title not in page(as_user(person), reverse("stats:bulletin-list"))
-    page(as_user(cast.supervising_leader), reverse("stats:bulletin-detail", args=[bulletin.pk]))
-
-
-def test_an_issued_bulletin_is_read_by_the_whole_office_and_no_other(
-    march, cast, foreign_cast, as_user
-) -> None:
-    url = reverse("stats:bulletin-detail", args=[put_out(cast).pk])
-    page(as_user(cast.other_author), url)
-    page(as_user(foreign_cast.admin), url, 404)
-
-
-def test_only_an_administrator_drafts_checks_and_reopens(march, cast, city, as_user) -> None:
-    bulletin = drafted(city.office)
-    page(as_user(cast.author), reverse("stats:bulletin-draft"), 403)
-    leader = as_user(cast.supervising_leader)
-    post = {"sha256": bulletin.sha256}
-    assert leader.post(reverse("stats:bulletin-check", args=[bulletin.pk]), post).status_code == 403
-    checked(city.office, cast.admin)
-    assert leader.post(reverse("stats:bulletin-reopen", args=[bulletin.pk])).status_code == 403
-    assert as_user(cast.admin).post(reverse("stats:bulletin-reopen", args=[bulletin.pk])).status_code == 302
-    bulletin.refresh_from_db()
-    assert bulletin.status == BulletinStatus.DRAFT
-
-
-def test_what_was_not_read_is_not_checked(march, cast, city, outlets, as_user) -> None:
-    bulletin = drafted(city.office)
-    check = reverse("stats:bulletin-check", args=[bulletin.pk])
-    client = as_user(cast.admin)
-    assert client.post(check, {"sha256": "0" * 64}).status_code == 409
-    adopted(cast, outlets["central"], "2026-03-21")
-    assert client.post(check, {"sha256": bulletin.sha256}).status_code == 409
-    bulletin.refresh_from_db()
-    assert bulletin.status == BulletinStatus.DRAFT
-    assert len(bulletin.content.adoptions) == 2
-    assert client.post(check, {"sha256": bulletin.sha256}).status_code == 302
-
-
-def test_a_bulletin_over_months_that_have_not_begun_is_refused(march, cast, as_user) -> None:
-    client = as_user(cast.admin)
-    post = {"first": "2026-04", "last": "2026-06"}
-    assert client.post(reverse("stats:bulletin-draft"), post).status_code == 422
-    assert not Bulletin.objects.exists()
-
-
-def test_a_bulletin_of_a_running_month_cannot_be_checked(march, cast, city, as_user) -> None:
-    bulletin = drafted(city.office, QUARTER.of(QUARTER.last.next()))
-    post = {"sha256": bulletin.sha256}
-    assert (
-        as_user(cast.admin).post(reverse("stats:bulletin-check", args=[bulletin.pk]), post).status_code == 409
-    )
-
-
-def test_late_facts_are_told_beside_an_issued_bulletin(march, cast, city, outlets, as_user) -> None:
-    bulletin = put_out(cast)
-    url = reverse("stats:bulletin-detail", args=[bulletin.pk])
-    assert "alert-warning" not in page(as_user(cast.admin), url)
-    adopted(cast, outlets["province"], "2026-03-22")
-    counted(city.office, "2026-03")
-    assert f"{city.county.name}：" in page(as_user(cast.admin), url)
-
-
-def test_the_button_gives_the_workbook_of_the_command(march, cast, city, as_user, tmp_path) -> None:
-    bulletin = put_out(cast)
-    answer = as_user(cast.author).get(reverse("stats:bulletin-export", args=[bulletin.pk]))
-    target = tmp_path / "通报.xlsx"
-    call_command("bulletin", "2026Q1", office=city.office.code, output=target)
-    assert answer.content == target.read_bytes()
-    assert "filename*=utf-8''" in answer["Content-Disposition"]
 
 
 def test_figures_of_a_month_and_a_period_are_exported(march, cast, as_user) -> None:
