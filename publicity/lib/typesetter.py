@@ -58,6 +58,7 @@ def typeset(request: Mapping[str, Any]) -> dict[str, Any]:
         ignore_system_fonts=True,
         format=request["format"],
         ppi=request["ppi"],
+        timestamp=0,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
     pages = files if isinstance(files, list) else [files]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -54,9 +55,7 @@ def test_the_paper_is_a4() -> None:
 def test_a_full_page_has_22_lines_of_28_characters() -> None:
     lines = body(full_page())
     assert [len(line) for line in lines] == [28] * 22
-    pitches = {
-        round(low[0].baseline - high[0].baseline, 2) for high, low in zip(lines, lines[1:], strict=False)
-    }
+    pitches = {round(low[0].baseline - high[0].baseline, 2) for high, low in pairwise(lines)}
     assert pitches == {round(PITCH, 2)}
 
 
