@@ -122,7 +122,10 @@ def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, 
 def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> UnitCount:
     """One unit's row; it stands in the group of the scheme in force on the period's last day."""
     unit, record = scored.unit, scored.record
+    # What a missed target costs must not be counted as missing to the target once more.
+    told = (line for line in scored.lines if line.note is not Note.SHORTFALL)
     standing = Standing(unit, record, Earnings.of(scored.lines))
+    towards = Standing(unit, record, Earnings.of(told))
     tariff = tariffs.on(period.last_day)
     return _unit_count(
         replace(unit, group=tariff.group(unit)) if tariff else unit,
@@ -131,7 +134,7 @@ def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> Un
         issued=record.number(Metric.ISSUED, period.start, period.end),
         items_adopted=record.number(Metric.ITEMS_ADOPTED, period.start, period.end),
         reached=tuple(flags(standing, tariffs, replace(span, start=period.start))),
-        targets=tuple(target_counts(standing, tariff, period)) if tariff else (),
+        targets=tuple(target_counts(towards, tariff, period)) if tariff else (),
     )
 
 

@@ -180,11 +180,16 @@ def consequence_sentence(consequence: Consequence) -> str:
     """What is said of a unit below a line."""
     shown = {
         "metric": term(terms.METRICS, consequence.metric),
-        "below": points_text(consequence.below),
+        "below": points_text(consequence.below or Decimal(0)),
         "window": term(terms.WINDOWS, consequence.window),
         "times": consequence.times,
         "text": consequence.text,
     }
+    if consequence.below is None and consequence.times == 1:
+        return _("Fewer %(metric)s in a %(window)s than the unit's target: %(text)s") % shown
+    if consequence.below is None:
+        said = _("Fewer %(metric)s in each of %(times)s %(window)s in a row than the unit's target: %(text)s")
+        return said % shown
     if consequence.times == 1:
         return _("Fewer than %(below)s %(metric)s in a %(window)s: %(text)s") % shown
     return _("Fewer than %(below)s %(metric)s in each of %(times)s %(window)s in a row: %(text)s") % shown

@@ -163,7 +163,7 @@ CONSEQUENCES: Final = Section(
             (
                 metric(_("What is counted")),
                 window(_("In each")),
-                Cell("below", _("Below"), Kind.NUMBER),
+                Cell("below", _("Below"), Kind.NUMBER, _("Empty: below the unit's target.")),
                 Cell("times", _("Times in a row"), Kind.WHOLE),
                 Cell("text", _("What is said")),
             ),

@@ -205,11 +205,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What is said of a unit that stays below a value in so many windows in a row."""
+    """What is said of a unit that stays below a value in so many windows in a row.
+
+    Without a value it is the unit's own target; a unit without one stays above.
+    """
 
     metric: Metric
     window: Window
-    below: Decimal
+    below: Decimal | None
     text: str
     times: int = 1
 

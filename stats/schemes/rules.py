@@ -202,7 +202,7 @@ def read_consequence(node: Node) -> Consequence:
     return Consequence(
         metric=node.choice("metric", Metric),
         window=node.choice("window", Window),
-        below=node.number("below"),
+        below=node.optional_number("below"),
         times=node.whole("times", range(1, 13), default=1),
         text=node.text("text"),
     )

@@ -5,6 +5,7 @@ Rules R46 and R69 of docs/scoring.md.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from stats.figures import Flag, TargetCount
 from stats.periods import Period
@@ -20,13 +21,14 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> Iterator[Flag]:
     for tariff in tariffs.within(span.start, span.end):
         for place, consequence in enumerate(tariff.scheme.consequences):
             for window in closing(consequence.window, tariff, span):
-                if _stays_below(standing, tariffs, consequence, window):
+                below = _line(standing, tariff, consequence)
+                if below is not None and _stays_below(standing, tariffs, consequence, window):
                     yield Flag(
                         text=consequence.text,
                         metric=consequence.metric,
                         window=str(window),
                         reached=standing.value(consequence.metric, window),
-                        below=consequence.below,
+                        below=below,
                         times=consequence.times,
                         rule=f"consequences[{place}]",
                     )
@@ -53,13 +55,23 @@ def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterato
             )
 
 
+def _line(standing: Standing, tariff: Tariff, consequence: Consequence) -> Decimal | None:
+    """What the unit must not stay below; None when that is its own target, and it has none."""
+    if consequence.below is not None:
+        return consequence.below
+    group = tariff.group(standing.unit)
+    own = target_for(tariff.scheme, standing.unit, group, consequence.metric, consequence.window)
+    return own.value if own else None
+
+
 def _stays_below(standing: Standing, tariffs: Tariffs, consequence: Consequence, window: Period) -> bool:
     """Whether the unit was below in this window and in those before it, all of them under some scheme."""
     for _ in range(consequence.times):
         tariff = tariffs.on(window.last_day)
         if tariff is None or not existed_throughout(standing.unit, window):
             return False
-        if standing.value(consequence.metric, window) >= consequence.below:
+        below = _line(standing, tariff, consequence)
+        if below is None or standing.value(consequence.metric, window) >= below:
             return False
         before = window.start - timedelta(days=1)
         window = window_of(consequence.window, before, tariff.scheme.year_start_month)

@@ -381,6 +381,18 @@ def test_d16_three_poor_months_in_a_row_are_told(trial) -> None:
     assert [flag["text"] for flag in told["09"]] == ["通报批评"]
 
 
+def test_d16_without_a_number_the_units_own_target_is_the_line(trial) -> None:
+    rule = [{"metric": "points", "window": "month", "times": 2, "text": "通报批评"}]
+    rows = [used(f"第{month}篇", "市报", "市", f"2016-{month:02d}-10") for month in (8, 9)]
+    rows += [used(f"乙{month}篇", "市报", "市", f"2016-{month:02d}-10", unit="乙镇") for month in (8, 9)]
+    sheets = {
+        "单位": (("单位", "目标", "目标周期"), [("甲镇", 11, "月"), ("乙镇", 10, "月"), ("丙镇", "", "")])
+    }
+    result = trial(rows, sheets=sheets, consequences=rule)
+    found = {row["unit"]: [(flag["text"], flag["below"]) for flag in row["flags"]] for row in result["units"]}
+    assert found == {"甲镇": [("通报批评", 11)], "乙镇": [], "丙镇": []}
+
+
 # Rounding
 
 

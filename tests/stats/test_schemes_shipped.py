@@ -308,7 +308,16 @@ def test_s21_six_points_short_of_twenty_cost_twelve_on_the_year(file) -> None:
     short = [line for line in unit(result)["lines"] if line["kind"] == "penalty"]
     assert [line["points"] for line in short] == [-12]
     assert points(result) == 14 - 12
-    assert unit(result)["targets"][0]["value"] == 20
+    (target,) = unit(result)["targets"]
+    assert (target["value"], target["reached"], target["completion"]) == (20, 14, 0.7)
+
+
+def test_s21_three_poor_months_in_a_row_are_criticised(file) -> None:
+    rows = [used(f"第{month}篇", "省报", "省", f"2016-{month:02d}-10") for month in range(6, 10)]
+    rows.append(used("重头", "国报", "中央", "2016-06-11"))
+    ledger(file, rows, {"单位": (("单位", "目标"), [("甲镇", 20)])})
+    assert unit(tried("s21", file, "2016-08"))["flags"] == []
+    assert [flag["text"] for flag in unit(tried("s21", file, "2016-09"))["flags"]] == ["通报批评"]
 
 
 @pytest.mark.parametrize(
