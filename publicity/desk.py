@@ -25,6 +25,7 @@ from stats.summaries import (
     bulletins_waiting,
     last_closed_month,
     months_being_counted,
+    schemes_waiting,
     unit_standing,
 )
 from submissions.enums import IN_REVIEW, RETURNED, Status
@@ -43,6 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "standing": unit_standing(user.unit, Month.of(today)),
         "bulletins": bulletins_waiting(user, today),
         "adjustments": adjustments_waiting(user),
+        "schemes": schemes_waiting(user),
         "may_read_audit": may_read_audit(user),
         "may_file": may_file(user),
     }

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
 
 from accounts.enums import OFFICE_WIDE
 from accounts.querysets import below, grants_today, scope_of
@@ -34,6 +33,10 @@ class SchemeDraftQuerySet(models.QuerySet["SchemeDraft"]):
         if not any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
             return self.none()
         return self.filter(office=user.office)
+
+    def proposed(self) -> SchemeDraftQuerySet:
+        """Those that wait for a second person."""
+        return self.filter(effective_from__isnull=False)
 
     def newest_first(self) -> SchemeDraftQuerySet:
         return self.order_by("-changed_at", "-pk")

@@ -14,10 +14,18 @@ from stats import facts, tallies
 from stats.columns import DASH, points_text
 from stats.enums import BulletinStatus, ObjectionStatus
 from stats.links import period_page
-from stats.models import Adjustment, Bulletin, Tally
+from stats.models import Adjustment, Bulletin, SchemeDraft, Tally
 from stats.periods import Month, Period
 from stats.reports import Terms, tables
-from stats.rules import may_approve_adjustment, may_check, may_edit, may_issue, may_sign, own_unit
+from stats.rules import (
+    may_approve_adjustment,
+    may_check,
+    may_confirm_scheme,
+    may_edit,
+    may_issue,
+    may_sign,
+    own_unit,
+)
 from stats.services import objections_run
 from stats.wording import group_label
 from submissions.models import StaleMonth
@@ -125,7 +133,7 @@ def _next_step(user: User, bulletin: Bulletin, today: date, unit: Unit | None) -
         return _while_drafted(user, bulletin, today, unit)
     if may_sign(user, bulletin):
         return _("Sign")
-    return _("Issue") if may_issue(user, bulletin) else None
+    return _("Put out") if may_issue(user, bulletin) else None
 
 
 def _while_drafted(user: User, bulletin: Bulletin, today: date, unit: Unit | None) -> str | None:
@@ -145,6 +153,12 @@ def _while_drafted(user: User, bulletin: Bulletin, today: date, unit: Unit | Non
         return _("Look through, then open for objections")
     opened = bulletin.status == BulletinStatus.OBJECTIONS
     return _("Check") if opened and may_check(user, bulletin) else None
+
+
+def schemes_waiting(user: User) -> list[SchemeDraft]:
+    """Proposed scoring schemes that this person may put in force."""
+    drafts = SchemeDraft.objects.visible_to(user).proposed().select_related("office", "proposed_by")
+    return [draft for draft in drafts.newest_first() if may_confirm_scheme(user, draft)]
 
 
 def adjustments_waiting(user: User) -> list[Adjustment]:

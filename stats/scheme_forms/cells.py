@@ -64,14 +64,18 @@ class Cell:
     def field(self, value: str, offers: Mapping[str, Terms]) -> forms.CharField:
         """The field; a `value` that is none of the choices is offered too, so that nothing is lost."""
         limit = LONGEST_LIST if self.kind in {Kind.NAMES, Kind.LINES} else LONGEST_TEXT
-        return forms.CharField(
-            label=self.label,
-            help_text=self.help,
+        field = forms.CharField(
+            label=str(self.label),
+            help_text=str(self.help),
             required=False,
             max_length=limit,
             strip=self.kind not in {Kind.NAMES, Kind.LINES},
             widget=self._widget(value, self.terms or offers.get(self.offer, {})),
         )
+        # A long list may be as long as it likes: nobody counts its characters.
+        if self.kind in {Kind.NAMES, Kind.LINES}:
+            field.widget.attrs.pop("maxlength", None)
+        return field
 
     def _widget(self, value: str, terms: Terms) -> forms.Widget:
         attrs = {"autocomplete": "off"}

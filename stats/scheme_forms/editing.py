@@ -58,7 +58,9 @@ class Field:
     @property
     def html(self) -> str:
         """The control; where no label stands beside it, it carries one itself."""
-        css = "form-select form-select-sm" if self.cell.kind is Kind.CHOICE else "form-control form-control-sm"
+        css = (
+            "form-select form-select-sm" if self.cell.kind is Kind.CHOICE else "form-control form-control-sm"
+        )
         attrs: dict[str, Any] = {"class": f"{css} is-invalid" if self.problems else css}
         if self.problems:
             attrs |= {"aria-invalid": "true", "aria-describedby": self.problems_id}
@@ -173,7 +175,9 @@ class SectionForm:
         placed: dict[tuple[int | None, str | None], list[str]] = {}
         for spot, problem in found:
             row = filled[spot.row] if spot.row is not None and spot.row < len(filled) else None
-            placed.setdefault((row, spot.cell and spot.cell.name), []).append(problem_words(problem, part))
+            placed.setdefault((row, spot.cell.name if spot.cell else None), []).append(
+                problem_words(problem, part)
+            )
         formset = self._formset(part, initial=rows)
         columns = [cell for cell in part.cells if self.wide or not cell.rare or _used(cell, rows)]
         return PartView(

@@ -20,7 +20,11 @@ BASICS: Final = Section(
             "basics",
             _("The scheme"),
             (
-                Cell("name", _("Name of the scheme"), help=_("As it stands at the head of the published rules.")),
+                Cell(
+                    "name",
+                    _("Name of the scheme"),
+                    help=_("As it stands at the head of the published rules."),
+                ),
                 Cell(
                     "year_start_month",
                     _("The assessment year begins in month"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
@@ -46,7 +46,7 @@ class StartForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
     )
 
-    def __init__(self, *args: Any, versions: Sequence[SchemeVersion], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: Iterable[SchemeVersion], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.versions = {f"version-{version.version}": version for version in versions}
         self.shipped = {f"shipped-{name}": name for name in shipped_names()}

@@ -451,3 +451,16 @@ def test_pages_of_a_draft_take_as_many_queries_with_thirty_rows(cast, as_user) -
 
 def test_moments_are_those_given(cast) -> None:
     assert begun(cast).changed_at == AFTER == shanghai("2026-04-02")
+
+
+def test_a_proposal_waits_on_the_desk_of_whoever_may_confirm_it(cast, second, as_user) -> None:
+    draft, idle = proposed(cast), begun(cast)
+    for reader, waits in (
+        (cast.principal_leader, True),
+        (second, True),
+        (cast.admin, False),
+        (cast.auditor, False),
+    ):
+        html = page(as_user(reader), reverse("desk"))
+        assert (url("detail", draft) in html) is waits, reader
+        assert url("detail", idle) not in html

@@ -10,22 +10,22 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.scheme_forms.cells import Cell, Kind
+from stats.scheme_forms.earning import ADOPTION, MODIFIERS
 from stats.scheme_forms.editing import SectionForm
 from stats.scheme_forms.parts import Card, NamedLists, Part, Rules, Table
-from stats.scheme_forms.sections import SECTIONS, home_of, section
+from stats.scheme_forms.sections import SECTIONS, home_of
 from stats.scheme_forms.shared import Section
 from stats.scheme_forms.starting import LARGEST_FILE, read_rules
+from stats.scheme_forms.windows import PENALTIES
 from stats.scheme_pages import problems_of
 from stats.schemes import SHIPPED, parse_scheme, shipped, shipped_names
 
 SCHEMES = {name: shipped(name) for name in shipped_names()}
-ADOPTION, MODIFIERS, PENALTIES = (section(code) for code in ("adoption", "modifiers", "penalties"))
 
 
 def posted(form: SectionForm) -> QueryDict:
@@ -39,7 +39,8 @@ def posted(form: SectionForm) -> QueryDict:
         for row in view.formset.forms:
             data |= {row.add_prefix(name): row[name].value() or "" for name in row.fields}
     sent = QueryDict(mutable=True)
-    sent.update(MultiValueDict({name: [value] for name, value in data.items()}))
+    for name, value in data.items():
+        sent[name] = value
     return sent
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -194,7 +195,7 @@ def test_every_shipped_scheme_is_said_section_by_section(name: str) -> None:
 
 
 def test_every_word_of_a_scheme_is_translated_and_no_other() -> None:
-    words = {
+    words: dict[str, Iterable[str]] = {
         "LEVELS": LEVELS, "CARRIERS": CARRIERS, "MODES": MODES, "POSITIONS": POSITIONS, "GENRES": GENRES,
         "METRICS": Metric, "WINDOWS": Window, "SEVERAL_OUTLETS": SeveralOutlets, "CLASSES": OutletClass,
         "REPOSTS": Reposts, "SEVERAL_UNITS": Sharing, "SEVERAL_AUTHORS": Sharing, "BONUS_EVENTS": REWARDED,

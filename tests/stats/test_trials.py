@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -45,7 +44,8 @@ def tried(city, rules: dict[str, Any], period: Period = QUARTER) -> Trial:
     return try_scheme(office=city.office, scheme=parse_scheme(rules), period=period, as_of=date(2026, 4, 2))
 
 
-def by_name(trial: Trial) -> dict[str, tuple[int | None, int | None, Decimal, Decimal]]:
+def by_name(trial: Trial) -> dict[str, Any]:
+    """(rank now, rank then, points now, points then) by the unit's name."""
     return {
         row.unit.name: (row.now.rank, row.then.rank, row.now.points, row.then.points) for row in trial.rows
     }

@@ -3,7 +3,7 @@
 from django.utils.translation import override
 
 from stats.figures import Note
-from stats.scheme_reader import Flaw, Problem
+from stats.schemes import Flaw, Problem
 from stats.wording import FLAWS, NOTES, problem_text
 
 
