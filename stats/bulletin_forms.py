@@ -75,7 +75,7 @@ class AnswerForm(forms.Form):
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("Verdict"),
-        choices=[("accepted", gettext_lazy("Accepted")), ("refused", gettext_lazy("Refused"))],
+        choices=[("accepted", gettext_lazy("Accepted")), ("refused", gettext_lazy("Not accepted"))],
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(

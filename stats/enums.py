@@ -11,7 +11,7 @@ class BulletinStatus(models.TextChoices):
     OBJECTIONS = "objections", _("Open for objections")
     CHECKED = "checked", _("Checked")
     SIGNED = "signed", _("Signed")
-    ISSUED = "issued", _("Issued")
+    ISSUED = "issued", _("Put out")
 
 
 #: Read by whoever checks, signs and issues it: printed as 送审稿, before that as 草稿.
@@ -21,7 +21,7 @@ UNDER_REVIEW: Final = frozenset({BulletinStatus.CHECKED, BulletinStatus.SIGNED})
 class ObjectionStatus(models.TextChoices):
     OPEN = "open", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Not accepted")
 
 
 class AdjustmentStatus(models.TextChoices):
