@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("open", "Waiting for an answer"),
                             ("accepted", "Accepted"),
-                            ("refused", "Refused"),
+                            ("refused", "Not accepted"),
                         ],
                         default="open",
                         max_length=10,
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     ("objections", "Open for objections"),
                     ("checked", "Checked"),
                     ("signed", "Signed"),
-                    ("issued", "Issued"),
+                    ("issued", "Put out"),
                 ],
                 default="draft",
                 max_length=10,
