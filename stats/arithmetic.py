@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from stats.columns import points_text
+from stats.columns import minus, points_text
 from stats.figures import Operator, ScoreLine
 
 _SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→"}
 
 
-def arithmetic(line: ScoreLine) -> str:
-    """(50 × 0.5 + 10 − 10) × 1/2; an arrow leads to the most that is allowed. Nothing without a base."""
+def arithmetic(line: ScoreLine, share: str = "") -> str:
+    """(50 × 0.5 + 10 − 10) × 1/2; an arrow leads to the most that is allowed. Nothing without a base.
+
+    `share` is an author's instead of the unit's.
+    """
+    share = share or line.share
     if not line.base:
         return ""
-    steps = _number(line.base)
+    steps = minus(points_text(line.base))
     for step in line.steps:
         if step.operator is Operator.PLUS and step.value < 0:
             steps += f" − {points_text(-step.value)}"
@@ -24,12 +26,7 @@ def arithmetic(line: ScoreLine) -> str:
         steps += f" {_SIGNS[step.operator]} {points_text(step.value)}"
     if line.deducted:
         steps += f" − {points_text(line.deducted)}"
-    if line.share != "1":
+    if share != "1":
         whole = f"({steps})" if " " in steps else steps
-        steps = f"{whole} × {line.share}"
+        steps = f"{whole} × {share}"
     return steps
-
-
-def _number(value: Decimal) -> str:
-    """With a real minus sign."""
-    return f"−{points_text(-value)}" if value < 0 else points_text(value)

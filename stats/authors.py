@@ -108,7 +108,8 @@ class Earned:
         for writer in known.facts:
             adopted[writer.key] += times[writer.item_id]
             items[writer.key] += times[writer.item_id] > 0
-        return cls(known.people, author_lines(lines, known.facts, found.timetable), adopted, items)
+        parts = tuple(author_lines(lines, known.facts, found.timetable))
+        return cls(known.people, parts, adopted, items)
 
     def rows(self, people: Iterable[Person]) -> list[AuthorRow]:
         """A row for each of these people, zeros included."""

@@ -261,7 +261,7 @@ def text(column: Column, row: Any) -> str:
         return DASH
     match column.kind:
         case Kind.POINTS:
-            return points_text(value)
+            return minus(points_text(value))
         case Kind.RATE:
             return rate_text(value)
         case Kind.CHANGE:
@@ -303,6 +303,11 @@ def points_text(points: Decimal) -> str:
 def rate_text(rate: Decimal | None) -> str:
     """A rate in percent with one decimal, or a dash."""
     return DASH if rate is None else f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+def minus(number: str) -> str:
+    """With a real minus sign, which a reader does not take for a dash."""
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def signed_points(points: Decimal) -> str:

@@ -144,7 +144,7 @@ class Explainer:
             detail_url=self._detail_url(line),
             rule=self._rule(line),
             rule_url=reverse("stats:scheme-detail", args=[version]) if version else "",
-            arithmetic=arithmetic(line),
+            arithmetic=arithmetic(line, share or line.share),
             share=line.share if share is None else share,
             decision=self._decision(line),
             points=line.points if points is None else points,

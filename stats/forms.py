@@ -111,7 +111,8 @@ class AuthorSearch(forms.Form):
     period = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict, *, units: UnitQuerySet, office: Unit) -> None:
-        super().__init__(data)
+        # The period is no condition: the filter does not count it.
+        super().__init__(data, initial={"period": data.get("period")})
         ranked = units.filter(Q(parent=office, office=office) | Q(pk=office.pk))
         field = self.fields["unit"]
         field.queryset = ranked.in_order()  # type: ignore[attr-defined]

@@ -16,8 +16,8 @@ register = template.Library()
 
 @register.filter
 def points(value: Decimal) -> str:
-    """Points without needless zeros: 12.5, 30."""
-    return columns.points_text(value)
+    """Points without needless zeros: 12.5, 30, −5."""
+    return columns.minus(columns.points_text(value))
 
 
 @register.filter

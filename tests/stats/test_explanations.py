@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,8 +18,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from adoptions.services import EventFacts, register_event
 from stats import facts
+from stats.arithmetic import arithmetic
 from stats.explanations import Explainer, in_order, subtotals
-from stats.figures import LineKind
+from stats.figures import LineKind, Operator, ScoreLine, Step
 from stats.periods import Period
 from stats.services import add_scheme, approve_adjustment
 from submissions.services import Author
@@ -179,6 +181,26 @@ def test_months_of_a_year_and_days_of_a_year_are_the_same_figures(quarter, cast,
     assert str(found.span) == "2026Q1"
 
 
+def test_arithmetic_can_be_done_again_with_a_pencil() -> None:
+    """Every sign stands for a step, in the order of the steps."""
+    line = ScoreLine(
+        unit_id=1, date=date(2026, 3, 1), kind=LineKind.ADOPTION, key="adoption:1", base=Decimal(50)
+    )
+    steps = (
+        Step(Operator.TIMES, Decimal("0.5"), "adoption.modifiers[0]"),
+        Step(Operator.PLUS, Decimal(10), "adoption.modifiers[1]"),
+        Step(Operator.TIMES, Decimal(2), "adoption.modifiers[2]"),
+        Step(Operator.AT_MOST, Decimal(60), "adoption.modifiers[2]"),
+    )
+    assert arithmetic(line) == "50"
+    assert (
+        arithmetic(replace(line, steps=steps[:1], deducted=Decimal(5), share="1/2")) == "(50 × 0.5 − 5) × 1/2"
+    )
+    assert arithmetic(replace(line, steps=steps, share="1/3")) == "((50 × 0.5 + 10) × 2 → 60) × 1/3"
+    assert arithmetic(replace(line, share="1/2"), "1/4") == "50 × 1/4"
+    assert arithmetic(replace(line, base=Decimal(-5))) == "−5"
+
+
 # Authors -------------------------------------------------------------------------------------------------
 
 
@@ -204,7 +226,8 @@ def written(cast, city, outlets) -> None:
 def test_authors_share_the_points_and_each_has_the_adoption(written, cast, as_user) -> None:
     mine = as_user(cast.author).get(of_person(cast.author)).content.decode()
     assert "6.67" in mine
-    assert "2/3" in mine
+    assert "10 × 2/3" in mine
+    assert mine.count("6.67") == 4, "the figure above, the sum, the sum of the kind, the line"
     theirs = as_user(cast.colleague).get(of_person(cast.colleague)).content.decode()
     assert "3.33" in theirs
 
