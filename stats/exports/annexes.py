@@ -185,7 +185,7 @@ def _flexible(column: Column) -> bool:
 
 
 def _widths(columns: Sequence[Column], lines: Sequence[Line], room: float) -> tuple[float, ...]:
-    """What cannot be broken gets the width it needs; the long texts share the rest."""
+    """What cannot be broken gets the width it needs, the long texts share the rest; what is left, all."""
     rows = [line.cells for line in lines if line.kind != "block"]
     needs, shares = [], []
     for place, column in enumerate(columns):
@@ -195,8 +195,13 @@ def _widths(columns: Sequence[Column], lines: Sequence[Line], room: float) -> tu
         need = max(label if label <= 3 else label / 2 + 0.5, 0 if _flexible(column) else longest)
         needs.append(need * CELL_SIZE + 2 * CELL_PADDING + 2)
         shares.append(min(longest, LONGEST) if _flexible(column) else 0.0)
+    whole = [
+        max(need, share * CELL_SIZE + 2 * CELL_PADDING + 2) for need, share in zip(needs, shares, strict=True)
+    ]
+    if sum(whole) <= room or not any(shares):
+        return tuple(room * each / sum(whole) for each in whole)
     spare = room - sum(needs)
-    if spare < 0 or not any(shares):
+    if spare < 0:
         return tuple(room * need / sum(needs) for need in needs)
     return tuple(need + spare * share / sum(shares) for need, share in zip(needs, shares, strict=True))
 

@@ -43,6 +43,8 @@ def _style(identifier: str, name: str, paragraph: str, font: str = "", points: f
     )
 
 
+#: Full pages, no sign beyond the edge of the text, no gaps beside digits: each would break the grid.
+_PLAIN: Final = '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _NO_INDENT: Final = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _SMALL: Final = '<w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/>'
 
@@ -53,9 +55,7 @@ STYLES: Final = "".join(
         '<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/>',
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>',
         "<w:pPrDefault/></w:docDefaults>",
-        _style(
-            "Normal", "Normal", f'<w:widowControl w:val="0"/>{_EXACT}{_INDENT}<w:jc w:val="both"/>', FANG, 16
-        ),
+        _style("Normal", "Normal", f'{_PLAIN}{_EXACT}{_INDENT}<w:jc w:val="both"/>', FANG, 16),
         _style("Plain", "公文无缩进", _NO_INDENT),
         _style(
             "Title",
