@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from stats import tallies
-from stats.columns import points_text
 from stats.historic import ColumnSum, Comparison, Measure, PrintedTable, compare, guess_layout, number
 from stats.historic_files import ReadTable
 from stats.historic_models import HistoricBulletin
 from stats.models import Tally
+from stats.numbers import points_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,12 @@ def historic_page(bulletin: HistoricBulletin) -> HistoricPage:
 
 
 def own_figures(bulletin: HistoricBulletin) -> Mapping[str, Mapping[Measure, Decimal]]:
-    """What this system counts in the bulletin's period, by the names and short names of units."""
+    """What this system counted in the months of the bulletin, by names and short names of units.
+
+    Empty where it counted nothing, and for periods that are not whole months.
+    """
     period, office = bulletin.period, bulletin.office
-    if not Tally.objects.of_office(office).within(period).exists():
+    if not period.whole_months or not Tally.objects.of_office(office).within(period).exists():
         return {}
     figures: dict[str, Mapping[Measure, Decimal]] = {}
     for count in tallies.load(office, period).counts(period):

@@ -17,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stats.columns import DASH, Column, Kind, depth, heads, leaves, text, value_of
+from stats.columns import Column, Kind, depth, heads, leaves, text, value_of
+from stats.numbers import DASH
 
 BODY: Final = Font(name="宋体", size=11)
 STRONG: Final = Font(name="宋体", size=11, bold=True)
@@ -34,6 +35,9 @@ LINE_HEIGHT: Final = 15
 FORMULA_SIGNS: Final = ("=", "+", "-", "@")
 #: Columns together wider than this, in characters, print on A4 lying down.
 UPRIGHT: Final = 100
+
+#: Where openpyxl keeps the look of a cell as one value; setting its parts one by one costs ten times as much.
+LOOK: Final = "_style"
 
 FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.PAIR: "@"}
 WORDS: Final = frozenset({Kind.TEXT, Kind.LEVEL, Kind.MODE, Kind.LINE})
@@ -166,9 +170,9 @@ class Sheet:
             cell.font, cell.alignment, cell.border, cell.number_format = font, place, GRID, form
             if shade:
                 cell.fill = SHADE
-            self._styles[key] = copy(cell._style)
+            self._styles[key] = _look(cell)
         else:
-            cell._style = copy(known)
+            setattr(cell, LOOK, copy(known))
         return cell
 
     def _put(self, cell: Cell, column: Column, value: Any, row: Any) -> None:
@@ -224,6 +228,12 @@ def _lines(written: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character is twice as wide as a Latin one."""
     wide = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in written)
     return max(1, ceil(wide / (width - 1)))
+
+
+def _look(cell: Cell) -> StyleArray:
+    """A copy of all that makes up the look of a cell."""
+    look: StyleArray = copy(getattr(cell, LOOK))
+    return look
 
 
 def _place(column: Column) -> Alignment:

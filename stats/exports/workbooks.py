@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from stats.bulletins import BulletinDocument
-from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, paired, points_text
+from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, paired
 from stats.exports.bulletin_rows import LateLine, matrix_sheets, paired_keys, paired_rows
 from stats.exports.package import finish
 from stats.exports.sheet import HEAD, LEFT, TITLE, Sheet
+from stats.numbers import points_text
 from stats.periods import ZONE, Period
 from stats.reports import FigureGroup
 from stats.wording import group_label
@@ -80,11 +81,10 @@ def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) 
     )
     below = notes(document, with_points=with_points)
     for group in document.groups:
-        rows, total, columns = group.rows, group.total, FIGURES
+        table: tuple[Sequence[Column], Sequence[Any], Any] = (FIGURES, group.rows, group.total)
         if with_points:
-            rows, total = paired_rows(document, group)
-            columns = paired(FIGURES, paired_keys(document))
-        book.table(group_label(group.kind), columns, rows, total, below=below)
+            table = (paired(FIGURES, paired_keys(document)), *paired_rows(document, group))
+        book.table(group_label(group.kind), *table, below=below)
         below = []
     if not document.groups:
         book.table(_("Figures"), FIGURES, [], empty=_("No units to count in this period."), below=below)

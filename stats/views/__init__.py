@@ -33,6 +33,7 @@ from stats.views.historic import (
     historic_detail,
     historic_enter,
     historic_file,
+    historic_list,
     historic_preview,
     historic_remove,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "historic_detail",
     "historic_enter",
     "historic_file",
+    "historic_list",
     "historic_preview",
     "historic_remove",
     "home",

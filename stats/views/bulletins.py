@@ -25,6 +25,8 @@ from stats.services.bulletin_life import default_last_day
 from stats.views.answers import workbook
 
 A_PAGE = 20
+#: Historic bulletins below the list; the others have a page of their own.
+NEWEST = 10
 ADOPTIONS_A_PAGE = 50
 
 
@@ -38,7 +40,7 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(bulletins, A_PAGE).get_page(request.GET.get("page")),
         "may_draft": may_draft(reader),
-        "historic": HistoricBulletin.objects.visible_to(reader).newest_first().defer("table"),
+        "historic": HistoricBulletin.objects.visible_to(reader).newest_first().defer("table")[:NEWEST],
         "may_enter_historic": may_enter_historic(reader, reader.office),
     }
     return render(request, "stats/bulletin_list.html", context)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,17 @@ from stats.historic_pages import historic_page, printed_table
 from stats.querysets import HistoricBulletinQuerySet
 from stats.rules import may_enter_historic
 from stats.views.answers import conflict
+
+A_PAGE = 20
+
+
+@require_GET
+def historic_list(request: HttpRequest) -> HttpResponse:
+    """All of them; the list of bulletins shows the newest."""
+    reader = reader_of(request)
+    bulletins = _visible(reader).newest_first().defer("table")
+    page = Paginator(bulletins, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "stats/historic_list.html", {"page": page, "may_enter": _enters(reader)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,8 +17,9 @@ from tests.stats.builders import CASES
 def book(rows: Sequence[Sequence[Any]], *merged: str) -> BytesIO:
     workbook = Workbook()
     sheet = workbook.active
+    assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for cells in merged:
         sheet.merge_cells(cells)
     file = BytesIO()

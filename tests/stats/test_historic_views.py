@@ -74,6 +74,21 @@ def test_it_stands_beside_the_bulletins_marked_as_historic(cast, as_user) -> Non
     assert f'href="{ENTER}"' not in listed
 
 
+def test_the_list_of_all_has_pages_and_costs_the_same(cast, as_user, django_assert_max_num_queries) -> None:
+    client, listed = as_user(cast.admin), reverse("stats:historic-list")
+    entered(client)
+    client.get(listed)
+    with django_assert_max_num_queries(20) as one:
+        assert client.get(listed).status_code == 200
+    for year in range(1980, 2004):
+        entered(client, title=f"{year}年通报")
+    with django_assert_max_num_queries(20) as many:
+        page = client.get(listed).text
+    assert len(one) == len(many)
+    assert "?page=2" in page
+    assert as_user(cast.author).get(reverse("stats:bulletin-list")).text.count("政务信息采用情况的通报") == 0
+
+
 def test_our_own_figures_stand_beside_the_printed_ones(cast, city, as_user) -> None:
     create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
     filed(cast.author, shanghai("2026-03-12"))
