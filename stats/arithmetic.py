@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stats.columns import minus, points_text
 from stats.figures import Operator, ScoreLine
+from stats.numbers import minus, points_text
 
 _SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→"}
 

@@ -15,11 +15,11 @@ from stats import facts, tallies
 from stats.bulletin_reading import TextLine, TotalsRow, text_lines, totals_table, zeros_by_group
 from stats.bulletins import BulletinDocument, LineRow
 from stats.bulletins.totals import whole_months
-from stats.columns import points_text
 from stats.composing import span_of
 from stats.enums import BulletinStatus
 from stats.links import Links
 from stats.models import Bulletin, Objection
+from stats.numbers import points_text
 from stats.page_charts import PageCharts, page_charts
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, Terms, tables

@@ -17,9 +17,9 @@ from accounts.models import User
 from adoptions.enums import EventKind, Mode, OutletLevel
 from adoptions.models import Adoption, Event
 from stats.arithmetic import arithmetic
-from stats.columns import points_text
 from stats.figures import AdoptionFact, LineKind, Note, ScoreLine
 from stats.models import Adjustment
+from stats.numbers import points_text
 from stats.periods import Period, PeriodError
 from stats.scheme_words import sentence_at
 from stats.schemes import Timetable

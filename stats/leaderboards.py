@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.enums import UnitKind
 from accounts.models import User
 from stats import tallies
-from stats.columns import change_text, points_text
 from stats.facts import Totals
+from stats.numbers import change_text, points_text
 from stats.pages import Stat, terms_of
 from stats.periods import Month, Period
 from stats.querysets import stale_months

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
-from stats.columns import points_text
+from stats.numbers import points_text
 from stats.periods import Month
 from stats.reports import FigureGroup, FigureRow
 from stats.wording import group_label

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from stats import facts, tallies
-from stats.columns import FIGURES, difference_text, points_text, rate_text, text_at
+from stats.columns import FIGURES, text_at
 from stats.comparing import compare
 from stats.explanations import window_label
 from stats.facts import Facts, Totals
 from stats.figures import Flag, TargetCount, UnitCount
 from stats.links import Links, adoption_list, item_list, period_page
 from stats.models import Tally
+from stats.numbers import difference_text, points_text, rate_text
 from stats.page_charts import PageCharts, page_charts
 from stats.periods import Month, Period, PeriodKind
 from stats.querysets import stale_months

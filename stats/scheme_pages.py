@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from stats import scheme_terms as terms
-from stats.columns import points_text
+from stats.numbers import points_text
 from stats.scheme_forms.cells import Words
 from stats.scheme_forms.sections import SECTIONS
 from stats.scheme_terms import term

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from stats import facts, tallies
-from stats.columns import DASH, points_text
 from stats.enums import BulletinStatus, ObjectionStatus
 from stats.links import period_page
 from stats.models import Adjustment, Bulletin, SchemeDraft, Tally
+from stats.numbers import DASH, points_text
 from stats.periods import Month, Period
 from stats.reports import Terms, tables
 from stats.rules import (

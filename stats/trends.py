@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stats.columns import points_text
 from stats.facts import Totals
 from stats.links import period_page
+from stats.numbers import points_text
 from stats.page_charts import UnitMonth
 from stats.periods import Month, Period
 from stats.schemes import LEVELS

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from stats.columns import DASH, change_text, points_text
 from stats.explanations import Explained, Explainer
+from stats.numbers import DASH, change_text, points_text
 from stats.schemes import Timetable
 from stats.trials import ALWAYS, LineChange, Reached, Standing, Trial, TrialRow
 from stats.wording import group_label

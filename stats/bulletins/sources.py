@@ -12,7 +12,7 @@ from typing import Final
 
 from stats.bulletins.document import LEVEL_ORDER, BulletinDocument
 from stats.bulletins.rows import OfficeFigures, ZeroRow
-from stats.columns import points_text
+from stats.numbers import points_text
 from stats.periods import Period, PeriodKind
 from stats.reports import FigureGroup, FigureRow
 

@@ -11,23 +11,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from stats.bulletins import Attachment, BulletinDocument
-from stats.columns import (
-    ADOPTIONS,
-    FIGURES,
-    LATE,
-    LINES,
-    Column,
-    Kind,
-    depth,
-    heads,
-    leaves,
-    points_text,
-    text,
-)
+from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, Kind, depth, heads, leaves, text
 from stats.exports.bulletin_rows import LateLine, MatrixSheet, matrix_sheets
 from stats.exports.charts import Chart, charts
 from stats.exports.titles import width
 from stats.exports.workbooks import notes
+from stats.numbers import points_text
 from stats.wording import group_label
 
 #: A table of more characters than this does not fit between the margins of an upright page.

@@ -11,7 +11,7 @@ from typing import Final
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
 from stats.bulletins import BulletinDocument
-from stats.columns import points_text
+from stats.numbers import points_text
 from stats.reports import FigureGroup
 from stats.wording import group_label
 

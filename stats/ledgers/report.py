@@ -11,10 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stats.arithmetic import arithmetic
-from stats.columns import points_text
 from stats.explanations import Explainer
 from stats.figures import ZERO, AuthorLine, Flag, ScoreLine, TargetCount, UnitCount
 from stats.ledgers.outcome import ALWAYS, Outcome
+from stats.numbers import points_text
 from stats.ranking import Ranked
 from stats.scheme_terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
 from stats.schemes import Timetable

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 
-from stats import columns
+from stats import numbers
 from stats.exports.bulletin_rows import CHANGES
 
 register = template.Library()
@@ -17,13 +17,13 @@ register = template.Library()
 @register.filter
 def points(value: Decimal) -> str:
     """Points without needless zeros: 12.5, 30, −5."""
-    return columns.minus(columns.points_text(value))
+    return numbers.minus(numbers.points_text(value))
 
 
 @register.filter
 def signed_points(value: Decimal) -> str:
     """Points given or taken, told apart by the sign: +5, −12."""
-    return columns.signed_points(value)
+    return numbers.signed_points(value)
 
 
 @register.filter
