@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from reviews.checklists import choices
 from reviews.clocks import Term
-from reviews.enums import SIGNING, Action
+from reviews.enums import APPROVING, SIGNING, Action
 from reviews.models import CalendarDay, Decision
 from reviews.querysets import DecisionQuerySet
 from submissions.enums import Status
@@ -87,12 +90,27 @@ class DecisionForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 1}),
     )
 
+    checked = forms.MultipleChoiceField(
+        label=_("I have looked at"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["checked"].choices = choices(self["source"].value() or "")  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("source", "version", "comment")
+        self.helper.layout = Layout("source", "version", InlineCheckboxes("checked"), "comment")
+
+    def clean_checked(self) -> list[str]:
+        """Whoever approves has looked at every point; whoever returns need not have."""
+        ticked: list[str] = self.cleaned_data["checked"]
+        missing = [words for code, words in choices(self["source"].value() or "") if code not in ticked]
+        if missing and self.data.get("action") in APPROVING:
+            raise ValidationError(
+                _("Look at this too, and tick it: %(points)s.") % {"points": "；".join(missing)}
+            )
+        return ticked
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -33,6 +33,8 @@ class Decision(models.Model):
         verbose_name=_("by"),
     )
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
+    #: Codes of the points of `reviews.checklists` that the person ticked; part of what is signed.
+    checked: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     at = models.DateTimeField(_("time"))
 
     objects = DecisionQuerySet.as_manager()
@@ -100,9 +102,7 @@ class ReviewTerm(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("office", "level", name="term_once_for_level_of_office"),
-            models.CheckConstraint(
-                condition=Q(days__gte=1, urgent_days__gte=1), name="term_is_a_day_at_least"
-            ),
+            models.CheckConstraint(condition=Q(days__gte=1, urgent_days__gte=1), name="term_not_empty"),
         ]
 
     def __str__(self) -> str:

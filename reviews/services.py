@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -57,11 +58,20 @@ class NobodyCanDecide(Exception):
 
 @transaction.atomic
 def take_step(
-    *, item: Item, action: Action, by: User, source: str, version: int, comment: str = "", now: datetime
+    *,
+    item: Item,
+    action: Action,
+    by: User,
+    source: str,
+    version: int,
+    comment: str = "",
+    checked: Sequence[str] = (),
+    now: datetime,
 ) -> Decision:
     """Take one step of `reviews.chain` on an item, as `by`, from the state and version the person saw.
 
-    Files a version when the action is SUBMIT. Levels at which nobody may decide are recorded as
+    `checked` are the points of `reviews.checklists` that were ticked. Files a version when the
+    action is SUBMIT. Levels at which nobody may decide are recorded as
     recused and passed over. The status, the decisions, the audit rows and the stale months are
     written together or not at all.
 
@@ -88,7 +98,7 @@ def take_step(
         _remember_writers(item)
     else:
         filed = item.versions.get(number=version)
-    decision = _move(item, step, by, filed, comment.strip(), read=version, now=now)
+    decision = _move(item, step, by, filed, comment.strip(), checked=checked, read=version, now=now)
     _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
         raise NobodyCanDecide([level.role for level in onward(step.route, step.source)])
@@ -133,7 +143,15 @@ def _remember_writers(item: Item) -> None:
 
 
 def _move(
-    item: Item, step: Step, by: User | None, version: Version, comment: str, *, read: int, now: datetime
+    item: Item,
+    step: Step,
+    by: User | None,
+    version: Version,
+    comment: str = "",
+    *,
+    checked: Sequence[str] = (),
+    read: int,
+    now: datetime,
 ) -> Decision:
     """One row of the table, on `item` and in the database. Raises Overtaken when the row was not as read."""
     if step.source in FILED_FROM:
@@ -160,6 +178,7 @@ def _move(
         role=step.role,
         by=by,
         comment=comment,
+        checked=list(checked),
         at=now,
     )
     record(
@@ -181,4 +200,4 @@ def _pass_over_empty_levels(item: Item, version: Version, now: datetime) -> None
     day = timezone.localdate(now)
     while item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], day).exists():
         step = step_for(item.route, item.status, Action.RECUSE)
-        _move(item, step, None, version, "", read=item.version, now=now)
+        _move(item, step, None, version, read=item.version, now=now)

@@ -190,7 +190,8 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpResponse:
     user, now, said = reader_of(request), timezone.now(), form.cleaned_data
     action, seen = Action(said["action"]), (said["source"], said["version"])
-    waiting = list(inbox(user).values_list("pk", flat=True))
+    in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
+    waiting = list(in_order.values_list("pk", flat=True))
     try:
         with conflicts.waiting_in_vain():
             decision = take_step(
@@ -200,6 +201,7 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
                 source=seen[0],
                 version=seen[1],
                 comment=said["comment"],
+                checked=said["checked"],
                 now=now,
             )
     except Overtaken:

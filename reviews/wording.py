@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from reviews.chain import LEVELS
+from reviews.checklists import in_words
 from reviews.diffs import Piece
 from reviews.enums import Action
 from reviews.models import Decision
@@ -68,6 +69,8 @@ def history_line(decision: Decision) -> HistoryLine:
         text = _("Nobody else may decide at this level, so it is passed over.")
     version = _("version %(number)s") % {"number": decision.version.number}
     going = whereto(decision.target) if action != Action.ISSUE else ""
+    looked_at = "、".join(in_words(decision.source, decision.checked))
+    checked = _("looked at: %(points)s") % {"points": looked_at} if looked_at else ""
     return HistoryLine(
         code=_tone(action, decision.target),
         label=label,
@@ -75,7 +78,7 @@ def history_line(decision: Decision) -> HistoryLine:
         post=str(Role(decision.role).label) if decision.role != Role.AUTHOR else "",
         when=decision.at,
         text=text,
-        extra=" · ".join(part for part in (version, going) if part),
+        extra=" · ".join(part for part in (version, going, checked) if part),
     )
 
 

@@ -130,6 +130,8 @@ def decide(page: Page, button: str) -> None:
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.get_by_text("群众反映的问题已全部办结。").first).to_be_visible()
     fits(page)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_text(f"《{TITLE}》").first).to_be_visible()
 

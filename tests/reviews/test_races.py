@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, User
+from reviews.checklists import CHECKLISTS
 from reviews.models import Decision
 from submissions.enums import Status
 from submissions.models import Item, NumberSeries, Version
@@ -57,7 +58,9 @@ def button(person: User, name: str, item: Item | None, data: dict[str, object]) 
 
 
 def seen(item: Item, **more: object) -> dict[str, object]:
-    return {"source": item.status, "version": item.version, **more}
+    """What the page of the item sends: the state read, every point ticked, and `more`."""
+    checked = list(CHECKLISTS.get(item.status, ()))
+    return {"source": item.status, "version": item.version, "checked": checked, **more}
 
 
 def codes(answers: list[HttpResponse]) -> list[int]:
@@ -183,7 +186,7 @@ from accounts.models import User
 client = Client()
 client.force_login(User.objects.get(username=sys.argv[1]))
 client.get(sys.argv[2])
-print(client.post(sys.argv[2], dict(pair.split("=", 1) for pair in sys.argv[3:])).status_code)
+print(client.post(sys.argv[2], "&".join(sys.argv[3:]), "application/x-www-form-urlencoded").status_code)
 """
 
 
@@ -198,7 +201,11 @@ def press_elsewhere(redis: str, person: User, item: Item, **data: object) -> int
         "REDIS_URL": redis,
         "DJANGO_SETTINGS_MODULE": "publicity.settings",
     }
-    pairs = [f"{name}={value}" for name, value in seen(item, **data).items()]
+    pairs = [
+        f"{name}={each}"
+        for name, value in seen(item, **data).items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
     url = reverse("reviews:item-decide", args=[item.pk])
     command = [sys.executable, "-c", PRESS, person.username, url, *pairs]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)

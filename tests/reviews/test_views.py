@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import AuditEntry, User
 from accounts.services import grant_role
+from reviews.checklists import CHECKLISTS
 from reviews.enums import Action
 from reviews.models import Decision
 from submissions.enums import IN_REVIEW, Route, Status
@@ -30,7 +31,8 @@ Sign = Callable[[User], Client]
 
 def decide(client: Client, item: Item, action: str, comment: str = "", **seen: Any):
     """Press a button of the decision page as it was when `item` was read."""
-    data = {"source": item.status, "version": item.version, "action": action, "comment": comment, **seen}
+    data = {"source": item.status, "version": item.version, "action": action, "comment": comment}
+    data |= {"checked": list(CHECKLISTS.get(item.status, ()))} | seen
     return client.post(reverse("reviews:item-decide", args=[item.pk]), data)
 
 
@@ -635,3 +637,43 @@ def test_hostile_words_are_shown_as_words(cast: Cast, as_user: Sign) -> None:
     page = as_user(cast.section_head).get(reverse("reviews:item-decide", args=[item.pk])).content.decode()
     assert "<script>alert" not in page
     assert Decision.objects.filter(comment=evil).exists()
+
+
+# The points of a level
+
+
+def test_who_approves_has_ticked_every_point_of_the_level(cast: Cast, as_user: Sign) -> None:
+    item = filed(cast.author, NOW)
+    answer = decide(as_user(cast.section_head), item, "pass", checked=["facts"])
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "人名、职务及顺序" in page
+    item.refresh_from_db()
+    assert item.status == Status.SECTION_REVIEW
+
+
+def test_who_returns_need_not_tick_anything(cast: Cast, as_user: Sign) -> None:
+    item = filed(cast.author, NOW)
+    assert decide(as_user(cast.section_head), item, "return", "请补充数字", checked=[]).status_code == 302
+
+
+def test_what_was_ticked_is_part_of_the_record(cast: Cast, as_user: Sign) -> None:
+    item = filed(cast.author, NOW)
+    decide(as_user(cast.section_head), item, "pass")
+    assert item.decisions.in_order().last().checked == ["facts", "names", "wording"]
+    page = as_user(cast.author).get(reverse("submissions:item-detail", args=[item.pk])).content.decode()
+    assert "已核对：事实、数字、时间、地点" in page
+
+
+def test_each_level_has_points_of_its_own(cast: Cast, as_user: Sign) -> None:
+    item = filed(cast.author, NOW)
+    decide(as_user(cast.section_head), item, "pass")
+    item.refresh_from_db()
+    page = as_user(cast.supervising_leader).get(reverse("reviews:item-decide", args=[item.pk]))
+    assert "政策口径" in page.content.decode()
+    assert "事实、数字" not in page.content.decode().partition("<form")[2].rpartition("decision-bar")[2]
+
+
+def test_a_point_of_another_level_is_refused(cast: Cast, as_user: Sign) -> None:
+    item = filed(cast.author, NOW)
+    assert decide(as_user(cast.section_head), item, "pass", checked=["policy", "effect"]).status_code == 422
