@@ -100,7 +100,7 @@ class Desk:
         )
         proven = plain or rng.random() > 0.08
         at = self._registered_on(day, plain)
-        self.city.agenda.enter(at, partial(self._register, item, facts, proven))
+        self.city.agenda.enter(at, partial(self._register, item, facts, proven, plain))
 
     def _laid_out(self, carrier: str, page: str, plain: bool) -> tuple[str, str, int | None]:
         """Page, place on it and length; a plain adoption never stands on the front page."""
@@ -130,7 +130,7 @@ class Desk:
             at = quarter_end + timedelta(days=20)
         return datetime.combine(working_day(at), time(self.rng.randint(9, 16), self.rng.randrange(60)), ZONE)
 
-    def _register(self, item: Item, facts: AdoptionFacts, proven: bool, now: datetime) -> None:
+    def _register(self, item: Item, facts: AdoptionFacts, proven: bool, plain: bool, now: datetime) -> None:
         by = self._by()
         self.registered += 1
         number = self.registered
@@ -141,7 +141,7 @@ class Desk:
             proof = check_upload(files.make(self.rng.choice(["pdf", "png"]), number))
         adoption = register_adoption(item=item, facts=facts, proof=proof, by=by, now=now)
         later = now + timedelta(days=3)
-        if number % 45 == 20:
+        if number % 45 == 20 and not plain:
             self.city.agenda.enter(later, partial(self._revoke, adoption))
         elif number % 30 == 14:
             self.city.agenda.enter(later, partial(self._edit, adoption, facts))

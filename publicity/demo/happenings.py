@@ -26,6 +26,8 @@ TO_ITEMS: tuple[tuple[int, EventKind, int], ...] = (
     (16, EventKind.FORWARDED, 3),
     (23, EventKind.LATE, 0),
 )
+#: What can happen to an item that nobody took up, without puzzling whoever looks at the demo.
+BEFORE_ADOPTION = frozenset({EventKind.COMMISSION_FILED, EventKind.LATE})
 #: Whose instructions, in turn: most are the city's.
 LEVELS = (OutletLevel.CITY, OutletLevel.PROVINCE, OutletLevel.CITY, OutletLevel.CENTRAL)
 #: By the calendar: full quarter (from 0) and day in it; the unit; how often; what is noted.
@@ -69,6 +71,8 @@ class Happenings:
         for every, kind, days in TO_ITEMS:
             day = now.date() + timedelta(days=days)
             if self.issued % every or not self._leaves_the_tie(ranked, now.date(), day):
+                continue
+            if ranked == cast.ZERO_ADOPTION and kind not in BEFORE_ADOPTION:
                 continue
             level = LEVELS[self.registered[kind] % len(LEVELS)] if kind in LEVEL_KINDS else ""
             if kind == EventKind.FORWARDED:
