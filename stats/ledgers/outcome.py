@@ -8,11 +8,12 @@ from datetime import date
 from typing import Final
 
 from stats.counting import author_lines, count, reach
-from stats.figures import AuthorLine, UnitCount
+from stats.figures import AuthorLine, UnitCount, UnitFact
 from stats.ledgers.facts import LedgerFacts, UnitTarget
 from stats.periods import Period, PeriodKind
 from stats.ranking import Ranked, rank, ranking_key
 from stats.schemes import Metric, Scheme, Shortcoming, Target, Timetable, Window
+from stats.scoring.windows import window_of
 
 #: Earlier than any entry: a ledger is scored with one scheme from its first day to its last.
 ALWAYS: Final = date(1900, 1, 1)
@@ -43,7 +44,7 @@ def score(*, facts: LedgerFacts, scheme: Scheme, period: Period, as_of: date | N
     first = reach(timetable, period)
     counts = count(
         period=period,
-        units=facts.units,
+        units=_known_from(facts, scheme),
         filings=[fact for fact in facts.filings if first <= fact.date < period.end],
         issues=[fact for fact in facts.issues if first <= fact.date < period.end],
         adoptions=[fact for fact in facts.adoptions if fact.date < period.end],
@@ -61,6 +62,22 @@ def score(*, facts: LedgerFacts, scheme: Scheme, period: Period, as_of: date | N
         units=rank(counts, key=ranking_key(scheme), tie_rule=scheme.ties.rule),
         people=tuple(author_lines(lines, facts.authors, timetable)),
     )
+
+
+def _known_from(facts: LedgerFacts, scheme: Scheme) -> Sequence[UnitFact]:
+    """The units as from the first window that the ledger tells of: months before it were not poor ones.
+
+    It is the widest window in which the scheme gives or asks for something, so that none is cut in two.
+    """
+    dated = (*facts.filings, *facts.adoptions, *facts.events, *facts.adjustments)
+    windows = {scheme.base.window} if scheme.base else set()
+    windows |= {penalty.window for penalty in scheme.penalties if isinstance(penalty.event, Shortcoming)}
+    windows |= {asked.window for asked in (*scheme.consequences, *scheme.targets)}
+    if not dated or not windows:
+        return facts.units
+    widest = max(windows, key=list(Window).index)
+    first = window_of(widest, min(fact.date for fact in dated), scheme.year_start_month)
+    return [replace(unit, active_from=first.start) for unit in facts.units]
 
 
 def _with_targets(scheme: Scheme, told: Sequence[UnitTarget], period: Period) -> Scheme:

@@ -374,6 +374,23 @@ def test_what_only_the_end_of_a_window_shows_waits_for_it(file, tmp_path) -> Non
     assert points(tried(scheme, file, "2016-09", "--as-of", "2016-09-20")) == 0
 
 
+def test_windows_before_the_ledger_begins_are_not_judged(file, tmp_path) -> None:
+    scheme = scheme_file(
+        tmp_path / "a.json",
+        base={"points": "6", "window": "quarter"},
+        consequences=[{"metric": "filed", "window": "month", "below": "2", "times": 2, "text": "通报"}],
+    )
+    ledger(file, [filed("甲", "2016-08-20"), filed("乙", "2016-09-20")])
+    assert unit(tried(scheme, file, "2016-08"))["flags"] != []
+    assert [points(tried(scheme, file, f"2016Q{quarter}")) for quarter in (1, 2, 3, 4)] == [0, 0, 6, 6]
+    monthly = scheme_file(
+        tmp_path / "b.json",
+        consequences=[{"metric": "filed", "window": "month", "below": "2", "times": 2, "text": "通报"}],
+    )
+    assert unit(tried(monthly, file, "2016-08"))["flags"] == []
+    assert unit(tried(monthly, file, "2016-09"))["flags"] != []
+
+
 # The command
 
 
