@@ -1,5 +1,6 @@
-"""What holds for any facts: rules R24 and R30–R32 of docs/scoring.md."""
+"""What holds for any facts and any scheme: rules R24, R27, R30–R32, R38, R47 and R66 of docs/scoring.md."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,143 +9,208 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.counting import AdoptionFact, CreditFact, FilingFact, IssueFact, Note, UnitFact, add_up, count
-from stats.periods import Month, Period
-from stats.schemes import LEVELS, MODES, Timetable
-from tests.stats.builders import UNITS, always, figures, scheme
-
-# Few days, so that adoptions of one day and last days of months are common.
-days = st.sampled_from([date(2025, 11, 1), date(2026, 1, 1), date(2026, 12, 31)]) | st.dates(
-    date(2026, 2, 27), date(2026, 3, 2)
-)
-credit_lists = st.lists(st.builds(CreditFact, st.integers(1, 4), st.integers(1, 3)), min_size=1, max_size=3)
-adoption_lists = st.lists(
-    st.builds(
-        AdoptionFact,
-        id=st.just(0),
-        item_id=st.integers(1, 4),
-        item_title=st.just("稿件"),
-        outlet_name=st.sampled_from(["甲报", "乙网", "丙台"]),
-        level=st.sampled_from(LEVELS),
-        carrier=st.just("website"),
-        mode=st.sampled_from(MODES),
-        date=days,
-        credits=credit_lists.map(tuple),
-    ),
-    max_size=12,
-).map(lambda facts: [replace(fact, id=number) for number, fact in enumerate(facts, start=1)])
-filing_lists = st.lists(st.tuples(st.integers(1, 3), days), max_size=6).map(
-    lambda pairs: [FilingFact(item, unit, day) for item, (unit, day) in enumerate(pairs)]
-)
-scheme_settings = st.fixed_dictionaries(
-    {
-        "several_outlets": st.sampled_from(["highest", "sum"]),
-        "several_units": st.sampled_from(["split", "full"]),
-        "filing_points": st.sampled_from(["0", "0.5"]),
-        "mode_factors": st.sampled_from([{"merged": "0.333", "repost": "0"}, {"brief": "1.5"}]),
-        "rounding": st.fixed_dictionaries({"places": st.integers(0, 3)}),
-    }
-)
-timetables = st.dictionaries(days, scheme_settings, min_size=1, max_size=3).map(
-    lambda dated: Timetable.of((day, scheme(**settings)) for day, settings in dated.items())
-)
-spans = st.builds(
-    lambda first, length: Period(Month(2025, 11).plus(first), Month(2025, 11).plus(first + length)),
-    st.integers(0, 6),
-    st.integers(0, 7),
+from stats.counting import IssueFact, Note, UnitFact, add_up, count, reach
+from stats.figures import LineKind
+from stats.periods import Period
+from stats.schemes import Timetable
+from stats.scoring import PriceList
+from stats.scoring.pricing import worked
+from tests.stats.builders import NAIMAN, UNITS, figures, scheme
+from tests.stats.facts import (
+    FIRST_DAY,
+    LAST_DAY,
+    adoption_lists,
+    facts,
+    limits,
+    month_spans,
+    scheme_settings,
+    spans,
+    timetables,
 )
 
-
-@given(adoption_lists, filing_lists, timetables, spans)
-def test_r32_months_add_up_to_any_period(adoptions, filings, timetable, span):
-    issues = [IssueFact(filing.item_id, filing.unit_id, filing.date + timedelta(20)) for filing in filings]
-    facts = {
-        "units": UNITS,
-        "filings": filings,
-        "issues": issues,
-        "adoptions": adoptions,
-        "timetable": timetable,
-    }
-    by_month = [count(period=Period.of(month), **facts) for month in span.months]
-    assert add_up(by_month) == count(period=span, **facts)
+EVERYTHING = Period.days(FIRST_DAY, LAST_DAY)
+ALL_UNITS = [*UNITS, UnitFact(4, "扎鲁特旗", "扎鲁特", "team", 4, active_from=date(2026, 2, 28))]
 
 
-@given(adoption_lists, timetables, st.randoms(use_true_random=False))
-def test_r31_the_order_of_entry_never_changes_a_score(adoptions, timetable, random: Random):
-    numbers = [fact.id for fact in adoptions]
-    random.shuffle(numbers)
-    entered = [replace(fact, id=number) for fact, number in zip(adoptions, numbers, strict=True)]
-    random.shuffle(entered)
-    before, after = figures(*adoptions, timetable=timetable), figures(*entered, timetable=timetable)
-    for unit in UNITS:
-        assert before[unit.id].points == after[unit.id].points
-        assert before[unit.id].adopted == after[unit.id].adopted
-        assert before[unit.id].items_adopted == after[unit.id].items_adopted
+def counted(given_facts, timetable, period, units=ALL_UNITS, **more):
+    """The rows of a period."""
+    return count(period=period, units=units, issues=[], timetable=timetable, **given_facts, **more)
 
 
-@given(adoption_lists, timetables, st.randoms(use_true_random=False))
-def test_r31_the_order_of_reading_changes_nothing_at_all(adoptions, timetable, random: Random):
-    shuffled = [
-        replace(fact, credits=tuple(random.sample(fact.credits, len(fact.credits)))) for fact in adoptions
+def without_targets(rows):
+    """Targets belong to one period and do not add up."""
+    return tuple(replace(row, targets=()) for row in rows)
+
+
+@given(facts, timetables, month_spans)
+def test_r32_months_add_up_to_any_period_under_any_scheme(given_facts, timetable, span):
+    issues = [
+        IssueFact(filing.item_id, filing.unit_id, filing.date + timedelta(20))
+        for filing in given_facts["filings"]
     ]
-    random.shuffle(shuffled)
-    assert figures(*adoptions, timetable=timetable) == figures(*shuffled, timetable=timetable)
+    asked = {"units": ALL_UNITS, "issues": issues, "timetable": timetable, **given_facts}
+    by_month = [count(period=Period.of(month), **asked) for month in span.months]
+    assert without_targets(add_up(by_month)) == without_targets(count(period=span, **asked))
 
 
-@given(adoption_lists, timetables, spans)
-def test_r31_what_happens_after_the_period_does_not_change_it(adoptions, timetable, span):
-    known = [fact for fact in adoptions if fact.date < span.end]
-    assert figures(*known, timetable=timetable, period=span) == figures(
-        *adoptions, timetable=timetable, period=span
-    )
+@given(facts, timetables, spans, st.integers(1, 199))
+def test_r32_any_cut_of_any_days_adds_up(given_facts, timetable, span, offset):
+    first_part_ends = min(span.start + timedelta(offset), span.last_day)
+    parts = [Period.days(span.start, first_part_ends)]
+    if first_part_ends < span.last_day:
+        parts.append(Period.days(first_part_ends + timedelta(1), span.last_day))
+    by_part = [counted(given_facts, timetable, part) for part in parts]
+    assert without_targets(add_up(by_part)) == without_targets(counted(given_facts, timetable, span))
 
 
-@given(adoption_lists, filing_lists, timetables, spans)
-def test_r30_every_point_is_in_exactly_one_line(adoptions, filings, timetable, span):
-    rows = figures(*adoptions, filings=filings, timetable=timetable, period=span)
-    for row in rows.values():
+@given(facts, timetables, spans)
+def test_r47_facts_before_the_reach_change_nothing(given_facts, timetable, span):
+    start = reach(timetable, span)
+    recent = [
+        fact for fact in (*given_facts["adoptions"], *given_facts["events"]) if start <= fact.date < span.end
+    ]
+    items = {fact.item_id for fact in recent}
+    needed = {
+        "adoptions": [fact for fact in given_facts["adoptions"] if fact.item_id in items],
+        "events": [
+            fact
+            for fact in given_facts["events"]
+            if fact in recent or (fact.item_id and fact.item_id in items)
+        ],
+        "filings": [fact for fact in given_facts["filings"] if start <= fact.date < span.end],
+        "adjustments": [fact for fact in given_facts["adjustments"] if start <= fact.date < span.end],
+    }
+    assert counted(needed, timetable, span) == counted(given_facts, timetable, span)
+
+
+@given(facts, timetables, st.randoms(use_true_random=False))
+def test_r31_the_order_of_entry_never_changes_a_score(given_facts, timetable, random: Random):
+    entered = dict(given_facts)
+    for kind in ("adoptions", "events"):
+        numbers = [fact.id for fact in given_facts[kind]]
+        random.shuffle(numbers)
+        pairs = zip(given_facts[kind], numbers, strict=True)
+        entered[kind] = [replace(fact, id=number) for fact, number in pairs]
+        random.shuffle(entered[kind])
+    before, after = (counted(each, timetable, EVERYTHING) for each in (given_facts, entered))
+    for old, new in zip(before, after, strict=True):
+        assert old.points == new.points
+        assert (old.adopted, old.items_adopted, old.flags) == (new.adopted, new.items_adopted, new.flags)
+
+
+@given(facts, timetables, spans, st.randoms(use_true_random=False))
+def test_r31_recounting_gives_the_same_lines_whatever_the_order_of_reading(
+    given_facts, timetable, span, random: Random
+):
+    read = {kind: random.sample(each, len(each)) for kind, each in given_facts.items()}
+    for kind in ("adoptions", "events"):
+        read[kind] = [
+            replace(fact, credits=tuple(random.sample(fact.credits, len(fact.credits))))
+            for fact in read[kind]
+        ]
+    units = random.sample(ALL_UNITS, len(ALL_UNITS))
+    assert counted(read, timetable, span, units) == counted(given_facts, timetable, span)
+
+
+@given(facts, timetables, spans)
+def test_r31_what_happens_after_the_period_does_not_change_it(given_facts, timetable, span):
+    known = {kind: [fact for fact in each if fact.date < span.end] for kind, each in given_facts.items()}
+    assert counted(known, timetable, span) == counted(given_facts, timetable, span)
+
+
+@given(facts, timetables, spans)
+def test_r30_every_point_is_in_exactly_one_line(given_facts, timetable, span):
+    rows = counted(given_facts, timetable, span)
+    for row in rows:
         assert row.points == sum(line.points for line in row.lines)
         assert all(line.unit_id == row.unit.id and span.contains(line.date) for line in row.lines)
-        reasons = [(line.adoption_id, line.item_id, line.rule == "filing_points") for line in row.lines]
-        assert len(reasons) == len(set(reasons))
+        keys = [line.key for line in row.lines]
+        assert len(keys) == len(set(keys))
     expected = {
         (fact.id, credit.unit_id)
-        for fact in adoptions
+        for fact in given_facts["adoptions"]
         for credit in fact.credits
-        if span.contains(fact.date) and credit.unit_id in rows
+        if span.contains(fact.date)
     }
-    lines = [line for row in rows.values() for line in row.lines if line.adoption_id is not None]
-    assert {(line.adoption_id, line.unit_id) for line in lines} == expected
+    adopted = {
+        (line.adoption_id, row.unit.id) for row in rows for line in row.lines if line.adoption_id is not None
+    }
+    assert adopted == expected
 
 
-@given(adoption_lists, timetables)
-def test_r30_every_line_can_be_worked_out_again(adoptions, timetable):
-    for row in figures(*adoptions, timetable=timetable, period=Period.parse("2025-11..2026-12")).values():
+@given(facts, timetables)
+def test_r30_every_line_can_be_worked_out_again(given_facts, timetable):
+    for row in counted(given_facts, timetable, EVERYTHING):
         for line in row.lines:
             in_force = timetable.scheme_on(line.date)
-            if in_force is None:
-                assert line.points == 0
+            if line.kind in (LineKind.LIMIT, LineKind.ADJUSTMENT) or in_force is None:
+                assert line.points == line.earned
                 continue
-            numerator, _, denominator = line.share.partition("/")
-            earned = in_force.rounded(line.base * line.factor) - line.deducted
-            exact = earned * int(numerator) / int(denominator or 1)
-            assert abs(line.points - exact) < Decimal(1).scaleb(-in_force.places)
-            assert (line.points == 0) == (line.note not in (Note.COUNTED, Note.EXCESS))
+            assert line.earned == in_force.rounded(worked(line.base, line.steps)) - line.deducted
+            if line.note is not Note.VOIDS_ITEM:
+                numerator, _, denominator = line.share.partition("/")
+                exact = line.earned * Decimal(numerator) / Decimal(denominator or 1)
+                assert abs(line.points - exact) < Decimal(1).scaleb(-in_force.places)
+
+
+@given(facts, scheme_settings)
+def test_r27_what_is_split_among_units_is_neither_more_nor_less(given_facts, settings):
+    divided = scheme(**settings | {"several_units": {"policy": "split"}, "groups": []})
+    rows = counted(given_facts, Timetable.of([(FIRST_DAY, divided)]), EVERYTHING)
+    earned: dict[str, Decimal] = {}
+    points: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        for line in row.lines:
+            if line.kind in (LineKind.ADOPTION, LineKind.BONUS):
+                earned[line.key] = line.earned
+                points[line.key] += line.points
+    assert dict(points) == earned
+
+
+@given(facts, scheme_settings, limits)
+def test_r66_r38_a_cap_never_raises(given_facts, settings, cap):
+    if cap.get("max") is None:
+        cap |= {"max": "10.5"}
+    capped = settings | {"limits": [*settings["limits"], cap | {"min": None}], "year_start_month": 11}
+    free = settings | {"year_start_month": 11}
+    # Only whole windows can be compared: what a cap took may come back inside one.
+    whole = Period.parse("2025-11..2026-12")
+    before, after = (
+        counted(given_facts, Timetable.of([(FIRST_DAY, scheme(**each))]), whole) for each in (free, capped)
+    )
+    for uncapped, limited in zip(before, after, strict=True):
+        assert limited.points <= uncapped.points
+
+
+@given(facts, scheme_settings)
+def test_r66_a_floor_and_a_cap_hold_in_every_window(given_facts, settings):
+    bounded = settings | {"limits": [{"of": "total", "window": "quarter", "max": "10.5", "min": "-3"}]}
+    timetable = Timetable.of([(FIRST_DAY, scheme(**bounded))])
+    for quarter in ("2026Q1", "2026Q2", "2026Q4"):
+        for row in counted(given_facts | {"adjustments": []}, timetable, Period.parse(quarter)):
+            assert -3 <= row.points <= Decimal("10.5")
 
 
 @given(adoption_lists)
 def test_r24_an_item_earns_its_highest_score_over_all_time(adoptions):
-    units = [UnitFact(number, "", "", "county", number) for number in (1, 2, 3, 4)]
-    timetable = always()
-    rows = figures(*adoptions, timetable=timetable, period=Period.parse("2025-11..2026-12"), units=units)
-    best: dict[int, Decimal] = {}
+    plain = scheme()
+    timetable = Timetable.of([(FIRST_DAY, plain)])
+    rows = figures(*adoptions, timetable=timetable, period=EVERYTHING, units=ALL_UNITS)
+    prices, best = PriceList(plain), {}
     for fact in adoptions:
-        price = scheme().price(
-            level=fact.level, carrier=fact.carrier, outlet=fact.outlet_name, mode=fact.mode
-        )
-        best[fact.item_id] = max(best.get(fact.item_id, Decimal(0)), price.points)
+        best[fact.item_id] = max(best.get(fact.item_id, Decimal(0)), prices.price(fact).points)
     earned: dict[int, Decimal] = dict.fromkeys(best, Decimal(0))
     for row in rows.values():
         for line in row.lines:
             earned[line.item_id] += line.points
     assert earned == best
+
+
+@given(facts, timetables, st.dates(FIRST_DAY, LAST_DAY))
+def test_r68_open_windows_only_leave_something_out(given_facts, timetable, as_of):
+    """R68: what is already told on a day is still told when everything is known."""
+    span = Period.days(FIRST_DAY, as_of)
+    early, late = (
+        counted(given_facts, timetable, span, [NAIMAN], as_of=day) for day in (as_of + timedelta(1), None)
+    )
+    assert early == late
