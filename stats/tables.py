@@ -85,7 +85,7 @@ def adoption_table(rows: Sequence[LineRow], items: Mapping[int, str]) -> Table:
         head=_head_rows(ADOPTIONS),
         body=[
             [
-                _cell(column, row, items.get(row.item_id, "") if column.key == "item_title" else "")
+                _cell(column, row, items.get(row.item_id or 0, "") if column.key == "item_title" else "")
                 for column in leaves(ADOPTIONS)
             ]
             for row in rows

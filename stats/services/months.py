@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -21,6 +22,13 @@ from stats.reports import Terms, place
 from stats.schemes import LEVELS, Timetable
 from stats.services.lock import one_at_a_time
 from submissions.services import mark_stale
+
+
+class Dated(Protocol):
+    """A fact, or a line of points, on its day."""
+
+    @property
+    def date(self) -> date: ...
 
 
 @transaction.atomic
@@ -130,9 +138,11 @@ def _fingerprint(found: Facts, counts: Sequence[UnitCount], period: Period) -> s
     The lines belong to it beside the facts: what an item still earned may have been decided by a fact of
     long before, and moves a cap all the same.
     """
-    dated = (*found.filings, *found.issues, *found.adoptions, *found.events, *found.adjustments)
-    lines = (line for row in counts for line in row.lines)
-    told = sorted(repr(fact) for fact in (*dated, *lines) if period.contains(fact.date))
+    dated: list[Dated] = [
+        *found.filings, *found.issues, *found.adoptions, *found.events, *found.adjustments,
+        *(line for row in counts for line in row.lines),
+    ]  # fmt: skip
+    told = sorted(repr(fact) for fact in dated if period.contains(fact.date))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
