@@ -70,7 +70,10 @@ FILING: Final = Section(
             _("Base points"),
             (
                 Cell(
-                    "points", _("Points"), Kind.NUMBER, _("Every unit begins with them; deductions come off.")
+                    "points",
+                    _("Points given"),
+                    Kind.NUMBER,
+                    _("Every unit begins with them; deductions come off."),
                 ),
                 window(_("In each")),
             ),

@@ -201,6 +201,7 @@ def test_services_ask_the_rules_again(cast) -> None:
 
 @pytest.mark.parametrize("name", shipped_names())
 def test_saving_the_pages_as_they_are_drawn_changes_nothing(cast, as_user, name: str) -> None:
+    """Rule R83."""
     client, draft = as_user(cast.admin), begun(cast, name)
     for section in SECTIONS:
         address = url("edit", draft, section.code)
@@ -326,6 +327,7 @@ def test_a_draft_is_discarded_only_as_it_was_seen(cast, as_user) -> None:
 
 
 def test_one_proposes_and_another_puts_it_in_force(cast, as_user) -> None:
+    """Rule R85."""
     client, draft = as_user(cast.admin), begun(cast)
     assert "2026-05-01" in page(client, url("propose", draft))
     sent = {"effective_from": "2026-05-01", "reason": "通巡办〔2026〕3号", "revision": 1}

@@ -123,6 +123,7 @@ def test_a_window_that_began_before_the_period_is_looked_at_whole(quarter, city)
 
 
 def test_a_trial_stores_nothing(quarter, cast, city, as_user) -> None:
+    """Rule R84."""
     counted(city.office, "2026-01")
     draft = services.start_draft(office=city.office, rules=CITY_ONLY, by=cast.admin, now=AFTER)
     tables = (Tally, TallyRow, StaleMonth, Bulletin, SchemeVersion, SchemeDraft)
