@@ -69,14 +69,16 @@ def _known_from(facts: LedgerFacts, scheme: Scheme) -> Sequence[UnitFact]:
 
     It is the widest window in which the scheme gives or asks for something, so that none is cut in two.
     """
-    dated = (*facts.filings, *facts.adoptions, *facts.events, *facts.adjustments)
+    days = [fact.date for fact in facts.filings] + [fact.date for fact in facts.adoptions]
+    days += [fact.date for fact in facts.events] + [fact.date for fact in facts.adjustments]
     windows = {scheme.base.window} if scheme.base else set()
     windows |= {penalty.window for penalty in scheme.penalties if isinstance(penalty.event, Shortcoming)}
-    windows |= {asked.window for asked in (*scheme.consequences, *scheme.targets)}
-    if not dated or not windows:
+    windows |= {consequence.window for consequence in scheme.consequences}
+    windows |= {target.window for target in scheme.targets}
+    if not days or not windows:
         return facts.units
     widest = max(windows, key=list(Window).index)
-    first = window_of(widest, min(fact.date for fact in dated), scheme.year_start_month)
+    first = window_of(widest, min(days), scheme.year_start_month)
     return [replace(unit, active_from=first.start) for unit in facts.units]
 
 
