@@ -59,6 +59,7 @@ class HistoricPage:
     """
 
     table: PrintedTable
+    head: Sequence[PrintedCell]
     rows: Sequence[Sequence[PrintedCell]]
     sums: Sequence[SumLine]
     shows_totals: bool
@@ -78,6 +79,10 @@ def historic_page(bulletin: HistoricBulletin) -> HistoricPage:
     compared, unknown = compare(table, own)
     return HistoricPage(
         table=table,
+        head=[
+            PrintedCell(title, place != table.named_at, place == table.named_at)
+            for place, title in enumerate(table.columns)
+        ],
         rows=[_cells(table, row) for row in table.rows],
         sums=sums,
         shows_totals=any(line.in_table or line.in_text for line in sums),
