@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import batched
 from typing import Final
 
 from accounts.enums import UnitKind
@@ -17,6 +19,8 @@ from stats.wording import group_label
 
 #: More bars than this do not fit on a page; the table has them all.
 BARS: Final = 30
+#: Units on one zero map: more of them take another.
+PLACES: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def charts(document: BulletinDocument) -> tuple[Chart, ...]:
     ranked = [group for group in document.groups if group.kind != UnitKind.OFFICE]
     drawn = [_ranking(group) for group in ranked if len(group.rows) > 1 and group.total.points > 0]
     drawn += [chart for chart in (_months(document), _levels(document)) if chart is not None]
-    drawn += [_zeros(group) for group in ranked if len(group.rows) > 1]
+    drawn += [chart for group in ranked if len(group.rows) > 1 for chart in _zeros(group)]
     return tuple(drawn)
 
 
@@ -105,8 +109,11 @@ def _levels(document: BulletinDocument) -> Chart | None:
     return Chart("levels", f"采用级别构成（共{whole}条）", bars=tuple(bars))
 
 
-def _zeros(group: FigureGroup) -> Chart:
-    places = (
+def _zeros(group: FigureGroup) -> Iterator[Chart]:
+    places = [
         Place(row.name, "adopted" if row.adopted else "filed" if row.filed else "none") for row in group.rows
-    )
-    return Chart("zeros", f"{group_label(group.kind)}零报送、零采用分布", places=tuple(places))
+    ]
+    parts = [tuple(part) for part in batched(places, PLACES)]
+    for number, part in enumerate(parts, start=1):
+        title = f"{group_label(group.kind)}零报送、零采用分布"
+        yield Chart("zeros", f"{title}（{number}）" if len(parts) > 1 else title, places=part)

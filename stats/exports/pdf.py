@@ -87,7 +87,6 @@ def _data(content: Official) -> dict[str, Any]:
         "mark": content.mark.value,
         "head": content.head.value,
         "labels": list(content.labels),
-        "heavier": True,
     }
     for annex, plain in zip(content.annexes, data["annexes"], strict=True):
         plain["title_lines"] = list(annex_title(annex))

@@ -292,3 +292,16 @@ def test_300_rows_are_all_in_the_pdf() -> None:
     shown = pages(bulletin_pdf(sample_document(rows=300)).files[0])
     words = "".join(text for page in shown for text in page.texts)
     assert all(f"（{at}）" in words for at in range(1, 301) if at != 5)
+
+
+def test_as_many_units_as_there_are_fit_between_the_margins() -> None:
+    document = sample_document()
+    first = document.groups[0]
+    many = tuple(replace(first.rows[at % 8], name=f"内蒙古自治区第{at}个很长的名称") for at in range(130))
+    shown = pages(
+        bulletin_pdf(replace(document, groups=(replace(first, rows=many), *document.groups[1:]))).files[0]
+    )
+    drawn = [page for page in shown if page.wide < page.high]
+    lowest = max(glyph.bottom for page in drawn for glyph in page.glyphs if glyph.size == 10.5)
+    assert lowest <= BOTTOM + 0.5
+    assert "".join(text for page in drawn for text in page.texts).count("第129个") == 1

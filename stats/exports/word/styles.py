@@ -44,7 +44,9 @@ def _style(identifier: str, name: str, paragraph: str, font: str = "", points: f
 
 
 #: Full pages, no sign beyond the edge of the text, no gaps beside digits: each would break the grid.
-_PLAIN: Final = '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+_PLAIN: Final = "".join(
+    f'<w:{name} w:val="0"/>' for name in ("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN")
+)
 _NO_INDENT: Final = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _SMALL: Final = '<w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/>'
 
