@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from stats.counting import AdjustmentFact, AdoptionFact, CreditFact, EventFact, FilingFact
@@ -13,7 +13,7 @@ from stats.schemes import GENRES, LEVELS, MODES, POSITIONS, Happening, Metric, T
 from tests.stats.builders import scheme
 
 #: Enough of them, and no clock: a busy machine is no fault.
-thorough = settings(max_examples=50, deadline=None)
+thorough = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Few days, so that facts of one day, of one window and of the last days of months are common.
 FIRST_DAY, LAST_DAY = date(2025, 11, 1), date(2026, 12, 31)

@@ -1,4 +1,4 @@
-"""Rules R01–R08 of docs/scoring.md."""
+"""Rules R01–R09 of docs/scoring.md."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -226,3 +226,95 @@ def test_r08_the_running_total_covers_the_period_and_ends_with_it(period, start_
 
 def test_r01_the_years_of_a_long_period_have_leap_days():
     assert Period.parse("2024-02").end - Period.parse("2024-02").start == timedelta(days=29)
+
+
+any_days = st.tuples(st.dates(date(1950, 1, 1), date(2150, 12, 31)), st.integers(0, 800)).map(
+    lambda pair: Period.days(pair[0], pair[0] + timedelta(pair[1]))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("2026-03-01..2026-03-31", "2026-03"),
+        ("2026-01-01..2026-03-31", "2026Q1"),
+        ("2025-12-01..2026-11-30", "2025-12..2026-11"),
+        ("2024-02-01..2024-02-29", "2024-02"),
+    ],
+)
+def test_r09_days_that_are_whole_months_are_those_months(text, same):
+    assert Period.parse(text) == Period.parse(same)
+    assert Period.parse(text).whole_months
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2026-03-05..2026-04-10", "2026年3月5日—4月10日"),
+        ("2025-12-31..2026-01-01", "2025年12月31日—2026年1月1日"),
+        ("2026-03-01..2026-03-30", "2026年3月1日—3月30日"),
+        ("2026-03-05..2026-03-05", "2026年3月5日"),
+    ],
+)
+def test_r09_a_period_may_be_any_days(text, label):
+    period = Period.parse(text)
+    assert (str(period), period.label, period.kind) == (text, label, PeriodKind.DAYS)
+    assert not period.whole_months
+    with pytest.raises(ValueError, match="not whole months"):
+        _ = period.months
+
+
+def test_r09_the_months_that_a_period_touches():
+    touched = Period.parse("2026-01-31..2026-03-01").months_touched
+    assert touched == (Month(2026, 1), Month(2026, 2), Month(2026, 3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-05",
+        "2026-03-05..2026-03-04",
+        "2026-02-01..2026-02-29",
+        "2026-03..2026-04-10",
+        "2026-03-05..2026-04",
+        "1026-03-05..1026-04-10",
+        "2026-03-05..2036-03-05",
+        "2026-3-5..2026-4-10",
+    ],
+)
+def test_r09_days_that_make_no_period_are_refused(text):
+    with pytest.raises(PeriodError):
+        Period.parse(text)
+
+
+def test_r07_days_are_compared_with_as_many_days_before_and_the_same_days_a_year_ago():
+    period = Period.parse("2026-03-05..2026-04-10")
+    assert str(period.previous()) == "2026-01-27..2026-03-04"
+    assert str(period.year_ago()) == "2025-03-05..2025-04-10"
+    assert str(Period.parse("2024-02-10..2024-02-28").year_ago()) == "2023-02-10..2023-02-28"
+    assert str(Period.parse("2024-02-29..2024-03-05").year_ago()) == "2023-02-28..2023-03-05"
+
+
+def test_r08_the_running_total_of_days_ends_on_their_last_day():
+    period = Period.parse("2026-03-05..2026-04-10")
+    assert str(period.to_date(12)) == "2025-12-01..2026-04-10"
+    assert str(period.to_date(4)) == "2026-03-05..2026-04-10"
+
+
+@given(any_days)
+def test_r09_days_are_written_and_read_the_same_and_join_what_was_before(period):
+    assert Period.parse(str(period)) == period
+    before = period.previous()
+    assert before.end == period.start
+    if not period.whole_months:
+        assert before.end - before.start == period.end - period.start
+    assert period.year_ago().start < period.start
+    assert period.to_date(12).end == period.end
+
+
+@given(any_days)
+def test_r09_a_period_holds_exactly_its_days(period):
+    assert period.contains(period.start)
+    assert period.contains(period.last_day)
+    assert not period.contains(period.end)
+    assert not period.contains(period.start - timedelta(1))

@@ -1,4 +1,4 @@
-"""Rules R40–R43 of docs/scoring.md."""
+"""Rules R40–R45 of docs/scoring.md."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.figures import UnitFact
-from stats.ranking import changes, rank
+from stats.ranking import changes, rank, ranking_key
 from stats.schemes import TieRule
-from tests.stats.builders import case
+from tests.stats.builders import UNITS, adoption, always, case, figures, filed, scheme
 
 
 @dataclass(frozen=True)
@@ -172,3 +172,42 @@ def test_r40_no_rows_no_ranks():
 def test_r40_whole_numbers_and_decimals_rank_alike(tie_rule):
     by_count = rank(rows(3, 1, 2), key=lambda row: int(row.points), tie_rule=tie_rule)
     assert [one.rank for one in by_count] == [1, 2, 3]
+
+
+def by_scheme(settings, *facts, **given):
+    """The names and ranks of the three counties by a scheme's own figure."""
+    counts = figures(*facts, timetable=always(**settings), **given).values()
+    placed = rank(counts, key=ranking_key(scheme(**settings)), tie_rule=TieRule.COMPETITION)
+    return [(one.row.unit.short_name, one.rank) for one in placed]
+
+
+EQUAL = [
+    adoption(1, (1, 5), "province", shares=[(1, 1)]),
+    adoption(2, (1, 5), "city", item=2, shares=[(2, 1)]),
+    adoption(3, (1, 6), "city", item=3, shares=[(2, 1)]),
+    adoption(4, (1, 6), "province", item=4, shares=[(3, 1)]),
+]
+
+
+def test_r44_among_equals_further_figures_decide():
+    assert by_scheme({}, *EQUAL) == [("奈曼", 1), ("开鲁", 1), ("库伦", 1)]
+    decided = by_scheme({"ties": {"then": ["city"]}}, *EQUAL)
+    assert decided == [("开鲁", 1), ("奈曼", 2), ("库伦", 2)]
+    both = by_scheme({"ties": {"then": ["city", "filed"]}}, *EQUAL, filings=filed(1, unit=3))
+    assert both == [("开鲁", 1), ("库伦", 2), ("奈曼", 3)]
+
+
+def test_r45_a_scheme_may_rank_by_another_figure():
+    assert by_scheme({"rank_by": "adopted"}, *EQUAL) == [("开鲁", 1), ("奈曼", 2), ("库伦", 2)]
+    assert by_scheme({"rank_by": "filed"}, *EQUAL, filings=filed(2, unit=3))[0] == ("库伦", 1)
+
+
+def test_r45_units_are_ranked_in_the_groups_of_the_scheme():
+    groups = {"groups": [{"name": "甲组", "units": ["奈曼旗", "开鲁县"]}]}
+    counts = figures(*EQUAL, timetable=always(**groups), units=UNITS).values()
+    placed = rank(counts, key=lambda row: row.points, tie_rule=TieRule.COMPETITION)
+    assert {(one.row.unit.group, one.row.unit.short_name) for one in placed} == {
+        ("甲组", "奈曼"),
+        ("甲组", "开鲁"),
+        ("county", "库伦"),
+    }
