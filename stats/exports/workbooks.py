@@ -199,9 +199,9 @@ class _Book:
     def _free(self, title: str) -> str:
         """The title as a sheet may bear it, numbered when there is one already."""
         clean = _NOT_IN_TITLES.sub(" ", title).strip() or _("Figures")
-        taken = {sheet.worksheet.title for sheet in self.sheets}
+        taken = {sheet.worksheet.title.casefold() for sheet in self.sheets}
         free, number = clean[:LONGEST_TITLE], 1
-        while free in taken:
+        while free.casefold() in taken:
             number += 1
             free = f"{clean[: LONGEST_TITLE - 4]} {number}"
         return free

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
 from accounts.enums import UnitKind
 from accounts.services import create_unit
@@ -255,3 +259,36 @@ def test_two_groups_of_one_name_get_sheets_of_their_own() -> None:
     groups = (document.groups[0], *document.groups)
     names = opened(bulletin_workbook(replace(document, groups=groups))).sheetnames
     assert names[:2] == ["旗县市区", "旗县市区 2"]
+
+
+def test_the_page_and_the_command_give_the_same_file_with_points_beside_counts(
+    cast, city, outlets, as_user, tmp_path
+) -> None:
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+    adopted(cast, outlets["city"], "2026-02-11")
+    bulletin = drafted(city.office)
+    address = reverse("stats:bulletin-export", args=[bulletin.pk])
+    plain, paired = (as_user(cast.admin).get(address, asked).content for asked in ({}, {"cells": "pair"}))
+    file = tmp_path / "通报.xlsx"
+    asked = ["bulletin", "2026Q1", "--office", city.office.code, "--output", str(file)]
+    call_command(*asked, stdout=StringIO())
+    assert file.read_bytes() == plain
+    call_command(*asked, "--with-points", stdout=StringIO())
+    assert file.read_bytes() == paired
+    assert row_of(opened(paired)["旗县市区"], city.county.name)[8] == "1/10"
+    assert row_of(opened(plain)["旗县市区"], city.county.name)[8] == 1
+
+
+def test_an_outlet_of_the_office_without_adoption_has_its_blank_row(cast, city, outlets) -> None:
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+    adopted(cast, outlets["city"], "2026-02-11")
+    sheet = opened(bulletin_workbook(drafted(city.office).content))["媒体采用情况"]
+    assert not any(row_of(sheet, outlets["county"].name)[3:])
+    assert any(row_of(sheet, outlets["city"].name)[3:])
+
+
+def test_an_outlet_that_was_closed_before_the_period_has_no_row(cast, city, outlets) -> None:
+    outlets["county"].active_to = QUARTER.start - timedelta(days=1)
+    outlets["county"].save()
+    sheet = opened(bulletin_workbook(drafted(city.office).content))["媒体采用情况"]
+    assert outlets["county"].name not in {cell.value for cell in sheet["B"]}
