@@ -268,10 +268,8 @@ class Scheme:
 
     def penalty_for(self, event: str) -> tuple[int, Penalty] | None:
         """The penalty for an event with its place, or None."""
-        for place, penalty in enumerate(self.penalties):
-            if penalty.event == event:
-                return place, penalty
-        return None
+        found = (one for one in enumerate(self.penalties) if one[1].event == event)
+        return next(found, None)
 
     @cached_property
     def item_maximum(self) -> Decimal | None:
@@ -282,15 +280,14 @@ class Scheme:
     @cached_property
     def corrects(self) -> bool:
         """Whether it has limits on windows or findings that make a window void."""
-        voids = (penalty.voids for penalty in self.penalties)
-        return any(limit.window for limit in self.limits) or any(
-            each not in (None, Voids.ITEM) for each in voids
-        )
+        voided = {penalty.voids for penalty in self.penalties} - {None, Voids.ITEM}
+        return bool(voided) or any(limit.window for limit in self.limits)
 
     @cached_property
     def prices_by_group(self) -> bool:
         """Whether an adoption is worth differently to units of different groups."""
-        return any(rule.match.group for rule in (*self.adoption_rules, *self.modifiers))
+        rules: list[AdoptionRule | Modifier] = [*self.adoption_rules, *self.modifiers]
+        return any(rule.match.group for rule in rules)
 
     @cached_property
     def _step(self) -> Decimal:

@@ -130,7 +130,7 @@ class Node:
         """One of the options, or None when left out."""
         value, known = self.data.get(key), tuple(options)
         if isinstance(value, str) and value in known:
-            return known[known.index(value)]  # type: ignore[arg-type]  # a StrEnum equals its text
+            return known[known.index(value)]
         if value is not None:
             self.report(Flaw.NOT_CHOICE, key, ", ".join(known))
         return None

@@ -99,7 +99,7 @@ def _shortfall(standing: Standing, tariff: Tariff, window: Period, penalty: Pena
     if target is None:
         group = tariff.group(standing.unit)
         own = target_for(tariff.scheme, standing.unit, group, penalty.metric, penalty.window)
-        target = own and own.value
+        target = own.value if own else None
     reached = standing.value(penalty.metric, window)
     if target is None or reached >= target:
         return None
