@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django.test import Client
@@ -22,10 +23,16 @@ from publicity.demo.plan import Planner
 from publicity.demo.window import Window
 from reviews.enums import Action
 from reviews.models import Decision
+from stats import facts, tallies, tasks
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, Tally
+from stats.periods import Period
+from stats.schemes import shipped
+from stats.services import add_scheme
 from submissions.enums import Genre, Route, Status
 from submissions.models import Attachment, Item, StaleMonth
+from tests.conftest import shanghai
+from tests.stats.test_months import CAPPED
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +172,23 @@ def test_production_refuses_it(db: None, settings: Any) -> None:
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="正式环境"):
         call_command("seed_demo")
+
+
+@pytest.mark.parametrize("name", ["demo", "s12", "s14", "capped"])
+def test_its_months_add_up_to_the_year_counted_at_once(name: str, demo_city: None, db: None) -> None:
+    """Also when the scheme changes in the middle of a month, to one with windows wider than a month."""
+    office, now = Unit.objects.get(kind=UnitKind.OFFICE), shanghai("2026-11-23", "12:00")
+    rules = shipped("demo") | CAPPED if name == "capped" else shipped(name)
+    with time_machine.travel(now, tick=False):
+        add_scheme(office=office, rules=rules, effective_from=date(2026, 3, 10), now=now)
+        tasks.reconcile()
+    year = Period.parse("2025-12..2026-11")
+    stored = {row.unit.id: row for row in tallies.load(office, year).counts(year)}
+    at_once = facts.load(office, year, as_of=date(2026, 11, 23)).counts(year)
+    assert len(at_once) > 10
+    for row in at_once:
+        known = stored[row.unit.id]
+        assert (known.points, known.filed, known.adopted, known.items_adopted) == (
+            row.points, row.filed, row.adopted, row.items_adopted,
+        ), row.unit.name  # fmt: skip
+    assert not StaleMonth.objects.exists()
