@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from reviews.chain import LEVELS
 from reviews.checklists import choices
 from reviews.clocks import Term
 from reviews.enums import APPROVING, SIGNING, Action
@@ -37,7 +38,7 @@ class TermsForm(forms.Form):
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """Level, ordinary and urgent field, in the order of the levels."""
         return [
-            (str(Status(level).label), self[f"{level}-days"], self[f"{level}-urgent"])
+            (str(LEVELS[Status(level)].role.label), self[f"{level}-days"], self[f"{level}-urgent"])
             for level in self.levels
         ]
 

@@ -81,7 +81,7 @@ class CalendarDay(models.Model):
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)
     date = models.DateField(_("date"))
-    works = models.BooleanField(_("is worked"), default=False)
+    works = models.BooleanField(_("that day"), default=False)
     name = models.CharField(_("holiday"), max_length=30, blank=True)
 
     class Meta:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='date')),
-                ('works', models.BooleanField(default=False, verbose_name='is worked')),
+                ('works', models.BooleanField(default=False, verbose_name='that day')),
                 ('name', models.CharField(blank=True, max_length=30, verbose_name='holiday')),
                 ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
