@@ -86,6 +86,11 @@ class RowView:
     hidden: list[forms.BoundField]
     problems: list[str]
 
+    @property
+    def has_problems(self) -> bool:
+        """In one of its fields, or as a whole."""
+        return bool(self.problems) or any(field.problems for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class PartView:
@@ -101,6 +106,11 @@ class PartView:
     @property
     def is_card(self) -> bool:
         return isinstance(self.part, Card)
+
+    @property
+    def width(self) -> int:
+        """The columns of the table: number, fields, buttons."""
+        return len(self.columns) + 2
 
 
 @dataclass(slots=True)
