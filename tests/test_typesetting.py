@@ -14,7 +14,7 @@ FONTS = Fonts((serif_path().parent,), {"body": ("Noto Serif SC",)}, (), "中")
 
 
 @pytest.fixture
-def template(tmp_path) -> Path:
+def template(tmp_path: Path) -> Path:
     path = tmp_path / "page.typ"
     path.write_text(
         "#let data = json(bytes(sys.inputs.data))\n"

@@ -51,6 +51,8 @@ def typeset(request: Mapping[str, Any]) -> dict[str, Any]:
     missing: dict[str, None] = {}
     data = cleaned(request["data"], covers, missing)
     data["fonts"] = chains
+    # One PDF, or for several pictures a list, whatever the stubs say.
+    files: Any
     files, warnings = typst.compile_with_warnings(
         request["template"],
         root=str(Path(request["template"]).parent),
@@ -141,7 +143,7 @@ def _groups(data: bytes, at: int) -> Lookup:
 
     def has(code: int) -> bool:
         place = bisect_left(ends, code)
-        return place < count and starts[place] <= code and glyphs[place] + code - starts[place] > 0
+        return bool(place < count and starts[place] <= code and glyphs[place] + code > starts[place])
 
     return has
 
@@ -157,7 +159,7 @@ def _segments(data: bytes, at: int) -> Lookup:
         if place >= count or starts[place] > code:
             return False
         if not ranges[place]:
-            return (code + deltas[place]) % 0x10000 != 0
+            return bool((code + deltas[place]) % 0x10000)
         slot = at + 16 + 6 * count + 2 * place + ranges[place] + 2 * (code - starts[place])
         return bool(struct.unpack_from(">H", data, slot)[0])
 

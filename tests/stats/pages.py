@@ -134,7 +134,7 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[Glyph]:
             right=right * MM,
             bottom=(high - bottom) * MM,
             font=name.value.decode(),
-            colour=tuple(channel.value for channel in channels[:3]),
+            colour=(channels[0].value, channels[1].value, channels[2].value),
         )
 
 
@@ -154,5 +154,5 @@ def _strokes(page: pdfium.PdfPage) -> Iterator[Stroke]:
             right=(right - thick) * MM,
             bottom=(high - bottom - thick) * MM,
             thickness=thick * MM,
-            colour=tuple(channel.value for channel in channels[:3]),
+            colour=(channels[0].value, channels[1].value, channels[2].value),
         )

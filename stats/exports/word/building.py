@@ -11,7 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
+from docx.parts.hdrftr import FooterPart, HeaderPart
 
 from stats.bulletins import BulletinDocument
 from stats.exports.annexes import Annex
@@ -77,8 +79,8 @@ def _parts(word: WordDocument, mark: str, *, across: bool) -> Parts:
             ("header", header(mark, number, across=across, odd=odd)),
             ("footer", footer(mark, across=across, odd=odd)),
         ):
-            add = word.part.add_header_part if kind == "header" else word.part.add_footer_part
-            part, relation = add()
+            part = (HeaderPart if kind == "header" else FooterPart).new(word.part.package)
+            relation = word.part.relate_to(part, RT.HEADER if kind == "header" else RT.FOOTER)
             element = part.element
             for child in list(element):
                 element.remove(child)
