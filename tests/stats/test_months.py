@@ -158,6 +158,19 @@ def test_an_approved_adjustment_counts_in_its_month_and_others_do_not(cast, city
     assert points(city.county, "2026-03") == 15
 
 
+def test_a_scheme_that_begins_inside_a_window_leaves_no_month_behind(cast, city, outlets) -> None:
+    missing = {"event": "shortfall", "metric": "adopted", "target": "2", "window": "quarter", "factor": "1"}
+    scheme(city.office, penalties=[missing])
+    adopted(cast, outlets["city"], "2026-02-10")
+    tasks.reconcile()
+    rules = {"name": "新办法", "adoption": {"rules": [{"level": "city", "points": "12"}]}}
+    add_scheme(office=city.office, rules=rules, effective_from=date(2026, 3, 1), now=AFTER)
+    tasks.reconcile()
+    year = Period.parse("2026-01..2026-03")
+    stored = {row.unit.id: row.points for row in tallies.load(city.office, year).counts(year)}
+    assert stored == {row.unit.id: row.points for row in loaded(city.office, year).counts(year)}
+
+
 CAPPED: dict[str, Any] = {
     "base": {"points": "6", "window": "quarter"},
     "limits": [
