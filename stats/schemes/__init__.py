@@ -16,7 +16,6 @@ from stats.schemes.model import (
     OutletPolicy,
     Penalty,
     RepostPolicy,
-    Scheme,
     SharingPolicy,
     Source,
     Target,
@@ -24,6 +23,7 @@ from stats.schemes.model import (
 )
 from stats.schemes.nodes import Flaw, Problem
 from stats.schemes.reading import SHIPPED, SchemeError, parse_scheme, shipped, shipped_names
+from stats.schemes.scheme import Scheme
 from stats.schemes.timetable import DatedScheme, Timetable
 from stats.schemes.words import (
     CARRIERS,

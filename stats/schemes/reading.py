@@ -12,7 +12,6 @@ from stats.schemes.model import (
     Group,
     OutletPolicy,
     RepostPolicy,
-    Scheme,
     SharingPolicy,
     Source,
     Ties,
@@ -30,6 +29,7 @@ from stats.schemes.rules import (
     read_penalties,
     read_target,
 )
+from stats.schemes.scheme import Scheme
 from stats.schemes.words import (
     Metric,
     ModifiersApply,

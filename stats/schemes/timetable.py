@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from stats.schemes.model import Scheme
+from stats.schemes.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
