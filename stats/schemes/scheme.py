@@ -38,10 +38,10 @@ class Scheme:
     adoption_rules: tuple[AdoptionRule, ...]
     modifiers: tuple[Modifier, ...] = ()
     modifiers_apply: ModifiersApply = ModifiersApply.ALL
-    several_outlets: OutletPolicy = OutletPolicy()
-    reposts: RepostPolicy = RepostPolicy()
-    several_units: SharingPolicy = SharingPolicy()
-    several_authors: SharingPolicy = SharingPolicy()
+    several_outlets: OutletPolicy = field(default_factory=OutletPolicy)
+    reposts: RepostPolicy = field(default_factory=RepostPolicy)
+    several_units: SharingPolicy = field(default_factory=SharingPolicy)
+    several_authors: SharingPolicy = field(default_factory=SharingPolicy)
     bonuses: tuple[Bonus, ...] = ()
     filing: tuple[FilingRule, ...] = ()
     base: Base | None = None
@@ -52,7 +52,7 @@ class Scheme:
     outlet_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     rank_by: Metric = Metric.POINTS
-    ties: Ties = Ties()
+    ties: Ties = field(default_factory=Ties)
     year_start_month: int = 1
     places: int = 2
     notes: tuple[str, ...] = ()
