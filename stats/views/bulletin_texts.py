@@ -136,7 +136,7 @@ def _fields(text: tuple[Paragraph, ...]) -> list[dict[str, object]]:
         {
             "paragraph": paragraph,
             "name": f"text-{paragraph.key}",
-            "rows": 2 + len(paragraph.text) // 40,
+            "rows": 1 + len(paragraph.text) // 48,
         }
         for paragraph in text
     ]

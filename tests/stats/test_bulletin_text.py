@@ -81,8 +81,8 @@ def test_r59_what_stands_in_brackets_is_left_out_when_there_is_nothing_to_say(do
 
 def test_r59_zero_units_are_named_and_rows_of_zeros_counted(document) -> None:
     told = "".join(paragraph.text for paragraph in document.text if paragraph.section == "problems")
-    assert f"{COUNTIES[6]}、{COUNTIES[7]}2个单位零报送。" in told
-    assert f"{COUNTIES[7]}连续2个季度零报送" in told
+    assert f"2个单位零报送：{COUNTIES[6]}、{COUNTIES[7]}。" in told
+    assert f"其中，{COUNTIES[7]}连续2个季度零报送。" in told
     assert f"{COUNTIES[6]}、{COUNTIES[7]}连续2个季度零采用" in told
 
 
