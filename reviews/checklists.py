@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.enums import Status
 
-_LEADERS: Final = {
+_LEADERS: Final[dict[str, Promise]] = {
     "direction": _("political direction and the guidance of opinion are right"),
     "secrecy": _("no state or work secrets, nothing that is not yet public"),
     "release": _("fit to be published, now and in these outlets"),

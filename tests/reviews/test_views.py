@@ -660,7 +660,7 @@ def test_who_returns_need_not_tick_anything(cast: Cast, as_user: Sign) -> None:
 def test_what_was_ticked_is_part_of_the_record(cast: Cast, as_user: Sign) -> None:
     item = filed(cast.author, NOW)
     decide(as_user(cast.section_head), item, "pass")
-    assert item.decisions.in_order().last().checked == ["facts", "names", "wording"]
+    assert item.decisions.get(by=cast.section_head).checked == ["facts", "names", "wording"]
     page = as_user(cast.author).get(reverse("submissions:item-detail", args=[item.pk])).content.decode()
     assert "已核对：事实、数字、时间、地点" in page
 
