@@ -165,7 +165,7 @@ function drawChart(box) {
       symbolSize: 8,
       barMaxWidth: data.horizontal ? 18 : 32,
       stack: data.stacked ? "all" : undefined,
-      label: { show: Boolean(data.horizontal), position: data.stacked ? "inside" : "right", color: "#2a2622", formatter: ({ value }) => (data.stacked && !value ? "" : String(value)) },
+      label: { show: Boolean(data.horizontal), position: data.stacked ? "inside" : "right", color: "#2a2622", formatter: ({ value }) => (data.stacked && !value ? "" : String(value).replace("-", "−")) },
       itemStyle: {
         color: (series.type === "bar" ? BARS : COLOURS)[index % COLOURS.length],
         borderColor: COLOURS[index % COLOURS.length],

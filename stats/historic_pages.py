@@ -14,7 +14,7 @@ from stats.historic import ColumnSum, Comparison, Measure, PrintedTable, compare
 from stats.historic_files import ReadTable
 from stats.historic_models import HistoricBulletin
 from stats.models import Tally
-from stats.numbers import points_text
+from stats.numbers import points_text, signed_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _own_line(line: Comparison) -> OwnLine:
 
 def _signed(difference: Decimal) -> str:
     """With its sign; agreement is 0."""
-    return f"{'+' if difference > 0 else ''}{points_text(difference)}"
+    return signed_points(difference) if difference else "0"
 
 
 def _measure(measure: Measure) -> str:

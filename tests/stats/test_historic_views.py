@@ -96,7 +96,7 @@ def test_our_own_figures_stand_beside_the_printed_ones(cast, city, as_user) -> N
     upload = SimpleUploadedFile("t.csv", "单位,报送条数,得分\n青山县,3,12\n某外县,1,1\n".encode())
     bulletin = entered(as_user(cast.admin), file=upload, first="2026-03", last="2026-03", totals="")
     page = as_user(cast.author).get(reverse("stats:historic-detail", args=[bulletin.pk])).text
-    assert "-2" in page
+    assert "−2" in page
     assert "某外县" in page
     assert "本办公室没有的单位" in page
 
