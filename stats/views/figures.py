@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
 from accounts.reader import reader_of
+from stats.authors import paths_of_authors
 from stats.exports import figures_workbook
 from stats.forms import DaysForm, PeriodForm
-from stats.links import period_page
+from stats.links import author_list, period_page
 from stats.pages import choices, figures_page, neighbours, terms_of
 from stats.periods import Month, Period
 from stats.rules import may_draft
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
         "form": PeriodForm(initial={"first": period.first, "last": period.last}),
         "days_form": DaysForm(initial={"since": period.start, "until": period.last_day}),
         "may_draft": may_draft(reader),
+        "authors_url": author_list(period) if paths_of_authors(reader) else "",
     }
     return render(request, "stats/period.html", context)
 
