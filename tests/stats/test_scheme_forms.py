@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stats.scheme_forms.cells import Cell, Kind
@@ -106,6 +106,7 @@ def rows(part: Part) -> st.SearchStrategy[list[dict[str, str]]]:
 
 
 @pytest.mark.parametrize("shown", SECTIONS, ids=lambda shown: shown.code)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_was_typed_once_stands_still(shown: Section, data: st.DataObject) -> None:
     form = SectionForm(shown, {}, {part.id: data.draw(rows(part)) for part in shown.parts}, [])
