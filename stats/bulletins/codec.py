@@ -35,7 +35,7 @@ def plain(value: Any) -> Any:
 
 def read[Row](kind: type[Row], data: Mapping[str, Any]) -> Row:
     """A dataclass from the JSON of `plain`. KeyError for a missing field; unknown ones are refused too."""
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     if unknown := set(data) - set(hints):
         raise KeyError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
     return kind(**{name: _value(hint, data[name]) for name, hint in hints.items()})

@@ -80,7 +80,7 @@ def late_rows(counts: Iterable[UnitCount], printed: Printed) -> tuple[LateRow, .
 def _differences(
     now: Mapping[Key, LineRow], then: Mapping[Key, LineRow], covered: Sequence[tuple[Period, int, int]]
 ) -> Iterator[LateRow]:
-    for key in now | then:
+    for key in {**now, **then}:
         new, old = now.get(key), then.get(key)
         line = new or old
         assert line is not None

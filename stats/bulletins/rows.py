@@ -5,9 +5,9 @@ Units and outlets stand as they were called; levels, modes, kinds and notes by t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ class LineRow:
     unit_id: int
     unit: str
     kind: str
-    date: date
+    date: dt.date
     item_id: int | None
     item_title: str
     adoption_id: int | None
@@ -38,7 +38,7 @@ class LineRow:
     level: str
     mode: str
     rule: str
-    scheme_from: date | None
+    scheme_from: dt.date | None
     arithmetic: str
     share: str
     points: Decimal
@@ -78,7 +78,7 @@ class SchemeUsed:
 
     version: int
     name: str
-    effective_from: date
+    effective_from: dt.date
     rules: dict[str, Any]
 
 
@@ -110,7 +110,7 @@ class MonthRow:
     """One unit's figures of one month, for the lines of charts."""
 
     unit_id: int
-    month: date
+    month: dt.date
     filed: int
     adopted: int
     points: Decimal
@@ -133,7 +133,7 @@ class Corrected:
 
     year: int
     number: int
-    issued_on: date
+    issued_on: dt.date
     what: str
 
 
