@@ -71,31 +71,42 @@ class Corrections:
         return self.made
 
     def _limit(self, of: LimitOf, lines: list[ScoreLine]) -> None:
-        for tariff in self.tariffs:
-            for place, limit in _limits(tariff.scheme, of):
-                for piece in self._pieces(tariff, limit.window):
-                    inside = [line for line in lines if piece.holds(line.date)]
-                    for change in changes(inside, limit.min, limit.max):
-                        note, bound = _told(limit, change.reached)
-                        self._make(piece, change, lines, rule=f"limits[{place}]", note=note, bound=bound)
+        for rule, limit, piece in self._limits(of):
+            inside = [line for line in lines if piece.holds(line.date)]
+            for change in changes(inside, limit.min, limit.max):
+                note, bound = _told(limit, change.reached)
+                self._make(piece, change, lines, rule=rule, note=note, bound=bound)
 
     def _void(self) -> None:
         """From the day of the finding on nothing earned in the window counts; what is deducted stays."""
         earned = [line for kind in sorted(EARNING) for line in self.of_kind[kind]]
+        for rule, found_on, piece in self._findings():
+            inside = [line for line in earned if piece.holds(line.date)]
+            for change in changes(inside, None, ZERO, found_on):
+                self._make(piece, change, earned, rule=rule, note=Note.VOIDS_WINDOW, bound=ZERO)
+
+    def _limits(self, of: LimitOf) -> Iterator[tuple[str, Limit, _Piece]]:
+        """Every limit with its place and every piece of its windows, narrow windows first."""
+        for tariff in self.tariffs:
+            for place, limit in _narrow_first(tariff.scheme, of):
+                assert limit.window is not None, "only the limit on one item has no window"
+                for piece in self._pieces(tariff, limit.window):
+                    yield f"limits[{place}]", limit, piece
+
+    def _findings(self) -> Iterator[tuple[str, date, _Piece]]:
+        """Every piece that is void, with the penalty's place and the day of the first finding."""
         for tariff in self.tariffs:
             for place, penalty in enumerate(tariff.scheme.penalties):
-                rule = f"penalties[{place}]"
-                findings = [line.date for line in self.of_kind[LineKind.PENALTY] if line.rule == rule]
-                if penalty.voids in (None, Voids.ITEM) or not findings:
+                if penalty.voids in (None, Voids.ITEM):
                     continue
-                for piece in self._pieces(tariff, Window(penalty.voids)):
-                    found_on = min((day for day in findings if piece.holds(day)), default=None)
-                    inside = [line for line in earned if piece.holds(line.date)]
-                    for change in changes(inside, None, ZERO, found_on) if found_on else ():
-                        self._make(piece, change, earned, rule=rule, note=Note.VOIDS_WINDOW, bound=ZERO)
+                rule = f"penalties[{place}]"
+                days = [line.date for line in self.of_kind[LineKind.PENALTY] if line.rule == rule]
+                for piece in self._pieces(tariff, Window(penalty.voids)) if days else ():
+                    found_on = min((day for day in days if piece.holds(day)), default=None)
+                    if found_on:
+                        yield rule, found_on, piece
 
-    def _pieces(self, tariff: Tariff, kind: Window | None) -> Iterator[_Piece]:
-        assert kind is not None, "only the limit on one item has no window"
+    def _pieces(self, tariff: Tariff, kind: Window) -> Iterator[_Piece]:
         for window, since, until in pieces(kind, tariff, self.span.start, self.span.end):
             yield _Piece(tariff, window, since, until)
 
@@ -162,7 +173,7 @@ def _told(limit: Limit, reached: Decimal) -> tuple[Note, Decimal | None]:
     return Note.RELEASED, limit.max if limit.min is None else limit.min
 
 
-def _limits(scheme: Scheme, of: LimitOf) -> list[tuple[int, Limit]]:
-    """The limits on windows with their places, narrow windows first."""
+def _narrow_first(scheme: Scheme, of: LimitOf) -> list[tuple[int, Limit]]:
+    """The limits with their places, those on narrow windows first."""
     found = [(place, limit) for place, limit in enumerate(scheme.limits) if limit.of is of]
     return sorted(found, key=lambda one: ORDER.index(one[1].window or Window.YEAR))
