@@ -101,6 +101,10 @@ class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]
             "points": forms.NumberInput(attrs={"step": "any"}),
             "evidence": forms.Textarea(attrs={"rows": 3}),
         }
+        labels = {
+            "points": gettext_lazy("Points to give or take"),
+            "reason": gettext_lazy("Reason"),
+        }
         help_texts = {
             "date": gettext_lazy("The points count in the period of this day."),
             "points": gettext_lazy("With a minus sign when points are taken away."),
