@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from stats.bulletins import Letterhead, problems
 from stats.bulletins.placeholders import PLACEHOLDERS
 from stats.bulletins.text import WordingProblem
+from stats.forms import DaysForm
 from submissions.forms import LineField
 
 
@@ -45,6 +46,20 @@ class OpenForm(SeenForm):
         if until < self.today:
             raise ValidationError(_("This day has passed: choose today or a later one."))
         return until
+
+
+class BegunDaysForm(DaysForm):
+    """Days of which the first is not ahead."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if since > self.today:
+            raise ValidationError(_("This day is still ahead: choose today or an earlier one."))
+        return since
 
 
 class CorrectionForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stats.bulletin_querysets import FOLLOWING, BulletinQuerySet, ObjectionQuerySet, TextTemplateQuerySet
 from stats.bulletins import BulletinDocument, Letterhead, LineRow, read, title
 from stats.enums import BulletinStatus, ObjectionStatus
-from stats.periods import Month, Period
+from stats.periods import Period
 
 
 def _person() -> models.ForeignKey[Any, Any]:
@@ -91,7 +90,7 @@ class Bulletin(models.Model):
     @property
     def period(self) -> Period:
         """The days it covers."""
-        return period_of_days(self.first_day, self.last_day)
+        return Period.days(self.first_day, self.last_day)
 
     @property
     def title(self) -> str:
@@ -211,11 +210,3 @@ class Objection(models.Model):
         """How its status is shown."""
         tones = {ObjectionStatus.OPEN: "waiting", ObjectionStatus.ACCEPTED: "done"}
         return tones.get(ObjectionStatus(self.status), "neutral")
-
-
-def period_of_days(first: date, last: date) -> Period:
-    """The period from one day to another, both included."""
-    begins, ends = Month.of(first), Month.of(last)
-    if first == begins.start and last + timedelta(days=1) == ends.end:
-        return Period(begins, ends)
-    return Period.parse(f"{first}..{last}")

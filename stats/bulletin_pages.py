@@ -14,7 +14,6 @@ from accounts.models import Unit, User
 from stats import facts, tallies
 from stats.bulletin_reading import TextLine, TotalsRow, text_lines, totals_table, zeros_by_group
 from stats.bulletins import BulletinDocument, LineRow
-from stats.bulletins.totals import whole_months
 from stats.composing import span_of
 from stats.enums import BulletinStatus
 from stats.links import Links
@@ -110,7 +109,7 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
     differences: list[Difference] = []
     if not following:
         span = terms.span(bulletin.period)
-        counted = tallies.load(office, span) if whole_months(span) else facts.load(office, span, as_of=today)
+        counted = tallies.load(office, span) if span.whole_months else facts.load(office, span, as_of=today)
         differences = compare(document.groups, tables(counted, bulletin.period, terms))
     being_counted = stale_months(office, span_of(timetable, bulletin.period)).count() if following else 0
     corrections = Bulletin.objects.filter(corrects=bulletin)

@@ -12,7 +12,7 @@ from typing import Final
 from accounts.models import Unit
 from adoptions.models import Outlet
 from stats import facts
-from stats.bulletin_models import Bulletin, BulletinSettings, TextTemplate, period_of_days
+from stats.bulletin_models import Bulletin, BulletinSettings, TextTemplate
 from stats.bulletins import BulletinDocument, OutletRow, SchemeUsed, build, written
 from stats.bulletins.inputs import Inputs
 from stats.bulletins.late import IssueOut, Printed, late_rows
@@ -114,7 +114,7 @@ def late_of(inputs: Inputs, printed: Printed) -> tuple[LateRow, ...]:
     """What the facts have otherwise than the issues before."""
     if not printed.covered:
         return ()
-    earlier = period_of_days(inputs.span.start, inputs.period.start - timedelta(days=1))
+    earlier = Period.days(inputs.span.start, inputs.period.start - timedelta(days=1))
     return late_rows(facts_of(inputs).counts(earlier), printed)
 
 
@@ -122,7 +122,7 @@ def span_of(timetable: Timetable, period: Period) -> Period:
     """All days that a bulletin over the period looks at: also the same period a year earlier."""
     span = Terms.of(timetable, period).span(period)
     first = min(span.start, period.year_ago().start)
-    return period_of_days(first, period.end - timedelta(days=1))
+    return Period.days(first, period.end - timedelta(days=1))
 
 
 def printed_before(bulletin: Bulletin, since: date) -> Printed:

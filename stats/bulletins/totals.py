@@ -37,11 +37,6 @@ def office_figures(
     )
 
 
-def whole_months(period: Period) -> bool:
-    """Whether it begins with a first day of a month and ends with a last."""
-    return period.start.day == 1 and period.end.day == 1
-
-
 def zero_rows(
     groups: Iterable[FigureGroup],
     period: Period,
@@ -78,7 +73,7 @@ def zero_rows(
 
 def _past(period: Period, since: date, counted: Collection[date]) -> Iterable[list[date]]:
     """The months of the periods before, the latest first, as long as they are known and the unit existed."""
-    if not whole_months(period):
+    if not period.whole_months:
         return
     while True:
         period = period.previous()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.reader import reader_of
 from stats import services
-from stats.bulletin_forms import OpenForm
+from stats.bulletin_forms import BegunDaysForm, OpenForm
 from stats.bulletin_pages import bulletin_page, listed_adoptions
 from stats.enums import BulletinStatus
 from stats.exports import bulletin_workbook
@@ -52,13 +52,18 @@ def bulletin_draft(request: HttpRequest) -> HttpResponse:
     reader, now = reader_of(request), timezone.now()
     if not may_draft(reader):
         raise PermissionDenied(_("Only an office administrator drafts a bulletin."))
-    until = Month.of(timezone.localdate(now))
-    form = PeriodForm(request.POST or None, until=until, initial=request.GET)
+    today, by_days = timezone.localdate(now), "since" in request.POST
+    months = PeriodForm(
+        None if by_days else request.POST or None, until=Month.of(today), initial=request.GET.dict()
+    )
+    days = BegunDaysForm(request.POST if by_days else None, today=today)
+    form = days if by_days else months
     if request.method == "POST" and form.is_valid():
         bulletin = services.draft_bulletin(office=reader.office, period=form.period, by=reader, now=now)
         return redirect("stats:bulletin-detail", bulletin.pk)
     status = 422 if form.is_bound else 200
-    return render(request, "stats/bulletin_draft.html", {"form": form}, status=status)
+    context = {"form": months, "days_form": days}
+    return render(request, "stats/bulletin_draft.html", context, status=status)
 
 
 @require_GET

@@ -16,7 +16,8 @@ from django.urls import reverse
 from accounts.enums import Role
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, BulletinSettings, TextTemplate
-from stats.services import create_default_scheme, sign_bulletin
+from stats.periods import Period
+from stats.services import create_default_scheme, sign_bulletin, verify
 from tests.conftest import LONG_AGO, make_person, shanghai
 from tests.stats.world import (
     AFTER,
@@ -327,3 +328,29 @@ def test_a_list_of_bulletins_asks_the_same_number_of_queries_for_one_and_many(
             client.get(reverse("stats:bulletin-list"))
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_a_bulletin_over_free_days_goes_the_whole_way_and_is_proven(
+    cast, city, outlets, as_user: Callable[..., Client]
+) -> None:
+    admin = as_user(cast.admin)
+    for since, until, status in [
+        ("2026-03-05", "2026-03-25", 302),
+        ("2026-03-25", "2026-03-05", 422),
+        ("2026-04-03", "2026-04-09", 422),
+    ]:
+        answer = admin.post(reverse("stats:bulletin-draft"), {"since": since, "until": until})
+        assert answer.status_code == status
+    bulletin = Bulletin.objects.get()
+    assert str(bulletin.period) == "2026-03-05..2026-03-25"
+    assert len(bulletin.content.adoptions) == 1
+    assert "2026年3月5日—3月25日" in bulletin.content.title
+    page(admin, url("detail", bulletin))
+    issue = out(checked(city.office, cast.section_head, bulletin.period), cast.principal_leader)
+    assert verify(issue).holds
+    adopted(cast, outlets["province"], "2026-03-08", title="迟到的一件")
+    adopted(cast, outlets["province"], "2026-03-02", title="不在其中的一件")
+    later = drafted(city.office, Period.parse("2026-03-26..2026-03-31"))
+    assert [row.line.item_title for row in later.content.late] == ["迟到的一件"]
+    assert later.content.before is not None
+    assert later.content.before.adopted == 1
