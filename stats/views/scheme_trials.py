@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reader import reader_of
 from stats import services
 from stats.models import SchemeDraft
+from stats.pages import choices, neighbours
 from stats.periods import Month, Period
 from stats.rules import may_confirm_scheme
 from stats.scheme_draft_pages import effects
@@ -31,8 +33,9 @@ def scheme_draft_trial(request: HttpRequest, pk: int) -> HttpResponse:
     """Ranks and points of a past period by the present scheme and by the draft; nothing is stored."""
     draft = visible_draft(request, pk)
     form, trial = _trial(request, draft)
-    page = trial_page(trial) if trial else None
-    context = {"draft": draft, "form": form, "page": page, "flawed": bool(problems_of(draft.rules))}
+    context: dict[str, object] = {"draft": draft, "form": form, "flawed": bool(problems_of(draft.rules))}
+    if trial:
+        context |= {"page": trial_page(trial)} | _other_periods(request, trial)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "stats/scheme_trial.html", context, status=status)
 
@@ -50,7 +53,7 @@ def scheme_draft_trial_unit(request: HttpRequest, pk: int, unit: int) -> HttpRes
         "period": trial.period,
         "row": Side.of(row),
         "lines": trial_lines(trial, unit, reader_of(request)),
-    }
+    } | _other_periods(request, trial)
     return render(request, "stats/scheme_trial_unit.html", context)
 
 
@@ -127,6 +130,18 @@ def _trial(request: HttpRequest, draft: SchemeDraft) -> tuple[TrialForm, Trial |
     return form, try_scheme(
         office=draft.office, scheme=scheme, period=form.cleaned_data["period"], as_of=today
     )
+
+
+def _other_periods(request: HttpRequest, trial: Trial) -> dict[str, object]:
+    """Context: links to the same page over the periods that people ask for most."""
+    today = timezone.localdate()
+
+    def page(period: Period) -> str:
+        return f"{request.path}?{urlencode({'period': str(period)})}"
+
+    before, after = neighbours(trial.period, today, page)
+    offered = choices(trial.period, today, trial.tried.year_start_month, page)
+    return {"choices": offered, "before": before, "after": after}
 
 
 def _taken(taken: services.SchemeExists) -> str:
