@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import batched
@@ -21,6 +21,8 @@ from stats.wording import group_label
 BARS: Final = 30
 #: Units on one zero map: more of them take another.
 PLACES: Final = 48
+#: What the signs of the zero maps mean, in the order in which the template draws them; below the last map.
+STATES: Final = ("有采用", "有报送，零采用", "零报送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,10 @@ def charts(document: BulletinDocument) -> tuple[Chart, ...]:
     ranked = [group for group in document.groups if group.kind != UnitKind.OFFICE]
     drawn = [_ranking(group) for group in ranked if len(group.rows) > 1 and group.total.points > 0]
     drawn += [chart for chart in (_months(document), _levels(document)) if chart is not None]
-    drawn += [chart for group in ranked if len(group.rows) > 1 for chart in _zeros(group)]
-    return tuple(drawn)
+    zeros = [chart for group in ranked if len(group.rows) > 1 for chart in _zeros(group)]
+    if zeros:
+        zeros[-1] = replace(zeros[-1], labels=STATES)
+    return (*drawn, *zeros)
 
 
 def _ranking(group: FigureGroup) -> Chart:

@@ -102,7 +102,7 @@ def _pictures(word: WordDocument, content: Official) -> dict[str, list[str]]:
             relation, _part = word.part.get_or_add_image(BytesIO(image))
             wide, high = struct.unpack_from(">II", image, 16)
             shown = picture(relation, next(numbers), chart.title, CHART_MM, CHART_MM * high / wide)
-            place = '<w:spacing w:before="0" w:after="360" w:line="240" w:lineRule="auto"/>'
+            place = '<w:spacing w:before="0" w:after="240" w:line="240" w:lineRule="auto"/>'
             drawn.setdefault(annex.title, []).append(paragraph(shown, "Plain", place))
     return drawn
 
