@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from accounts.models import AuditEntry
 from stats.bulletins import BulletinDocument, Paragraph, canonical, digest
 from stats.bulletins.inputs import Inputs
 from stats.composing import compose
@@ -14,10 +15,12 @@ from stats.models import Bulletin, FrozenFacts
 class Verified:
     """`recorded` is the hash given at issue, `stored` that of the document now, `recomputed` of a new one.
 
-    `parts` names the parts of the document that differ from the recomputed one; `fault` tells why it could
+    `audited` is the hash that the audit trail holds of the issue: a document changed together with its facts
+    and its hash still differs from it. `parts` names the parts of the document that differ from the recomputed one; `fault` tells why it could
     not be recomputed.
     """
 
+    audited: str
     recorded: str
     stored: str
     recomputed: str = ""
@@ -26,7 +29,7 @@ class Verified:
 
     @property
     def holds(self) -> bool:
-        return not self.fault and self.recorded == self.stored == self.recomputed
+        return not self.fault and self.audited == self.recorded == self.stored == self.recomputed
 
 
 def verify(bulletin: Bulletin) -> Verified:
@@ -34,19 +37,19 @@ def verify(bulletin: Bulletin) -> Verified:
 
     What people wrote into the text is taken as it stands; the sentences it replaced are written again.
     """
-    recorded, stored = bulletin.sha256, digest(bulletin.document)
+    given = (_audited(bulletin), bulletin.sha256, digest(bulletin.document))
     try:
         document = bulletin.content
         again = recomputed(document, Inputs.from_json(bulletin.facts.data))
     except FrozenFacts.DoesNotExist:
-        return Verified(recorded, stored, fault="no facts")
+        return Verified(*given, fault="no facts")
     except (KeyError, ValueError, TypeError) as error:
-        return Verified(recorded, stored, fault=repr(error))
+        return Verified(*given, fault=repr(error))
     data, anew = document.to_json(), again.to_json()
     parts = (
         field.name for field in fields(document) if canonical(data[field.name]) != canonical(anew[field.name])
     )
-    return Verified(recorded, stored, digest(anew), tuple(parts))
+    return Verified(*given, digest(anew), tuple(parts))
 
 
 def recomputed(document: BulletinDocument, inputs: Inputs) -> BulletinDocument:
@@ -61,6 +64,15 @@ def recomputed(document: BulletinDocument, inputs: Inputs) -> BulletinDocument:
     return replace(
         again, text=tuple(text), year=document.year, number=document.number, issued_on=document.issued_on
     )
+
+
+def _audited(bulletin: Bulletin) -> str:
+    """The hash in the audit trail's entry of the issue; nothing without one."""
+    entries = AuditEntry.objects.filter(
+        action="bulletin.issue", target_type="stats.bulletin", target_id=str(bulletin.pk)
+    )
+    entry = entries.order_by("pk").first()
+    return str(entry.detail["sha256"]) if entry else ""
 
 
 def _as_edited(paragraph: Paragraph, edit: Paragraph | None) -> Paragraph:

@@ -90,6 +90,17 @@ def test_r56_a_document_changed_together_with_its_hash_is_found_too(issue) -> No
     assert (verified.holds, verified.recorded == verified.stored, verified.parts) == (False, True, ("lines",))
 
 
+def test_r56_even_a_bulletin_changed_with_its_facts_and_its_hash_differs_from_the_audit_trail(issue) -> None:
+    facts = FrozenFacts.objects.get(bulletin=issue)
+    facts.data["office"] = issue.document["office"] = "别的办公室"
+    facts.save()
+    issue.sha256 = digest(issue.document)
+    issue.save(update_fields=["document", "sha256"])
+    verified = verify(Bulletin.objects.get(pk=issue.pk))
+    assert verified.recorded == verified.stored == verified.recomputed
+    assert not verified.holds
+
+
 def test_r56_changed_or_missing_facts_are_found(issue) -> None:
     facts = FrozenFacts.objects.get(bulletin=issue)
     data = dict(facts.data)
