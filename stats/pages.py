@@ -89,6 +89,7 @@ class Source:
     """
 
     def __init__(self, office: Unit, period: Period, terms: Terms, today: date) -> None:
+        self._office = office
         earlier = [period.year_ago(), terms.span(period)]
         span = Period.days(min(other.start for other in earlier), period.last_day)
         months = trend_period(period)
@@ -106,6 +107,10 @@ class Source:
 
     def totals(self, period: Period) -> Totals:
         return self._counted.totals(period)
+
+    def being_counted(self) -> int:
+        """How many of the stored months that the page shows may still move; none when it shows facts."""
+        return stale_months(self._office, self.tallied.span).count() if self._counted is self.tallied else 0
 
 
 def terms_of(office: Unit, period: Period) -> Terms:
@@ -134,7 +139,7 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
         trend=office_trend(source.tallied, period),
         charts=page_charts(groups, history(source.tallied, period), links, with_months=False),
         tally=tally,
-        being_counted=stale_months(office, source.tallied.span).count(),
+        being_counted=source.being_counted(),
         is_over=period.end <= today,
     )
 
@@ -155,7 +160,7 @@ def unit_page(reader: User, unit: Unit, period: Period, today: date) -> UnitPage
         stats=stats,
         trend=unit_trend(source.tallied, period, unit.pk),
         points_trend=points_trend(source.tallied, period, unit.pk),
-        being_counted=stale_months(reader.office, source.tallied.span).count(),
+        being_counted=source.being_counted(),
     )
 
 
