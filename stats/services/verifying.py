@@ -16,8 +16,8 @@ class Verified:
     """`recorded` is the hash given at issue, `stored` that of the document now, `recomputed` of a new one.
 
     `audited` is the hash that the audit trail holds of the issue: a document changed together with its facts
-    and its hash still differs from it. `parts` names the parts of the document that differ from the recomputed one; `fault` tells why it could
-    not be recomputed.
+    and its hash still differs from it. `parts` names the parts of the document that differ from the
+    recomputed one; `fault` tells why it could not be recomputed.
     """
 
     audited: str
