@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -101,7 +100,7 @@ class DecisionForm(SeenForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("source", "version", InlineCheckboxes("checked"), "comment")
+        self.helper.layout = Layout("source", "version", "comment")
 
     def clean_checked(self) -> list[str]:
         """Whoever approves has looked at every point; whoever returns need not have."""

@@ -15,7 +15,7 @@ from zlib import crc32
 RUN: Final = 8
 WINDOW: Final = 8
 #: Share of the shorter text's fingerprints found in the other, from which on two texts are called alike.
-ALIKE: Final = 0.5
+ALIKE: Final = 0.65
 #: Shorter texts than this are not compared: they say too little.
 LEAST: Final = 4
 _SIGNS: Final = re.compile(r"[\W_]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -76,8 +77,9 @@ class Finding:
 
 
 _GRAVITY = {Severity.STATEMENT: 0, Severity.BLOCK: 1, Severity.HINT: 2}
-#: Characters shown on either side of a place.
+#: Characters shown on either side of a place; long numbers in it are hidden.
 AROUND = 12
+_LONG_NUMBER = re.compile(r"[\d-]{4,}")
 
 
 def at(
@@ -99,9 +101,9 @@ def at(
         source=source,
         start=start,
         end=end,
-        before=text[max(0, start - AROUND) : start].rpartition("\n")[2],
+        before=_LONG_NUMBER.sub("…", text[max(0, start - AROUND) : start].rpartition("\n")[2]),
         found=f"{found[:3]}****{found[-2:]}" if reason in PERSONAL else found,
-        after=text[end : end + AROUND].partition("\n")[0],
+        after=_LONG_NUMBER.sub("…", text[end : end + AROUND].partition("\n")[0]),
         suggestion=suggestion,
         note=note,
     )

@@ -136,7 +136,7 @@ def item_form_helper() -> FormHelper:
     helper.disable_csrf = True
     half, quarter = "col-md-6", "col-sm-6 col-lg-3"
     helper.layout = Layout(
-        Fieldset(_("Text"), "title", "body"),
+        Fieldset(_("Text"), "title", "body", HTML('{% include "submissions/_checks.html" %}')),
         Fieldset(
             _("Authors and checking"),
             HTML('{% include "submissions/_authors.html" %}'),
