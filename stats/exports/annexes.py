@@ -156,16 +156,32 @@ def _matrix(sheet: MatrixSheet) -> tuple[Sequence[Column], list[Line]]:
 
 def _table(columns: Sequence[Column], lines: Sequence[Line], room: float) -> Table:
     shown = leaves(columns)
+    widths = _widths(shown, lines, room)
     return Table(
-        widths=_widths(shown, lines, room),
+        widths=widths,
         left=tuple(_flexible(column) for column in shown),
         depth=depth(columns),
         heads=tuple(
-            HeadCell(str(head.column.label), head.row, head.at, head.colspan, head.rowspan)
+            HeadCell(
+                _halved(str(head.column.label), sum(widths[head.at : head.at + head.colspan])),
+                head.row,
+                head.at,
+                head.colspan,
+                head.rowspan,
+            )
             for head in heads(columns)
         ),
         lines=tuple(lines),
     )
+
+
+def _halved(label: str, room: float) -> str:
+    """A label of four to six characters that does not fit its cell, in two even lines: 名次 and 变化."""
+    fits = width(label) * CELL_SIZE + 2 * CELL_PADDING < room
+    if fits or not 4 <= len(label) <= 6 or not all("\u4e00" <= sign <= "\u9fff" for sign in label):
+        return label
+    middle = (len(label) + 1) // 2
+    return f"{label[:middle]}\n{label[middle:]}"
 
 
 def _flexible(column: Column) -> bool:

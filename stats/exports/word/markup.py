@@ -24,6 +24,8 @@ NAMESPACES: Final = (
 #: What XML 1.0 cannot carry at all.
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_BREAKS: Final = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+
 SONG: Final = "宋体"
 HEI: Final = "黑体"
 FANG: Final = "仿宋_GB2312"
@@ -47,13 +49,15 @@ def attribute(text: str) -> str:
 
 
 def run(text: str, font: str = "", points: float = 0, *, extra: str = "") -> str:
-    """A run in the paragraph's font and size unless others are given; a tab in the text is a tab."""
+    """A run in the paragraph's font and size unless others are given; tabs and new lines are kept."""
     properties = fonts(font) if font else ""
     properties += extra
     if points:
         properties += f'<w:sz w:val="{points * 2:.0f}"/><w:szCs w:val="{points * 2:.0f}"/>'
-    content = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else "" for part in text.split("\t")
+    content = "".join(
+        _BREAKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
+        for part in re.split(r"([\t\n])", text)
+        if part
     )
     return f"<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>"
 
