@@ -102,6 +102,6 @@ class HistoricBulletinQuerySet(models.QuerySet["HistoricBulletin"]):
 
 
 def stale_months(office: Unit, period: Period) -> models.QuerySet[StaleMonth]:
-    """The months with a day of the period whose stored figures no longer match the facts, in order of time."""
+    """The months with a day of the period whose stored figures no longer match the facts, in order."""
     within = StaleMonth.objects.filter(office=office, month__gte=period.first.start, month__lt=period.end)
     return within.order_by("month")

@@ -10,8 +10,9 @@ from accounts.enums import Role, UnitKind
 from accounts.services import create_unit
 from stats import facts
 from stats.periods import Period
-from stats.services import create_default_scheme
-from tests.conftest import LONG_AGO, filed, make_person, shanghai
+from stats.schemes import shipped
+from stats.services import add_scheme, create_default_scheme
+from tests.conftest import LONG_AGO, filed, issued, make_person, shanghai
 from tests.stats.world import AFTER, adopted, counted
 
 FEBRUARY = Period.parse("2026-02")
@@ -68,6 +69,41 @@ def test_a_unit_is_listed_while_it_exists(city) -> None:
 def test_another_offices_facts_are_not_counted(cast, foreign_cast, city) -> None:
     filed(foreign_cast.author, shanghai("2026-02-10"))
     assert sum(row.filed for row in counted(city.office, "2026-02").values()) == 0
+
+
+def test_everything_that_a_scheme_can_ask_for_is_read(cast, city, outlets) -> None:
+    item = issued(cast.author, cast, shanghai("2026-02-10"), genre="analysis", body="巡察整改" * 25)
+    adopted(cast, outlets["city"], "2026-02-11", item=item, position="front_lead", length=1200)
+    (adoption,) = load(city.office).adoptions
+    assert (adoption.genre, adoption.position, adoption.length) == ("analysis", "front_lead", 1200)
+    (filing,) = load(city.office).filings
+    assert (filing.genre, filing.length) == ("analysis", None)
+    rules = shipped("demo") | {"filing": [{"kind": "per_item", "points": "1", "min_length": 100}]}
+    add_scheme(office=city.office, rules=rules, effective_from=date(2026, 1, 1), now=AFTER)
+    (filing,) = load(city.office).filings
+    assert filing.length == 100
+    assert counted(city.office, "2026-02")["青山县"].points == 21
+
+
+def test_units_know_their_code_and_their_time_and_the_office_is_not_assessed(city) -> None:
+    units = {unit.id: unit for unit in facts.ranking_units(city.office).units}
+    county = units[city.county.pk]
+    assert (county.code, county.active_from, county.assessed) == (city.county.code, LONG_AGO, True)
+    assert not units[city.office.pk].assessed
+
+
+def test_only_what_the_windows_need_is_read_from_before_the_period(cast, city, outlets) -> None:
+    """Of an item that is adopted again everything before, however old; of the others nothing."""
+    first = adopted(cast, outlets["county"], "2025-03-01", title="一年前的稿件")
+    adopted(cast, outlets["city"], "2025-03-02", title="再也没有采用")
+    adopted(cast, outlets["city"], "2026-02-11", item=first.item)
+    found = load(city.office)
+    assert sorted(fact.date for fact in found.adoptions) == [date(2025, 3, 1), date(2026, 2, 11)]
+    assert found.filings == ()
+    rules = shipped("demo") | {"limits": [{"of": "total", "window": "quarter", "max": "60"}]}
+    add_scheme(office=city.office, rules=rules, effective_from=date(2025, 1, 1), now=AFTER)
+    filed(cast.author, shanghai("2026-01-05"), title="同一季度")
+    assert [fact.item_title for fact in load(city.office).filings] == ["同一季度"]
 
 
 def test_facts_are_read_in_as_many_queries_however_many(
