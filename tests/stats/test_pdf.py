@@ -305,3 +305,14 @@ def test_as_many_units_as_there_are_fit_between_the_margins() -> None:
     lowest = max(glyph.bottom for page in drawn for glyph in page.glyphs if glyph.size == 10.5)
     assert lowest <= BOTTOM + 0.5
     assert "".join(text for page in drawn for text in page.texts).count("第129个") == 1
+
+
+def test_addresses_and_codes_without_spaces_stay_within_the_margins() -> None:
+    document = with_text("链接https://www.example.cn/" + "inspection/" * 9)
+    longest = replace(document.lines[0], item_title="A" * 80)
+    shown = pages(bulletin_pdf(replace(document, lines=(longest, *document.lines[1:]))).files[0])
+    assert max(glyph.right for line in body(shown[0]) for glyph in line) <= RIGHT + 0.3
+    table = next(page for page in shown if page.texts[0].endswith("附件2") or "附件2" in page.texts)
+    ink = [glyph for glyph in table.glyphs if glyph.sign == "A"]
+    assert len(ink) == 80
+    assert max(glyph.right for glyph in ink) < min(g.left for g in table.glyphs if g.sign == "媒") + 30
