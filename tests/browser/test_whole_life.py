@@ -163,11 +163,12 @@ def bulletin_cells(page: Page, folder: Path) -> None:
     month = f"{timezone.localdate():%Y-%m}"
     page.get_by_label("起始月份").fill(month)
     page.get_by_label("截止月份").fill(month)
-    page.get_by_role("button", name="起草").click()
+    page.get_by_role("button", name="起草").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("通报")
     fits(page)
+    page.locator("summary", has_text="导出").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="导出 Excel").click()
+        page.get_by_role("link", name="Excel 表格", exact=True).click()
     file = folder / "通报.xlsx"
     waiting.value.save_as(file)
     sheet = load_workbook(file).worksheets[0]
