@@ -157,6 +157,10 @@ def test_the_signature_is_never_alone_on_its_page() -> None:
         document = with_text(*["通报如下。"] * lines)
         page = next(page for page in pages(bulletin_pdf(document).files[0]) if "2026年4月10日" in page.texts)
         assert "附件：1.稿件报送及采用情况统计表" in page.texts
+        alone = replace(document, attachments=(), groups=(), history=())
+        alone = replace(alone, now=replace(alone.now, central=0, province=0, city=0, county=0))
+        page = next(page for page in pages(bulletin_pdf(alone).files[0]) if "2026年4月10日" in page.texts)
+        assert "通报如下。" in page.texts
 
 
 def test_a_long_signature_ends_two_characters_from_the_right() -> None:

@@ -44,12 +44,13 @@ def letter(content: Official) -> str:
     if content.addressees:
         pieces.append(paragraph(run(content.addressees), "Plain"))
     for line in content.body:
+        kept = KEPT if line is content.body[-1] and not content.annexes else ""
         style, font = HEADINGS.get(line.level, ("", ""))
         if line.level and line.is_heading:
-            pieces.append(paragraph(run(line.text), style))
+            pieces.append(paragraph(run(line.text), style, kept))
         else:
             head = run(line.text[: line.head], font) if line.head else ""
-            pieces.append(paragraph(head + run(line.text[line.head :])))
+            pieces.append(paragraph(head + run(line.text[line.head :]), "", kept))
     if content.annexes:
         pieces += [blank(), *_annex_list(content)]
     pieces += [paragraph("", "Plain", KEPT) * 2, *_signature(content)]
