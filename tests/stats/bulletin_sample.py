@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.enums import UnitKind
 from stats.bulletins import (
@@ -60,7 +61,9 @@ LETTERHEAD = Letterhead(
 
 def sample_document(rows: int = 24, *, issued: bool = True) -> BulletinDocument:
     """The bulletin on the first quarter of 2026, with so many adoptions."""
-    units = [(at, UnitKind.COUNTY, name) for at, name in enumerate(COUNTIES, start=1)]
+    units: list[tuple[int, str, str]] = [
+        (at, UnitKind.COUNTY, name) for at, name in enumerate(COUNTIES, start=1)
+    ]
     units += [(at, kind, name) for at, (kind, name) in enumerate(OTHERS, start=len(units) + 1)]
     # The last two counties file nothing at all.
     writing = [unit for unit in units if unit[2] not in COUNTIES[6:]]
@@ -132,7 +135,9 @@ def _group(kind: str, units: list[tuple[int, str, str]], lines: list[LineRow]) -
     rows = []
     for unit_id, _kind, name in units:
         own = [line for line in lines if line.unit_id == unit_id]
-        levels = {level: sum(line.level == level for line in own) for _o, level, _p in OUTLETS}
+        levels: dict[str, Any] = {
+            level: sum(line.level == level for line in own) for _o, level, _p in OUTLETS
+        }
         points = sum((line.points for line in own), Decimal(0))
         rows.append(
             FigureRow(
