@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from shutil import copy
 from urllib.parse import quote
 
@@ -174,6 +176,19 @@ def test_the_shipped_fonts_carry_their_licence() -> None:
         assert font.name in readme
         assert sha256(font.read_bytes()).hexdigest() in readme
     assert "SIL OPEN FONT LICENSE" in (SHIPPED / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_every_test_that_the_check_list_names_exists() -> None:
+    page = (django_settings.BASE_DIR / "docs" / "gongwen-check.md").read_text(encoding="utf-8")
+    sources = [
+        (Path(__file__).parent / f"test_{name}.py").read_text() for name in ("pdf", "docx", "documents")
+    ]
+    known = re.findall(r"def test_(\w+)", "".join(sources))
+    named = [name for name in re.findall(r"`([a-z0-9_…]{9,})`", page) if "_" in name]
+    assert len(named) > 30
+    for name in named:
+        pattern = re.compile(name.replace("…", ".*"))
+        assert any(pattern.fullmatch(each) for each in known), name
 
 
 def test_no_file_of_a_draft_can_be_taken_for_the_issued_one() -> None:
