@@ -25,6 +25,7 @@ from stats.periods import Month, Period, PeriodKind
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, FigureRow, Terms, tables
 from stats.scheme_terms import METRICS, term
+from stats.scheme_words import ranking_sentences
 from stats.tables import Table, compared_table, figure_table
 from stats.tallies import Tallied
 from stats.trends import history, office_trend, points_trend, trend_period, unit_trend
@@ -70,6 +71,7 @@ class FiguresPage:
     tally: Tally | None
     being_counted: int
     is_over: bool
+    ranking: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
         tally=tally,
         being_counted=source.being_counted(),
         is_over=period.end <= today,
+        ranking=ranking_sentences(terms.scheme),
     )
 
 
