@@ -56,7 +56,7 @@ class Month:
     @property
     def end(self) -> date:
         """The first day after the month."""
-        return self.next().start
+        return date(self.year + self.month // 12, self.month % 12 + 1, 1)
 
     @property
     def label(self) -> str:

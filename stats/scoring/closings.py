@@ -23,10 +23,10 @@ def base_lines(unit: UnitFact, tariffs: Tariffs, span: Span) -> Iterator[ScoreLi
         base = tariff.scheme.base
         if base is None or not unit.assessed:
             continue
-        for window, _, _ in pieces(base.window, tariff, span.start, span.end):
-            day = max(window.start, unit.active_from, tariffs.all[0].since)
+        for piece in pieces(base.window, tariff, span.start, span.end):
+            day = max(piece.window.start, unit.active_from, tariffs.all[0].since)
             gone = unit.active_to is not None and unit.active_to < day
-            if tariff.holds_on(day) and day < min(window.end, span.end) and not gone:
+            if tariff.holds_on(day) and day < min(piece.window.end, span.end) and not gone:
                 points = tariff.scheme.rounded(base.points)
                 yield ScoreLine(
                     unit_id=unit.id,
@@ -39,7 +39,7 @@ def base_lines(unit: UnitFact, tariffs: Tariffs, span: Span) -> Iterator[ScoreLi
                     earned=points,
                     points=points,
                     note=Note.BASE,
-                    window=str(window),
+                    window=piece.name,
                 )
 
 

@@ -11,10 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from stats.figures import ZERO, FilingFact, LineKind, Note, ScoreLine
-from stats.periods import Period
 from stats.schemes import FilingKind, FilingRule, Remainder, Scheme
 from stats.scoring.tariffs import Tariff, Tariffs
-from stats.scoring.windows import pieces
+from stats.scoring.windows import Piece, pieces
 
 
 def score_filings(filings: Iterable[FilingFact], tariffs: Tariffs) -> Iterator[ScoreLine]:
@@ -60,10 +59,10 @@ def _score(asked: _Asked, filed: Sequence[FilingFact]) -> Iterator[ScoreLine]:
         return
     days = sorted(filing.date for filing in filed)
     if days:
-        for window, since, until in pieces(rule.window, tariff, days[0], days[-1] + timedelta(days=1)):
+        for piece in pieces(rule.window, tariff, days[0], days[-1] + timedelta(days=1)):
             # Items filed in the window under an older scheme are counted, but not rewarded again.
-            counted = days[bisect_left(days, window.start) : bisect_left(days, until)]
-            yield from (line for line in _together(asked, window, counted) if line.date >= since)
+            counted = days[bisect_left(days, piece.window.start) : bisect_left(days, piece.until)]
+            yield from (line for line in _together(asked, piece, counted) if line.date >= piece.since)
 
 
 def _line_of(filing: FilingFact, asked: _Asked) -> ScoreLine:
@@ -84,7 +83,7 @@ def _line_of(filing: FilingFact, asked: _Asked) -> ScoreLine:
     )
 
 
-def _together(asked: _Asked, window: Period, days: Sequence[date]) -> Iterator[ScoreLine]:
+def _together(asked: _Asked, piece: Piece, days: Sequence[date]) -> Iterator[ScoreLine]:
     """A line for every day on which the items filed so far in the window earned more."""
     rule, reached, earned = asked.rule, 0, ZERO
     for day, number in sorted(Counter(days).items()):
@@ -103,7 +102,7 @@ def _together(asked: _Asked, window: Period, days: Sequence[date]) -> Iterator[S
             earned=earned - before,
             points=earned - before,
             note=Note.THRESHOLD_REACHED if rule.kind is FilingKind.THRESHOLD else Note.FILED_TOGETHER,
-            window=str(window),
+            window=piece.name,
             reached=Decimal(reached),
             bound=Decimal(rule.items),
         )

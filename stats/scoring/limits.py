@@ -13,28 +13,14 @@ from decimal import Decimal
 from typing import Final
 
 from stats.figures import ZERO, LineKind, Note, ScoreLine
-from stats.periods import Period
 from stats.schemes import Limit, LimitOf, Scheme, Voids, Window
 from stats.scoring.records import EARNING
-from stats.scoring.tariffs import Tariff, Tariffs
-from stats.scoring.windows import Span, pieces
+from stats.scoring.tariffs import Tariffs
+from stats.scoring.windows import Piece, Span, pieces
 
 #: Narrow windows first: what a month's limit took is gone before the year's is looked at.
 ORDER: Final = (Window.MONTH, Window.QUARTER, Window.HALF, Window.YEAR)
 _KINDS: Final = (LimitOf.ADOPTION, LimitOf.BONUS, LimitOf.FILING, LimitOf.PENALTY)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The part of a window that lies under one scheme."""
-
-    tariff: Tariff
-    window: Period
-    since: date
-    until: date
-
-    def holds(self, day: date) -> bool:
-        return self.since <= day < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +71,15 @@ class Corrections:
             for change in changes(inside, None, ZERO, found_on):
                 self._make(piece, change, earned, rule=rule, note=Note.VOIDS_WINDOW, bound=ZERO)
 
-    def _limits(self, of: LimitOf) -> Iterator[tuple[str, Limit, _Piece]]:
+    def _limits(self, of: LimitOf) -> Iterator[tuple[str, Limit, Piece]]:
         """Every limit with its place and every piece of its windows, narrow windows first."""
         for tariff in self.tariffs:
             for place, limit in _narrow_first(tariff.scheme, of):
                 assert limit.window is not None, "only the limit on one item has no window"
-                for piece in self._pieces(tariff, limit.window):
+                for piece in pieces(limit.window, tariff, self.span.start, self.span.end):
                     yield f"limits[{place}]", limit, piece
 
-    def _findings(self) -> Iterator[tuple[str, date, _Piece]]:
+    def _findings(self) -> Iterator[tuple[str, date, Piece]]:
         """Every piece that is void, with the penalty's place and the day of the first finding."""
         for tariff in self.tariffs:
             for place, penalty in enumerate(tariff.scheme.penalties):
@@ -101,18 +87,15 @@ class Corrections:
                     continue
                 rule = f"penalties[{place}]"
                 days = [line.date for line in self.of_kind[LineKind.PENALTY] if line.rule == rule]
-                for piece in self._pieces(tariff, Window(penalty.voids)) if days else ():
+                void = pieces(Window(penalty.voids), tariff, self.span.start, self.span.end)
+                for piece in void if days else ():
                     found_on = min((day for day in days if piece.holds(day)), default=None)
                     if found_on:
                         yield rule, found_on, piece
 
-    def _pieces(self, tariff: Tariff, kind: Window) -> Iterator[_Piece]:
-        for window, since, until in pieces(kind, tariff, self.span.start, self.span.end):
-            yield _Piece(tariff, window, since, until)
-
     def _make(
         self,
-        piece: _Piece,
+        piece: Piece,
         change: Change,
         corrected: list[ScoreLine],
         *,
@@ -126,12 +109,12 @@ class Corrections:
             kind=LineKind.LIMIT,
             key=f"{rule}:window:{change.day}",
             rule=rule,
-            scheme_from=piece.tariff.since,
+            scheme_from=piece.scheme_from,
             base=change.points,
             earned=change.points,
             points=change.points,
             note=note,
-            window=str(piece.window),
+            window=piece.name,
             reached=change.reached,
             bound=bound,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from stats.figures import UnitFact
 from stats.periods import Month, Period
@@ -23,6 +24,21 @@ class Span:
         return self.as_of is None or window.end <= self.as_of
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a window that lies under the scheme of `scheme_from`: `since` to the day before `until`."""
+
+    window: Period
+    name: str
+    since: date
+    until: date
+    scheme_from: date
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.since <= day < self.until
+
+
 def window_of(kind: Window, day: date, year_start_month: int) -> Period:
     """The window in which the day lies."""
     month = Month.of(day)
@@ -37,26 +53,39 @@ def window_of(kind: Window, day: date, year_start_month: int) -> Period:
             return Period.year_of(month, year_start_month)
 
 
-def windows_between(kind: Window, start: date, end: date, year_start_month: int) -> Iterator[Period]:
+@lru_cache(maxsize=1024)
+def windows_between(kind: Window, start: date, end: date, year_start_month: int) -> tuple[Period, ...]:
     """Every window that has one of the days from `start` to the day before `end`, in order."""
+    windows = []
     while start < end:
-        window = window_of(kind, start, year_start_month)
-        yield window
-        start = window.end
+        windows.append(window_of(kind, start, year_start_month))
+        start = windows[-1].end
+    return tuple(windows)
 
 
-def pieces(kind: Window, tariff: Tariff, start: date, end: date) -> Iterator[tuple[Period, date, date]]:
-    """The windows of a tariff between two days, each with its first day and end under the tariff."""
-    first, last = max(start, tariff.since), min(end, tariff.until)
-    for window in windows_between(kind, first, last, tariff.scheme.year_start_month):
-        yield window, max(window.start, tariff.since), min(window.end, tariff.until)
+def pieces(kind: Window, tariff: Tariff, start: date, end: date) -> tuple[Piece, ...]:
+    """The windows of a tariff between two days."""
+    return _pieces(kind, (tariff.since, tariff.until), (start, end), tariff.scheme.year_start_month)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(
+    kind: Window, held: tuple[date, date], asked: tuple[date, date], year_start_month: int
+) -> tuple[Piece, ...]:
+    """The windows that have a day on which the scheme held and which is asked for."""
+    begins, ceases = held
+    windows = windows_between(kind, max(begins, asked[0]), min(ceases, asked[1]), year_start_month)
+    return tuple(
+        Piece(window, str(window), max(window.start, begins), min(window.end, ceases), begins)
+        for window in windows
+    )
 
 
 def closing(kind: Window, tariff: Tariff, span: Span) -> Iterator[Period]:
     """The windows that end within the span, closed and on a day of the tariff."""
-    for window, _, until in pieces(kind, tariff, span.start, span.end):
-        if until == window.end and span.is_closed(window):
-            yield window
+    for piece in pieces(kind, tariff, span.start, span.end):
+        if piece.until == piece.window.end and span.is_closed(piece.window):
+            yield piece.window
 
 
 def existed_throughout(unit: UnitFact, window: Period) -> bool:
