@@ -1,7 +1,6 @@
 """What is counted: units and what they did. Dates are local days."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -148,7 +147,7 @@ class AuthorFact:
 def _parts(credited: tuple[CreditFact, ...]) -> dict[int, int]:
     if len(credited) == 1:
         return {credited[0].unit_id: credited[0].share}
-    parts: Counter[int] = Counter()
+    parts: dict[int, int] = {}
     for credit in credited:
-        parts[credit.unit_id] += credit.share
+        parts[credit.unit_id] = parts.get(credit.unit_id, 0) + credit.share
     return dict(sorted(parts.items()))
