@@ -9,14 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stats.bulletin_models import Bulletin as Bulletin
-from stats.bulletin_models import BulletinSettings as BulletinSettings
-from stats.bulletin_models import FrozenFacts as FrozenFacts
-from stats.bulletin_models import Objection as Objection
-from stats.bulletin_models import TextTemplate as TextTemplate
+from stats.bulletin_models import Bulletin, BulletinSettings, FrozenFacts, Objection, TextTemplate
 from stats.enums import AdjustmentStatus
-from stats.historic_models import HistoricBulletin as HistoricBulletin
-from stats.periods import Month, Period
+from stats.historic_models import HistoricBulletin
 from stats.querysets import (
     AdjustmentQuerySet,
     SchemeDraftQuerySet,
@@ -24,6 +19,20 @@ from stats.querysets import (
     TallyQuerySet,
     TallyRowQuerySet,
 )
+
+__all__ = [
+    "Adjustment",
+    "Bulletin",
+    "BulletinSettings",
+    "FrozenFacts",
+    "HistoricBulletin",
+    "Objection",
+    "SchemeDraft",
+    "SchemeVersion",
+    "Tally",
+    "TallyRow",
+    "TextTemplate",
+]
 
 
 class SchemeVersion(models.Model):
