@@ -25,7 +25,7 @@ UNITS_ACROSS: Final = 24
 CHANGES: Final[Mapping[str, Promise]] = {
     "added": gettext_lazy("Entered late"),
     "changed": gettext_lazy("Corrected"),
-    "removed": gettext_lazy("Withdrawn"),
+    "removed": gettext_lazy("Revoked"),
 }
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             verified = verify(bulletin)
             different += not verified.holds
             told = (
-                _("unchanged")
+                _("as issued")
                 if verified.holds
                 else verified.fault or ", ".join(verified.parts) or _("changed")
             )
