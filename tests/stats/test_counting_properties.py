@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.counting import IssueFact, Note, UnitFact, add_up, count, reach
 from stats.figures import LineKind
 from stats.periods import Period
-from stats.schemes import Timetable
+from stats.schemes import Timetable, parse_scheme, shipped, shipped_names
 from stats.scoring import PriceList
 from stats.scoring.pricing import worked
 from tests.stats.builders import NAIMAN, UNITS, figures, scheme
@@ -53,6 +54,17 @@ def test_r32_months_add_up_to_any_period_under_any_scheme(given_facts, timetable
     asked = {"units": ALL_UNITS, "issues": issues, "timetable": timetable, **given_facts}
     by_month = [count(period=Period.of(month), **asked) for month in span.months]
     assert without_targets(add_up(by_month)) == without_targets(count(period=span, **asked))
+
+
+@pytest.mark.parametrize("name", shipped_names())
+@settings(thorough, max_examples=15)
+@given(facts)
+def test_r32_twelve_months_add_up_to_the_year_of_every_shipped_scheme(name, given_facts):
+    shipped_scheme = parse_scheme(shipped(name))
+    timetable = Timetable.of([(FIRST_DAY, shipped_scheme)])
+    year = Period.parse("2026", shipped_scheme.year_start_month)
+    by_month = [counted(given_facts, timetable, Period.of(month)) for month in year.months]
+    assert without_targets(add_up(by_month)) == without_targets(counted(given_facts, timetable, year))
 
 
 @thorough
@@ -156,8 +168,8 @@ def test_r30_every_line_can_be_worked_out_again(given_facts, timetable):
 
 @thorough
 @given(facts, scheme_settings)
-def test_r27_what_is_split_among_units_is_neither_more_nor_less(given_facts, settings):
-    divided = scheme(**settings | {"several_units": {"policy": "split"}, "groups": []})
+def test_r27_what_is_split_among_units_is_neither_more_nor_less(given_facts, chosen):
+    divided = scheme(**chosen | {"several_units": {"policy": "split"}, "groups": []})
     rows = counted(given_facts, Timetable.of([(FIRST_DAY, divided)]), EVERYTHING)
     earned: dict[str, Decimal] = {}
     points: defaultdict[str, Decimal] = defaultdict(Decimal)
@@ -171,11 +183,11 @@ def test_r27_what_is_split_among_units_is_neither_more_nor_less(given_facts, set
 
 @thorough
 @given(facts, scheme_settings, limits)
-def test_r66_r38_a_cap_never_raises(given_facts, settings, cap):
+def test_r66_r38_a_cap_never_raises(given_facts, chosen, cap):
     if cap.get("max") is None:
         cap |= {"max": "10.5"}
-    capped = settings | {"limits": [*settings["limits"], cap | {"min": None}], "year_start_month": 11}
-    free = settings | {"year_start_month": 11}
+    capped = chosen | {"limits": [*chosen["limits"], cap | {"min": None}], "year_start_month": 11}
+    free = chosen | {"year_start_month": 11}
     # Only whole windows can be compared: what a cap took may come back inside one.
     whole = Period.parse("2025-11..2026-12")
     before, after = (
@@ -187,8 +199,8 @@ def test_r66_r38_a_cap_never_raises(given_facts, settings, cap):
 
 @thorough
 @given(facts, scheme_settings)
-def test_r66_a_floor_and_a_cap_hold_in_every_window(given_facts, settings):
-    bounded = settings | {"limits": [{"of": "total", "window": "quarter", "max": "10.5", "min": "-3"}]}
+def test_r66_a_floor_and_a_cap_hold_in_every_window(given_facts, chosen):
+    bounded = chosen | {"limits": [{"of": "total", "window": "quarter", "max": "10.5", "min": "-3"}]}
     timetable = Timetable.of([(FIRST_DAY, scheme(**bounded))])
     for quarter in ("2026Q1", "2026Q2", "2026Q4"):
         for row in counted(given_facts | {"adjustments": []}, timetable, Period.parse(quarter)):
