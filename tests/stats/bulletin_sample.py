@@ -5,6 +5,7 @@ Everything adds up: the tables are sums of the lines. `sample_document(rows=300)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -131,7 +132,7 @@ def _line(at: int, unit_id: int, _kind: str, name: str) -> LineRow:
     )
 
 
-def _group(kind: str, units: list[tuple[int, str, str]], lines: list[LineRow]) -> FigureGroup:
+def _group(kind: str, units: Sequence[tuple[int, str, str]], lines: list[LineRow]) -> FigureGroup:
     rows = []
     for unit_id, _kind, name in units:
         own = [line for line in lines if line.unit_id == unit_id]
@@ -149,7 +150,10 @@ def _group(kind: str, units: list[tuple[int, str, str]], lines: list[LineRow]) -
                 points=points,
                 adopted_to_date=len(own) + 2,
                 points_to_date=points + 30,
-                **levels,
+                central=levels["central"],
+                province=levels["province"],
+                city=levels["city"],
+                county=levels["county"],
             )
         )
     rows.sort(key=lambda row: (-row.points, row.unit_id or 0))
@@ -177,7 +181,7 @@ def _late(unit_id: int, name: str) -> LateRow:
     return LateRow("added", line, line.points, Period.parse("2025Q4"), 2026, 1)
 
 
-def _history(units: list[tuple[int, str, str]]) -> list[MonthRow]:
+def _history(units: Sequence[tuple[int, str, str]]) -> list[MonthRow]:
     return [
         MonthRow(unit_id, Month(2025, 4).plus(back).start, unit_id % 5, unit_id * back % 3, Decimal(10))
         for back in range(12)

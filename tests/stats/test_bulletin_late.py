@@ -127,6 +127,7 @@ def test_r82_a_correction_is_a_new_issue_that_names_the_old_one(cast, city, outl
     ready = checked(city.office, cast.admin)
     assert ready.pk == correction.pk
     second = out(ready, cast.principal_leader)
+    assert second.content.corrects
     assert (second.number, second.content.corrects.number) == (2, 1)
     issue.refresh_from_db()
     assert (issue.document, issue.status, issue.corrected_by) == (frozen, "issued", second)
@@ -139,6 +140,7 @@ def test_r82_an_issue_has_one_correction_and_that_one_may_be_corrected_again(cas
         correct_bulletin(bulletin=issue, what=WHAT, by=cast.admin, now=AFTER)
     second = out(checked(city.office, cast.admin), cast.principal_leader)
     third = correct_bulletin(bulletin=second, what=WHAT, by=cast.admin, now=AFTER)
+    assert third.content.corrects
     assert third.content.corrects.number == 2
 
 

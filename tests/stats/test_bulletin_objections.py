@@ -56,6 +56,7 @@ def objected(bulletin: Bulletin, cast: Any, **changed: Any) -> Objection:
 
 def test_r58_a_unit_objects_to_its_own_line_and_reads_the_answer(opened, cast) -> None:
     objection = objected(opened, cast)
+    assert objection.row
     assert objection.row.item_title == "青山县扎实推进巡察整改"
     answered = answer_objection(
         objection=objection, accepted=True, answer="已更正为自治区级", by=cast.admin, now=LATER

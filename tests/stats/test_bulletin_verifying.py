@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -161,7 +162,7 @@ def test_r56_an_issued_bulletin_keeps_its_rows_its_hash_and_its_status(cast, cit
     frozen = bulletin.document
     revoke_adoption(adoption=first, reason="登记错误", revision=first.revision, by=cast.admin, now=LATER)
     assert draft_bulletin(office=city.office, period=QUARTER, now=LATER).document == frozen
-    seen = {"bulletin": bulletin, "sha256": bulletin.sha256, "now": LATER}
+    seen: dict[str, Any] = {"bulletin": bulletin, "sha256": bulletin.sha256, "now": LATER}
     for step, by in (
         (check_bulletin, cast.admin),
         (reopen_bulletin, cast.admin),
