@@ -4,7 +4,7 @@ Rules R46 and R69 of docs/scoring.md.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from stats.figures import Flag, TargetCount
@@ -16,14 +16,15 @@ from stats.scoring.tariffs import Tariff, Tariffs
 from stats.scoring.windows import Span, closing, existed_throughout, window_of, windows_between
 
 
-def flags(standing: Standing, tariffs: Tariffs, span: Span) -> Iterator[Flag]:
-    """The consequences reached at the ends of windows within the span."""
+def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
+    """The consequences reached at the ends of windows within the span, in order of time."""
+    reached: list[tuple[date, int, Flag]] = []
     for tariff in tariffs.within(span.start, span.end):
         for place, consequence in enumerate(tariff.scheme.consequences):
             for window in closing(consequence.window, tariff, span):
                 below = _line(standing, tariff, consequence)
                 if below is not None and _stays_below(standing, tariffs, consequence, window):
-                    yield Flag(
+                    flag = Flag(
                         text=consequence.text,
                         metric=consequence.metric,
                         window=str(window),
@@ -32,6 +33,8 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> Iterator[Flag]:
                         times=consequence.times,
                         rule=f"consequences[{place}]",
                     )
+                    reached.append((window.end, place, flag))
+    return [flag for _, _, flag in sorted(reached, key=lambda each: each[:2])]
 
 
 def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterator[TargetCount]:

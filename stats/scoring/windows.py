@@ -84,8 +84,9 @@ def _pieces(
 def closing(kind: Window, tariff: Tariff, span: Span) -> Iterator[Period]:
     """The windows that end within the span, closed and on a day of the tariff."""
     for piece in pieces(kind, tariff, span.start, span.end):
-        if piece.until == piece.window.end and span.is_closed(piece.window):
-            yield piece.window
+        window = piece.window
+        if piece.until == window.end <= span.end and span.is_closed(window):
+            yield window
 
 
 def existed_throughout(unit: UnitFact, window: Period) -> bool:

@@ -143,6 +143,15 @@ modifier_lists = st.sampled_from(
         [{"position": "front_lead", "factor": "2", "max": "60"}, {"min_length": 1000, "factor": "1.5"}],
     ]
 )
+metrics = st.sampled_from([str(metric) for metric in Metric])
+targets = _rule(metric=metrics, window=windows, value=points)
+consequences = _rule(
+    metric=metrics,
+    window=windows,
+    below=st.sampled_from([None, "1", "7"]),
+    times=st.integers(1, 3),
+    text="通报",
+)
 scheme_settings = st.fixed_dictionaries(
     {
         "several_outlets": _rule(
@@ -157,6 +166,8 @@ scheme_settings = st.fixed_dictionaries(
         "base": st.none() | _rule(points=points, window=windows),
         "penalties": penalty_lists,
         "limits": _some(limits, 3),
+        "targets": _some(targets, 2),
+        "consequences": _some(consequences, 2),
         "groups": st.sampled_from([[], [{"name": "甲组", "units": ["奈曼旗"]}]]),
         "rounding": st.fixed_dictionaries({"places": st.integers(0, 3)}),
         "year_start_month": st.sampled_from([1, 12]),

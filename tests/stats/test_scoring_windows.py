@@ -330,6 +330,12 @@ def test_r46_a_quarter_below_the_standard_is_told():
     assert [rows[unit.id].flags for unit in UNITS[1:]] == [(), ()]
 
 
+def test_r46_a_quarter_is_told_when_it_ends_and_not_before():
+    for month, told in [("2026-01", 0), ("2026-02", 0), ("2026-03", 1), ("2026-04", 0)]:
+        row = figures(event(1, (1, 20), "late"), timetable=always(**QUARTERLY), period=Period.parse(month))[1]
+        assert len(row.flags) == told
+
+
 def test_r46_several_windows_in_a_row_are_told_from_the_last_on():
     rule = {"metric": "points", "window": "month", "below": 6, "times": 3, "text": "通报批评"}
     timetable = Timetable.of([(date(2026, 1, 1), scheme(consequences=[rule], rules=[{"points": 5}]))])
