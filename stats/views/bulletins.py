@@ -35,7 +35,10 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     """Issued bulletins, and for the office's own people those in preparation."""
     reader = reader_of(request)
     bulletins = (
-        Bulletin.objects.visible_to(reader).newest_first().select_related("corrects").defer("document")
+        Bulletin.objects.visible_to(reader)
+        .newest_first()
+        .select_related("corrects")
+        .defer("document", "corrects__document")
     )
     context = {
         "page": Paginator(bulletins, A_PAGE).get_page(request.GET.get("page")),
