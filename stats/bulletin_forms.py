@@ -173,7 +173,7 @@ def problem_words(problem: WordingProblem) -> str:
             return _("Line %(line)s: {%(what)s} is not possible; |to100 goes with shares only.") % told
         case "brackets":
             return _("Line %(line)s: every 【 needs its 】, and they cannot stand inside each other.") % told
-    return _("Line %(line)s: every { needs its }.") % told
+    return _("Line %(line)s: a curly bracket lacks its partner.") % told
 
 
 def _nearest(name: str) -> str:

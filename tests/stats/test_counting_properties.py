@@ -213,7 +213,8 @@ def test_r24_an_item_earns_its_highest_score_over_all_time(adoptions):
     plain = scheme()
     timetable = Timetable.of([(FIRST_DAY, plain)])
     rows = figures(*adoptions, timetable=timetable, period=EVERYTHING, units=ALL_UNITS)
-    prices, best = PriceList(plain), {}
+    prices = PriceList(plain)
+    best: dict[int, Decimal] = {}
     for fact in adoptions:
         best[fact.item_id] = max(best.get(fact.item_id, Decimal(0)), prices.price(fact).points)
     earned: dict[int, Decimal] = dict.fromkeys(best, Decimal(0))
