@@ -10,21 +10,29 @@ from submissions.checks import Reason, Severity, secrets
 from submissions.checks.secrecy import is_identity_number, passes_luhn
 
 HERE = Path(__file__).parent
-SECRET = (HERE / "secret_texts.txt").read_text(encoding="utf-8").splitlines()
-HARMLESS = (HERE / "harmless_texts.txt").read_text(encoding="utf-8").splitlines()
+DOCUMENT = HERE.parents[2] / "docs/checks.md"
+
+
+def texts(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
 def reasons(text: str) -> list[Reason]:
     return [finding.reason for finding in secrets(text, "body")]
 
 
-def test_precision_and_recall_are_what_the_document_says() -> None:
-    found = sum(bool(reasons(text)) for text in SECRET)
-    false = sum(bool(reasons(text)) for text in HARMLESS)
-    assert (len(SECRET), len(HARMLESS)) >= (60, 60)
-    document = (HERE.parents[2] / "docs/checks.md").read_text(encoding="utf-8")
-    assert f"| {len(SECRET)} | {found} | {found / len(SECRET):.1%} |" in document
-    assert f"| {len(HARMLESS)} | {false} | {found / (found + false):.1%} |" in document
+@pytest.mark.parametrize(
+    ("secret", "harmless"),
+    [("secret_texts.txt", "harmless_texts.txt"), ("blind_secret_texts.txt", "blind_harmless_texts.txt")],
+)
+def test_precision_and_recall_are_what_the_document_says(secret: str, harmless: str) -> None:
+    should, should_not = texts(secret), texts(harmless)
+    found = sum(bool(reasons(text)) for text in should)
+    false = sum(bool(reasons(text)) for text in should_not)
+    assert min(len(should), len(should_not)) >= 60
+    recall, precision = found / len(should), found / (found + false)
+    row = f"| {len(should)} | {found} | {recall:.1%} | {len(should_not)} | {false} | {precision:.1%} |"
+    assert row in DOCUMENT.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
