@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from stats.figures import Operator, ScoreLine
 from stats.numbers import minus, points_text
+from stats.scoring.pricing import worked
 
 _SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→"}
 
 
 def arithmetic(line: ScoreLine, share: str = "") -> str:
-    """(50 × 0.5 + 10 − 10) × 1/2; an arrow leads to the most that is allowed. Nothing without a base.
+    """(50 × 0.5 + 10 − 10) × 1/2; an arrow leads to the most that is allowed, ≈ to what is
+    left by rounding. Nothing without a base.
 
     `share` is an author's instead of the unit's.
     """
@@ -24,6 +26,9 @@ def arithmetic(line: ScoreLine, share: str = "") -> str:
         if step.operator is Operator.TIMES and " + " in steps:
             steps = f"({steps})"
         steps += f" {_SIGNS[step.operator]} {points_text(step.value)}"
+    alone = line.earned + line.deducted
+    if worked(line.base, line.steps) != alone and (line.deducted or share != "1"):
+        steps += f" ≈ {points_text(alone)}"
     if line.deducted:
         steps += f" − {points_text(line.deducted)}"
     if share != "1":

@@ -71,6 +71,15 @@ def changes[Row: HasUnit](
     return gained
 
 
+def idle_groups[Row: HasUnit](ranked: Iterable[Ranked[Row]]) -> set[str]:
+    """The groups in which nobody has anything of what they are ranked by: there nobody is first."""
+    alive: dict[str, bool] = {}
+    for entry in ranked:
+        value = entry.value if isinstance(entry.value, tuple) else (entry.value,)
+        alive[entry.row.unit.group] = alive.get(entry.row.unit.group, False) or any(value)
+    return {group for group, is_alive in alive.items() if not is_alive}
+
+
 def _rank_group[Row: HasUnit](
     rows: list[Row], key: Callable[[Row], Value], tie_rule: TieRule
 ) -> list[Ranked[Row]]:

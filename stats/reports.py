@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from accounts.enums import UnitKind
 from stats.figures import UnitCount, UnitFact
 from stats.periods import Period
-from stats.ranking import Ranked, changes, rank, ranking_key
+from stats.ranking import Ranked, changes, idle_groups, rank, ranking_key
 from stats.schemes import Scheme, TieRule, Timetable
 
 #: Groups in the order in which they are printed. The office itself is listed, not ranked.
@@ -131,7 +131,7 @@ def tables(counted: Counted, period: Period, terms: Terms) -> tuple[FigureGroup,
     ranked = place(counted.counts(period), terms)
     gained = _changes(ranked, place(counted.counts(period.previous()), terms))
     to_date = {row.unit.id: row for row in counted.counts(period.to_date(terms.year_start_month))}
-    idle = _idle(ranked)
+    idle = idle_groups(ranked)
     groups = []
     for name in terms.groups(entry.row for entry in ranked):
         rows = tuple(
@@ -174,22 +174,8 @@ def _changes(
     current: Iterable[Ranked[UnitCount]], previous: Sequence[Ranked[UnitCount]]
 ) -> Mapping[int, int | None]:
     """A group in which nobody had anything before has no ranks to compare with: all were first."""
-    idle = _idle(previous)
+    idle = idle_groups(previous)
     return changes(current, [entry for entry in previous if entry.row.unit.group not in idle])
-
-
-def _idle(ranked: Iterable[Ranked[UnitCount]]) -> set[str]:
-    """The groups in which nobody has anything of what they are ranked by: there nobody is first."""
-    alive: dict[str, bool] = {}
-    for entry in ranked:
-        group = entry.row.unit.group
-        alive[group] = alive.get(group, False) or has_something(entry.value)
-    return {group for group, is_alive in alive.items() if not is_alive}
-
-
-def has_something(value: object) -> bool:
-    """Whether any of the figures that decide a rank is not zero."""
-    return any(value) if isinstance(value, tuple) else bool(value)
 
 
 def _row(entry: Ranked[UnitCount], change: int | None, to_date: UnitCount, *, ranked: bool) -> FigureRow:

@@ -63,6 +63,7 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
     Flaw.NOT_CHOICE: gettext_lazy("Choose one of these"),
     Flaw.CONTRADICTION: gettext_lazy("Does not go together with this setting"),
     Flaw.UNLISTED: gettext_lazy("Not listed here"),
+    Flaw.LISTED_TWICE: gettext_lazy("Stands in two groups: leave it in one of them"),
     Flaw.REPEATED: gettext_lazy("A rule above matches exactly the same: remove one of them"),
 }
 

@@ -39,7 +39,7 @@ def read_ledger(file: IO[bytes], extension: str = "xlsx", *, may_be_empty: bool 
                 continue
             if found:
                 raise LedgerUnreadable(
-                    _("Both “%(first)s” and “%(second)s” hold a ledger: save each as a file of its own.")
+                    _("Both “%(first)s” and “%(second)s” hold a ledger: bring their rows together in one.")
                     % {"first": found.sheet, "second": sheet.name}
                 )
             found = _entries(open_table(sheet, *header, LEDGER))

@@ -38,6 +38,8 @@ _MODES = {
     Mode.BRIEF: "简讯 短讯",
     Mode.REPOST: "转载 转发",
 }
+#: A page that is not the first.
+OTHER_PAGE = re.compile(r"(?:[二三四五六七八九]|(?<!\d)0?[2-9]|[1-9]\d)版")
 _POSITIONS = {
     Position.FRONT_LEAD: "头版头条 一版头条 头条 第一版头条 1版头条 第1版头条 头版头题 一版头题",
     Position.FRONT: "头版 一版 第一版 1版 第1版 01版 头版其他 头版非头条",
@@ -94,13 +96,17 @@ def mode_of(text: str) -> Mode | None:
 
 
 def position_of(text: str) -> Position | None:
-    """The place on the page a cell names; None for any other place, such as 第3版."""
-    return _find(_POSITIONS, text, Position)
+    """The place on the page a cell names, also as 第1版（头版头条）; None for any other, such as 第3版."""
+    word = key(text)
+    found = _find(_POSITIONS, text, Position)
+    if found is None and "头版头" in word:
+        return Position.FRONT_LEAD
+    return Position.FRONT if found is None and "头版" in word else found
 
 
 def speaks_of_front_page(text: str) -> bool:
     """Whether a text that `position_of` does not know may yet mean the front page."""
-    return "头" in key(text)
+    return "头" in key(text) and not OTHER_PAGE.search(key(text))
 
 
 def genre_of(text: str) -> Genre | None:

@@ -59,9 +59,18 @@ def score(*, facts: LedgerFacts, scheme: Scheme, period: Period, as_of: date | N
         period=period,
         as_of=as_of,
         facts=facts,
-        units=rank(counts, key=ranking_key(scheme), tie_rule=scheme.ties.rule),
+        units=_in_order(rank(counts, key=ranking_key(scheme), tie_rule=scheme.ties.rule), scheme, facts),
         people=tuple(author_lines(lines, facts.authors, timetable)),
     )
+
+
+def _in_order(
+    ranked: Sequence[Ranked[UnitCount]], scheme: Scheme, facts: LedgerFacts
+) -> Sequence[Ranked[UnitCount]]:
+    """Group by group as the scheme lists them, then as the ledger's units name them."""
+    names = [*(group.name for group in scheme.groups), *(unit.group for unit in facts.units)]
+    place = {name: position for position, name in reversed(list(enumerate(names)))}
+    return sorted(ranked, key=lambda entry: place[entry.row.unit.group])
 
 
 def _known_from(facts: LedgerFacts, scheme: Scheme) -> Sequence[UnitFact]:

@@ -14,7 +14,7 @@ from accounts.models import Unit
 from stats import facts
 from stats.periods import Month, Period, PeriodError
 from stats.reports import Terms
-from stats.schemes import shipped, shipped_names
+from stats.schemes import named_once, shipped, shipped_names
 
 
 def office_of(code: str) -> Unit:
@@ -67,7 +67,7 @@ def scheme_data(name: str) -> Any:
     if name.lower() in shipped_names() and not file.exists():
         return shipped(name.lower())
     try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
+        return json.loads(file.read_text(encoding="utf-8-sig"), object_pairs_hook=named_once)
     except FileNotFoundError as error:
         raise CommandError(
             _("There is no scheme %(file)s: name a JSON file or one of the shipped schemes %(names)s.")

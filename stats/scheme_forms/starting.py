@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from stats.models import SchemeVersion
 from stats.periods import Period, PeriodError
 from stats.scheme_pages import problems_of
-from stats.schemes import Flaw, shipped, shipped_names
+from stats.schemes import Flaw, named_once, shipped, shipped_names
 from stats.wording import problem_text
 
 LARGEST_FILE = 200_000
@@ -152,7 +152,13 @@ def read_rules(file: UploadedFile[bytes]) -> dict[str, Any]:
         raise ValidationError(_("The file is too large for a scheme: at most 200 KB."))
     try:
         text = file.read().decode("utf-8-sig")
-        rules = json.loads(text, parse_float=str, parse_int=_whole, parse_constant=_refuse)
+        rules = json.loads(
+            text,
+            parse_float=str,
+            parse_int=_whole,
+            parse_constant=_refuse,
+            object_pairs_hook=named_once,
+        )
         # Neither NUL nor half a character can be stored.
         if "\\u0000" in json.dumps(rules):
             raise ValueError("NUL")

@@ -22,7 +22,7 @@ from stats.schemes.model import (
     Ties,
 )
 from stats.schemes.nodes import Flaw, Problem
-from stats.schemes.reading import SHIPPED, SchemeError, parse_scheme, shipped, shipped_names
+from stats.schemes.reading import SHIPPED, SchemeError, named_once, parse_scheme, shipped, shipped_names
 from stats.schemes.scheme import Scheme
 from stats.schemes.timetable import DatedScheme, Timetable
 from stats.schemes.words import (
@@ -94,6 +94,7 @@ __all__ = [
     "Timetable",
     "Voids",
     "Window",
+    "named_once",
     "parse_scheme",
     "shipped",
     "shipped_names",

@@ -24,6 +24,7 @@ class Flaw(StrEnum):
     REPEATED = "repeated"
     CONTRADICTION = "contradiction"
     UNLISTED = "unlisted"
+    LISTED_TWICE = "listed_twice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from stats.schemes.model import (
     Source,
     Ties,
 )
-from stats.schemes.nodes import Node, Problem
+from stats.schemes.nodes import Flaw, Node, Problem
 from stats.schemes.rules import (
     CHARACTERS,
     read_adoption_rules,
@@ -85,7 +85,7 @@ def parse_scheme(data: object) -> Scheme:
         year_start_month=top.whole("year_start_month", range(1, 13), default=1),
         places=rounding.whole("places", range(5), default=2),
         outlet_groups=outlet_groups,
-        groups=tuple(_group(node) for node in top.children("groups")),
+        groups=_groups(top.children("groups")),
         adoption_rules=read_adoption_rules(adoption, outlet_groups),
         modifiers=tuple(read_modifier(node, outlet_groups) for node in adoption.children("modifiers")),
         modifiers_apply=adoption.choice("modifiers_apply", ModifiersApply, ModifiersApply.ALL),
@@ -108,6 +108,15 @@ def parse_scheme(data: object) -> Scheme:
     return scheme
 
 
+def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For `json.loads(object_pairs_hook=…)`: ValueError for a setting that is written twice in one object."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(next(name for name in names if names.count(name) > 1))
+    return found
+
+
 def _source(top: Node) -> Source | None:
     if top.data.get("source") is None:
         return None
@@ -117,12 +126,27 @@ def _source(top: Node) -> Source | None:
 
 
 def _outlet_groups(node: Node) -> dict[str, tuple[str, ...]]:
-    return {str(name): node.texts(name) for name in node.data}
+    groups = {str(name): node.texts(name) for name in node.data}
+    group_of: dict[str, str] = {}
+    for group, outlets in groups.items():
+        for outlet in outlets:
+            if group_of.setdefault(outlet, group) != group:
+                node.report(Flaw.LISTED_TWICE, group, outlet)
+    return groups
 
 
-def _group(node: Node) -> Group:
-    node.only("name", "units")
-    return Group(node.text("name"), node.texts("units"))
+def _groups(nodes: Iterable[Node]) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    taken: set[str] = set()
+    for node in nodes:
+        node.only("name", "units")
+        group = Group(node.text("name"), node.texts("units"))
+        for unit in group.units:
+            if unit in taken:
+                node.report(Flaw.LISTED_TWICE, "units", unit)
+        taken.update(group.units)
+        groups.append(group)
+    return tuple(groups)
 
 
 def _outlet_policy(node: Node) -> OutletPolicy:

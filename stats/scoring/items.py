@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from stats.figures import ZERO, AdoptionFact, EventFact, LineKind, Note, Operator, ScoreLine, Step
-from stats.schemes import REWARDED, Bonus, Scheme, Voids
+from stats.schemes import REWARDED, Bonus, Scheme, Sharing, SharingPolicy, Voids
 from stats.scoring.pricing import Price, worked
 from stats.scoring.running import ONE, Gain, RunningScore
 from stats.scoring.sharing import Part, shared
@@ -21,6 +21,8 @@ type ItemFact = AdoptionFact | EventFact
 type Priced = tuple[ItemFact, Tariff | None, Price]
 
 _UNPRICED: Final = Price(ZERO, note=Note.NO_SCHEME)
+#: What is no item's was done by every unit named: each has it in full.
+_WHOLE: Final = SharingPolicy(Sharing.FULL)
 _EARNING: Final = frozenset({Note.COUNTED, Note.EXCESS})
 
 
@@ -189,7 +191,8 @@ class _Telling:
             parts = dict.fromkeys(fact.parts, Part(ZERO, "1"))
         else:
             alone = tariff.scheme.rounded(alone)
-            parts = shared(gain.points, fact.parts, tariff.scheme.several_units, tariff.scheme)
+            policy = tariff.scheme.several_units if fact.item_id is not None else _WHOLE
+            parts = shared(gain.points, fact.parts, policy, tariff.scheme)
         self.by_kind[kind] += gain.points
         for unit_id, part in parts.items():
             self.by_unit[kind, unit_id] += part.points

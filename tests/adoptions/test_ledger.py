@@ -244,7 +244,10 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("头版头条", Position.FRONT_LEAD, ""),
         (" 头版 头条 ", Position.FRONT_LEAD, ""),
         ("头版", Position.FRONT, ""),
+        ("第1版（头版头条）", Position.FRONT_LEAD, ""),
+        ("1版 头版", Position.FRONT, ""),
         ("第3版", None, "第3版"),
+        ("三版头条", None, "三版头条"),
         ("", None, ""),
     ],
 )

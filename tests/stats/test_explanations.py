@@ -193,12 +193,21 @@ def test_arithmetic_can_be_done_again_with_a_pencil() -> None:
         Step(Operator.AT_MOST, Decimal(60), "adoption.modifiers[2]"),
     )
     assert arithmetic(line) == "50"
-    assert (
-        arithmetic(replace(line, steps=steps[:1], deducted=Decimal(5), share="1/2")) == "(50 × 0.5 − 5) × 1/2"
-    )
-    assert arithmetic(replace(line, steps=steps, share="1/3")) == "((50 × 0.5 + 10) × 2 → 60) × 1/3"
-    assert arithmetic(replace(line, share="1/2"), "1/4") == "50 × 1/4"
+    half = replace(line, steps=steps[:1], deducted=Decimal(5), earned=Decimal(20), share="1/2")
+    assert arithmetic(half) == "(50 × 0.5 − 5) × 1/2"
+    most = replace(line, steps=steps, earned=Decimal(60), share="1/3")
+    assert arithmetic(most) == "((50 × 0.5 + 10) × 2 → 60) × 1/3"
+    assert arithmetic(replace(line, earned=Decimal(50), share="1/2"), "1/4") == "50 × 1/4"
     assert arithmetic(replace(line, base=Decimal(-5))) == "−5"
+
+
+def test_what_rounding_leaves_is_shown_before_it_is_shared() -> None:
+    line = ScoreLine(
+        unit_id=1, date=date(2026, 3, 1), kind=LineKind.ADOPTION, key="adoption:1", base=Decimal(5)
+    )
+    quarter = (Step(Operator.TIMES, Decimal("0.25"), "adoption.modifiers[0]"),)
+    shared = replace(line, steps=quarter, earned=Decimal("1.3"), share="1/2")
+    assert arithmetic(shared) == "(5 × 0.25 ≈ 1.3) × 1/2"
 
 
 # Authors -------------------------------------------------------------------------------------------------

@@ -88,6 +88,8 @@ ONLY_READ: list[tuple[str, Any]] = [
     ("adoption.rules", [{"level": "city", "points": "1"}, {"level": "city", "points": "2"}]),
     ("adoption.rules", [{"outlet_group": "没有这一组", "points": "1"}]),
     ("adoption.rules", [{"min_length": 20, "max_length": 10, "points": "1"}]),
+    ("outlet_groups", {"学术刊物": ["甲刊"], "另一组": ["甲刊"]}),
+    ("groups", [{"name": "甲组", "units": ["甲镇"]}, {"name": "乙组", "units": ["甲镇"]}]),
     ("base.points", 0.12345),
     ("year_start_month", 8.0),
 ]

@@ -172,10 +172,10 @@ def test_r37_an_event_without_a_rule_says_so():
 
 def test_r37_events_of_an_item_are_divided_and_others_are_full():
     timetable = always(bonuses=[{"event": "task", "points": 5}])
-    rows = figures(
-        event(1, (1, 5), "task", item=1, shares=BOTH), event(2, (1, 6), "task", unit=3), timetable=timetable
-    )
-    assert [rows[unit].points for unit in (1, 2, 3)] == [Decimal("2.5"), Decimal("2.5"), 5]
+    rows = figures(event(1, (1, 5), "task", item=1, shares=BOTH), timetable=timetable)
+    assert [rows[unit].points for unit in (1, 2)] == [Decimal("2.5"), Decimal("2.5")]
+    rows = figures(event(2, (1, 6), "task", shares=BOTH), timetable=timetable)
+    assert [rows[unit].points for unit in (1, 2)] == [5, 5]
 
 
 def test_r38_an_item_earns_no_more_than_its_cap():

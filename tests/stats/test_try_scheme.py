@@ -498,3 +498,19 @@ def test_the_pages_examples_of_schemes_are_schemes(tmp_path, file) -> None:
     for text in examples:
         (tmp_path / "a.json").write_text(text, encoding="utf-8")
         tried(tmp_path / "a.json", file)
+
+
+def test_a_setting_written_twice_is_refused(tmp_path, file) -> None:
+    path = tmp_path / "办法.json"
+    path.write_text('{"name": "甲", "adoption": {"rules": []}, "name": "乙"}', encoding="utf-8")
+    with pytest.raises(CommandError, match="name"):
+        tried(path, ledger(file, []))
+
+
+def test_groups_come_as_the_scheme_lists_them_then_as_the_units_do(tmp_path, file) -> None:
+    units = [("丁局", "部门"), ("甲镇", "乡镇"), ("乙镇", "乡镇"), ("丙局", "部门")]
+    path = scheme_file(
+        tmp_path / "办法.json", groups=[{"name": "重点", "units": ["乙镇"]}], adoption={"rules": BY_LEVEL}
+    )
+    result = tried(path, ledger(file, [], {"单位": (("单位", "组"), units)}))
+    assert [row["group"] for row in result["units"]] == ["重点", "部门", "部门", "乡镇"]
