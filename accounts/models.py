@@ -11,7 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, UnitKind
-from accounts.querysets import AuditEntryQuerySet, RoleGrantQuerySet, UnitQuerySet, UserManager
+from accounts.querysets import (
+    AuditEntryQuerySet,
+    RoleGrantQuerySet,
+    StandInQuerySet,
+    UnitQuerySet,
+    UserManager,
+)
 
 
 class Unit(models.Model):
@@ -85,6 +91,7 @@ class User(AbstractBaseUser):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people", verbose_name=_("unit"))
     post = models.CharField(_("post"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(_("must change password"), default=False)
 
@@ -132,6 +139,54 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+
+class StandIn(models.Model):
+    """Somebody acts for a person who is away (代签): in all of that person's reviewer roles, from the moment
+    `since` up to but not including `until`."""
+
+    absent = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="absences", verbose_name=_("person away")
+    )
+    stand_in = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="stand_ins", verbose_name=_("stand-in")
+    )
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="stand_in_in_order"),
+            models.CheckConstraint(
+                condition=~Q(absent=F("stand_in")), name="nobody_stands_in_for_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stand_in} → {self.absent}"
+
+
+class SavedList(models.Model):
+    """How a person wants to see a list page: its filters, order and columns, under a name of their own."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_lists")
+    page = models.CharField(
+        max_length=60, help_text="name of the page's address, such as submissions:item-list"
+    )
+    name = models.CharField(_("name"), max_length=30)
+    query = models.CharField(max_length=1000, blank=True, help_text="query string: filters, order, columns")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "page", "name", name="saved_list_once_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AuditEntry(models.Model):

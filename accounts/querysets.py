@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.enums import ADMINISTRATORS, Role
 
 if TYPE_CHECKING:
-    from accounts.models import AuditEntry, RoleGrant, Unit, User
+    from accounts.models import AuditEntry, RoleGrant, StandIn, Unit, User
 
 
 def below(paths: Iterable[str], field: str = "path") -> Q:
@@ -101,6 +101,12 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         """Grants that hold on at least one day from `since` through `until` (None: open)."""
         grants = self.standing(since)
         return grants if until is None else grants.filter(since__lte=until)
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def at(self, moment: datetime) -> StandInQuerySet:
+        """Stand-ins who act at this moment."""
+        return self.filter(since__lte=moment, until__gt=moment)
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):

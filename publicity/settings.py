@@ -72,10 +72,12 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGIN
 INSTALLED_APPS = [
     "publicity",
     "accounts",
+    "notices",
     "submissions",
     "adoptions",
     "stats",
     "reviews",
+    "incentives",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

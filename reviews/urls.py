@@ -1,14 +1,14 @@
 from django.urls import path
 
-from reviews import calendar_views, views
+from reviews import views
 
 app_name = "reviews"
 
 urlpatterns = [
     path("", views.inbox_page, name="inbox"),
-    path("terms/", calendar_views.clock_settings, name="clock-settings"),
-    path("terms/days/", calendar_views.day_set, name="day-set"),
-    path("terms/days/<int:pk>/remove/", calendar_views.day_unset, name="day-unset"),
+    path("terms/", views.clock_settings, name="clock-settings"),
+    path("terms/days/", views.day_set, name="day-set"),
+    path("terms/days/<int:pk>/remove/", views.day_unset, name="day-unset"),
     path("history/", views.history, name="history"),
     path("items/<int:pk>/", views.item_decide, name="item-decide"),
     path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from submissions.enums import NOT_FILED, Genre, Origin, Route, Stage, Status, TopicKind, WordSeverity
+from submissions.enums import NOT_FILED, Chain, Genre, Origin, Route, Stage, Status, TopicKind, WordSeverity
 from submissions.querysets import ItemQuerySet
 from submissions.search import document_bigrams
 
@@ -52,6 +52,9 @@ class Item(models.Model):
         _("item number"), max_length=40, unique=True, null=True, editable=False
     )
     title = models.CharField(_("title"), max_length=120, blank=True)
+    #: The body as cleaned HTML (`submissions.markup`); `body` holds its words alone, to search, check,
+    #: compare and export. Whoever writes one writes both.
+    html = models.TextField(blank=True, editable=False)
     body = models.TextField(_("body"), blank=True)
     genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.NEWS)
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.DURING)
@@ -71,6 +74,11 @@ class Item(models.Model):
     secrecy_stated_for = models.CharField(max_length=64, blank=True)
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="items", verbose_name=_("submitter")
+    )
+    chain = models.CharField(max_length=12, choices=Chain, default=Chain.THREE_LEVELS, editable=False)
+    #: The item that took this one in; set exactly when the status is `merged`.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged"
     )
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
@@ -100,6 +108,11 @@ class Item(models.Model):
                 condition=Q(status=Status.ISSUED, issued_at__isnull=False)
                 | Q(~Q(status=Status.ISSUED), issued_at__isnull=True),
                 name="issued_item_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.MERGED, merged_into__isnull=False)
+                | Q(~Q(status=Status.MERGED), merged_into__isnull=True),
+                name="merged_item_has_its_whole",
             ),
         ]
         indexes = [

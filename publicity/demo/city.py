@@ -17,7 +17,7 @@ from publicity.demo import cast, media
 from publicity.demo.agenda import Agenda
 from publicity.demo.media import DemoOutlet
 from publicity.demo.window import ZONE, Window
-from reviews.terms import create_default_calendar
+from reviews.services.terms import create_default_calendar
 from stats.services import create_default_scheme
 from submissions.models import Round
 

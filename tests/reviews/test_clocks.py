@@ -13,7 +13,7 @@ from reviews.clocks import Clock, first_things_first, terms_of
 from reviews.enums import Action
 from reviews.models import CalendarDay, ReviewTerm
 from reviews.querysets import inbox
-from reviews.terms import create_default_calendar
+from reviews.services.terms import create_default_calendar
 from submissions.enums import Status
 from tests.conftest import Cast, City, filed, shanghai, step
 

@@ -1,4 +1,4 @@
-"""No module but `reviews/services.py` moves an item from one status to another."""
+"""No module but `reviews/services/steps.py` moves an item from one status to another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "adoptions", "publicity", "reviews", "stats", "submissions")
-WRITER = "reviews/services.py"
+WRITER = "reviews/services/steps.py"
 #: Other models have a `status` of their own: names of the variables that hold their rows.
 OTHER_STATUS = {"adjustment", "bulletin", "objection"}
 #: Items born in a state: as drafts (the field's default) and, from the old ledger, as issued.

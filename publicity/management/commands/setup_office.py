@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, random_password, record
-from reviews.terms import create_default_calendar
+from reviews.services.terms import create_default_calendar
 from stats.services import create_default_scheme
 
 QUESTIONS = {

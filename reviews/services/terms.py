@@ -15,7 +15,7 @@ from reviews.clocks import Term
 from reviews.models import CalendarDay, ReviewTerm
 
 #: The State Council's arrangement for 2026 (notice of 2025-11-04); later years are entered by the office.
-SHIPPED = Path(__file__).with_name("holidays.json")
+SHIPPED = Path(__file__).parent.with_name("holidays.json")
 
 
 def create_default_calendar(*, office: Unit) -> None:

@@ -17,7 +17,7 @@ from accounts.rules import has_role
 from reviews.clocks import terms_of
 from reviews.forms import DayForm, TermsForm
 from reviews.models import CalendarDay
-from reviews.terms import set_day, set_terms, unset_day
+from reviews.services.terms import set_day, set_terms, unset_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

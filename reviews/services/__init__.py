@@ -1,0 +1,24 @@
+"""Writes of review. `take_step` alone changes an item's status."""
+
+from reviews.services.steps import (
+    NobodyCanDecide,
+    NotReady,
+    Overtaken,
+    ReasonMissing,
+    TextChanged,
+    take_step,
+)
+from reviews.services.terms import create_default_calendar, set_day, set_terms, unset_day
+
+__all__ = [
+    "NobodyCanDecide",
+    "NotReady",
+    "Overtaken",
+    "ReasonMissing",
+    "TextChanged",
+    "create_default_calendar",
+    "set_day",
+    "set_terms",
+    "take_step",
+    "unset_day",
+]

@@ -1,0 +1,96 @@
+"""The decision page, and two items beside each other."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import User
+from accounts.reader import reader_of
+from reviews import conflicts, wording
+from reviews.chain import IllegalStep
+from reviews.clocks import first_things_first, terms_of
+from reviews.enums import Action
+from reviews.forms import DecisionForm
+from reviews.querysets import inbox
+from reviews.reading import read, side_by_side
+from reviews.rules import may_decide
+from reviews.services import Overtaken, TextChanged, take_step
+from reviews.views.shared import reviewer, visible_item
+from submissions.models import Item
+from submissions.reading import reading_for
+
+
+@require_http_methods(["GET", "POST"])
+def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision page of one item (审核)."""
+    item, user = visible_item(request, pk), reviewer(request)
+    form = DecisionForm(request.POST or None, initial={"source": item.status, "version": item.version})
+    if form.is_bound and form.is_valid():
+        return _decide(request, item, form)
+    today = timezone.localdate()
+    if not may_decide(user, item, today):
+        return conflicts.refused(request, item, wording.refusal(user, item))
+    base = request.GET.get("base", "")
+    context = {
+        "reading": read(item, user, today, base=int(base) if base.isdecimal() else None),
+        "item": item,
+        "chosen": base,
+        "form": form,
+        "today": today,
+    }
+    return render(request, "reviews/decide.html", context, status=422 if form.is_bound else 200)
+
+
+def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpResponse:
+    user, now, said = reader_of(request), timezone.now(), form.cleaned_data
+    action, seen = Action(said["action"]), (said["source"], said["version"])
+    in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
+    waiting = list(in_order.values_list("pk", flat=True))
+    try:
+        with conflicts.waiting_in_vain():
+            decision = take_step(
+                item=item,
+                action=action,
+                by=user,
+                source=seen[0],
+                version=seen[1],
+                comment=said["comment"],
+                checked=said["checked"],
+                now=now,
+            )
+    except Overtaken:
+        return conflicts.overtaken(request, item, action, seen=seen, comment=said["comment"])
+    except TextChanged as error:
+        return conflicts.text_changed(request, item, error, comment=said["comment"])
+    except IllegalStep:
+        return conflicts.refused(request, item, _("This step does not exist where the item stands."))
+    except conflicts.Busy:
+        return conflicts.busy(request, said["comment"])
+    steps = item.decisions.filter(at=now, pk__gte=decision.pk).order_by("pk")
+    messages.success(request, wording.outcome(item, list(steps)))
+    return _go_on(user, item, waiting)
+
+
+def _go_on(user: User, done: Item, waited: list[int]) -> HttpResponse:
+    """To the item after this one among those that `waited`, or to the inbox when none is left."""
+    waiting = set(inbox(user).values_list("pk", flat=True))
+    place = waited.index(done.pk) if done.pk in waited else 0
+    for pk in waited[place:] + waited[:place]:
+        if pk in waiting:
+            return redirect("reviews:item-decide", pk)
+    return redirect("reviews:inbox")
+
+
+@require_GET
+def item_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Two items side by side, each as the reader may read it."""
+    items = [visible_item(request, pk), visible_item(request, other)]
+    contents = [reading_for(reader_of(request), item).content for item in items]
+    sides = side_by_side(*(content["body"] for content in contents))
+    columns = list(zip(items, contents, (sides.left, sides.right), strict=True))
+    return render(request, "reviews/compare.html", {"columns": columns, "first": items[0]})

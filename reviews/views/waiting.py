@@ -1,0 +1,49 @@
+"""What waits for a reviewer, and what they have decided."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from reviews.clocks import first_things_first, terms_of
+from reviews.forms import HistoryFilter
+from reviews.models import Decision
+from reviews.querysets import inbox
+from reviews.views.shared import reviewer
+
+PER_PAGE = 20
+
+
+@require_GET
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    """What waits for this reviewer (待我审核)."""
+    user = reviewer(request)
+    today, terms = timezone.localdate(), terms_of(user.office)
+    waiting = first_things_first(inbox(user), terms, today).with_people()
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(item, terms.clock(item, today)) for item in page],
+        "today": today,
+        "waiting_count": page.paginator.count,
+    }
+    return render(request, "reviews/inbox.html", context)
+
+
+@require_GET
+def history(request: HttpRequest) -> HttpResponse:
+    """What this reviewer has decided (我已审核), the latest first."""
+    user = reviewer(request)
+    form = HistoryFilter(request.GET or None)
+    signed = form.apply(Decision.objects.signed().filter(by=user, item__office=user.office))
+    page = Paginator(signed.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "today": timezone.localdate(),
+        "waiting_count": inbox(user).count(),
+    }
+    return render(request, "reviews/history.html", context)
