@@ -194,6 +194,10 @@ class Meeting(models.Model):
     recorder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
+    #: Who was called to the meeting; whoever did not come has the opinion "absent" of its items.
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="meetings", verbose_name=_("members")
+    )
     created_at = models.DateTimeField()
     concluded_at = models.DateTimeField(_("concluded at"), null=True)
 
@@ -210,6 +214,11 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     approved = models.BooleanField(_("resolved to approve"), null=True)
     resolution = models.CharField(_("resolution"), max_length=500, blank=True)
+    #: The chair's step that carried the resolution out, or why it could not be taken.
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, null=True, related_name="agenda_entry"
+    )
+    failure = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("meeting", "item", name="item_once_on_agenda")]
