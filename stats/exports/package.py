@@ -13,11 +13,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from publicity.lib.printing.wordfile import EPOCH
+
 #: What formulas come to: by sheet title, then by cell such as "C12".
 type Results = Mapping[str, Mapping[str, Decimal | int | str]]
 
-#: The earliest time that a zip entry can carry; the entries' own times say nothing here.
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 #: A formula cell as openpyxl writes it: with lxml installed an empty value is <v></v>, without it <v />.
 _FORMULA: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)')
 

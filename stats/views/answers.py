@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
+from publicity.lib.printing.answers import XLSX, attachment
 from stats.periods import Period, PeriodError
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:
     """A workbook to save as `name`.xlsx."""
     return attachment(content, name, "xlsx", XLSX)
-
-
-def attachment(content: bytes, name: str, suffix: str, content_type: str) -> HttpResponse:
-    """A file to save under its Chinese name."""
-    response = HttpResponse(content, content_type=content_type)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{suffix}")
-    assert disposition is not None
-    response["Content-Disposition"] = disposition
-    return response
 
 
 def conflict(request: HttpRequest, message: str, back_url: str) -> HttpResponse:

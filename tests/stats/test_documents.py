@@ -17,12 +17,12 @@ from django.urls import reverse
 from docx import Document
 from pylopdf_fonts_zh_cn import sans_path
 
+from publicity.lib.printing.trouble import trouble
+from publicity.lib.printing.typefaces import SHIPPED
 from publicity.lib.typesetting import NoFonts, TookTooLong, TypesettingError
 from stats.exports import bulletin_docx, bulletin_pdf
 from stats.exports.official import head_lines, head_size
-from stats.exports.pdf import SHIPPED
 from stats.exports.titles import title_lines, width
-from stats.exports.trouble import trouble
 from stats.services import create_default_scheme
 from tests.conftest import LONG_AGO
 from tests.stats.bulletin_sample import sample_document

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from stats.exports.annexes import Annex, HeadCell, Line, Table
-from stats.exports.official import Head, Official, annex_title
-from stats.exports.titles import width
-from stats.exports.word.markup import (
+from publicity.lib.printing.wordml import (
     CHARACTER,
     HEI,
     KAI,
@@ -24,6 +21,9 @@ from stats.exports.word.markup import (
     run,
     table,
 )
+from stats.exports.annexes import Annex, HeadCell, Line, Table
+from stats.exports.official import Head, Official, annex_title
+from stats.exports.titles import width
 
 RED: Final = '<w:color w:val="FF0000"/>'
 #: From the upper edge of the text to that of the head: 35 mm.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from stats.exports.word.markup import (
+from publicity.lib.printing.wordml import (
     NAMESPACES,
     borders,
     cell,

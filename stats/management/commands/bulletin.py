@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publicity.lib.printing.trouble import missing_signs, trouble
 from publicity.lib.typesetting import TypesettingError
 from stats.enums import UNDER_REVIEW, BulletinStatus
 from stats.exports import bulletin_docx, bulletin_pdf, bulletin_workbook
-from stats.exports.trouble import missing_signs, trouble
 from stats.management.asked import office_of, period_of
 from stats.models import Bulletin
 from stats.services import draft_bulletin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from stats.exports.word.markup import (
+from publicity.lib.printing.wordml import (
     CHARACTER,
     FANG,
     HEI,
