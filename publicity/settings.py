@@ -152,6 +152,10 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
+# Parts that apps above `submissions` add to the writer's form: each stores what the form carried of its own,
+# called with the item and the posted values whenever the text is saved, also by itself.
+ITEM_FORM_PARTS = ["reviews.services.points.keep_answers"]
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -180,6 +184,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

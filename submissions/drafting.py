@@ -11,12 +11,14 @@ from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -99,6 +101,7 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
             read=_read_at(request),
             now=now,
         )
+        _keep_parts(item, request.POST)
         for upload in uploads:
             try:
                 attach(item=item, upload=upload, by=user, now=now)
@@ -114,6 +117,12 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
     except Superseded as error:
         return BoundDraft(error.item, form, authors, Outcome.SUPERSEDED)
     return BoundDraft(item, form, authors, Outcome.SAVED if valid else Outcome.INVALID)
+
+
+def _keep_parts(item: Item, posted: Mapping[str, str]) -> None:
+    """Let the apps above store what they have added to the form; see `ITEM_FORM_PARTS` in the settings."""
+    for path in settings.ITEM_FORM_PARTS:
+        import_string(path)(item=item, posted=posted)
 
 
 def refusal(request: HttpRequest, bound: BoundDraft) -> HttpResponse | None:
@@ -137,8 +146,9 @@ def render_item_form(
 ) -> HttpResponse:
     """The form with what was typed.
 
-    `problems` keep the item from being filed: field name, ``authors`` or ``__all__`` → what to do. Like the
-    errors of the form itself they stand at their fields and, linked, in a summary on top.
+    `problems` keep the item from being filed: field name, ``authors``, the id of a control that an app above
+    has added, or ``__all__`` → what to do. Like the errors of the form itself they stand at their fields and,
+    linked, in a summary on top.
     """
     item, form, authors = bound.item, bound.form, bound.authors
     general = []
@@ -150,7 +160,7 @@ def render_item_form(
             if authors.is_valid():
                 authors.non_form_errors().append(message)
         else:
-            general.append(message)
+            general.append(("" if name == "__all__" else name, message))
     context = {
         "item": item,
         "form": form,
@@ -163,6 +173,7 @@ def render_item_form(
         "superseded": bound.outcome == Outcome.SUPERSEDED,
         "saved": item is not None and request.method == "POST",
         "general": general,
+        "problems": problems or {},
         "summary": _summary(form, authors),
         "is_draft": item is None or item.status == Status.DRAFT,
         "returned": item is not None and item.status in RETURNED,

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.clocks import Clock
+from reviews.returned import return_of
 from reviews.rules import is_unattended, may_decide, may_withdraw
+from reviews.services.points import LONGEST_ANSWER, PointLine, field_of
 from reviews.wording import history_line, level_name, unattended
 from submissions.models import Item
 from submissions.rules import may_edit
@@ -23,7 +25,7 @@ register = template.Library()
 @register.inclusion_tag("reviews/item_decisions.html")
 def item_decisions(item: Item) -> dict[str, Any]:
     """The section of everything that was done to the item: filing, decisions, recusals (审核记录)."""
-    stuck = is_unattended(item, timezone.localdate())
+    stuck = is_unattended(item, timezone.now())
     return {
         "lines": [history_line(decision) for decision in item.decisions.in_order()],
         "unattended": unattended(item) if stuck else "",
@@ -37,10 +39,25 @@ def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
     assert isinstance(user, User)
     return {
         "item": item,
-        "may_decide": may_decide(user, item, timezone.localdate()),
+        "may_decide": may_decide(user, item, timezone.now()),
         "may_edit": may_edit(user, item),
         "may_withdraw": may_withdraw(user, item),
     }
+
+
+@register.inclusion_tag("reviews/return_points.html", takes_context=True)
+def return_points(context: dict[str, Any], item: Item) -> dict[str, Any]:
+    """Why the item came back, as a checklist inside the writer's form: as stored, or as just typed.
+
+    What the inputs carry is stored by `reviews.services.points.keep_answers`.
+    """
+    returned = return_of(item)
+    posted, problems = context["request"].POST, context.get("problems", {})
+    lines = [
+        PointLine.of(point, posted, problems.get(field_of(point), ""))
+        for point in (returned.points if returned else [])
+    ]
+    return {"returned": returned, "lines": lines, "longest": LONGEST_ANSWER}
 
 
 @register.filter

@@ -1,0 +1,123 @@
+"""A returned item's points in the writer's form: seen at once, ticked and answered with the text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from reviews.enums import Action, Reason
+from reviews.models import Decision, ReturnPoint
+from submissions.models import Item
+from tests.conftest import Cast, filed, shanghai, step
+from tests.submissions.builders import form_data
+
+pytestmark = pytest.mark.usefixtures("clean_files")
+NOW = shanghai("2026-04-10")
+
+
+def returned(cast: Cast) -> tuple[Item, list[ReturnPoint]]:
+    """An item that the section head sent back with two points."""
+    item = step(filed(cast.author, NOW), Action.RETURN, cast.section_head, NOW, "请按下列意见修改")
+    decision = Decision.objects.get(action=Action.RETURN)
+    decision.points.all().delete()
+    asked = [(Reason.FACTS, "第二段的数字请核实"), (Reason.TITLE, "标题过长")]
+    return item, [
+        ReturnPoint.objects.create(decision=decision, position=place, reason=reason, text=text)
+        for place, (reason, text) in enumerate(asked, 1)
+    ]
+
+
+def edit(item: Item) -> str:
+    return reverse("submissions:item-edit", args=[item.pk])
+
+
+def answers(*points: tuple[ReturnPoint, bool, str]) -> dict[str, str]:
+    """What the browser sends of these points."""
+    posted = {f"point-{point.pk}": answer for point, _done, answer in points}
+    return posted | {f"point-{point.pk}-done": "on" for point, done, _answer in points if done}
+
+
+def test_the_form_says_who_returned_the_item_when_at_which_level_and_why(cast: Cast, as_user):
+    item, points = returned(cast)
+    page = as_user(cast.author).get(edit(item)).content.decode()
+    shown = ["丁科长", "2026-04-10 10:00", "一审", "请按下列意见修改", "第二段的数字请核实", "标题过长"]
+    for words in shown:
+        assert words in page
+    for point in points:
+        assert f'name="point-{point.pk}"' in page
+        assert f'name="point-{point.pk}-done"' in page
+
+
+def test_a_draft_that_never_went_out_has_no_points(cast: Cast, as_user):
+    page = as_user(cast.author).get(reverse("submissions:item-create")).content.decode()
+    assert "return-points" not in page
+
+
+def test_answers_are_stored_with_the_text(cast: Cast, as_user):
+    item, (facts, title) = returned(cast)
+    data = form_data(item, title="改好的标题") | answers((facts, True, "已核对台账"), (title, False, ""))
+    assert as_user(cast.author).post(edit(item), data).status_code == 302
+    facts.refresh_from_db()
+    title.refresh_from_db()
+    assert (facts.done, facts.answer) == (True, "已核对台账")
+    assert (title.done, title.answer) == (False, "")
+    page = as_user(cast.author).get(edit(item)).content.decode()
+    assert "已核对台账" in page
+    assert re.search(rf'name="point-{facts.pk}-done"[^>]* checked', page)
+
+
+def test_a_tick_can_be_taken_back(cast: Cast, as_user):
+    item, (facts, _title) = returned(cast)
+    client = as_user(cast.author)
+    client.post(edit(item), form_data(item) | answers((facts, True, "改了")))
+    item.refresh_from_db()
+    client.post(edit(item), form_data(item) | answers((facts, False, "还没有")))
+    facts.refresh_from_db()
+    assert (facts.done, facts.answer) == (False, "还没有")
+
+
+def test_a_form_without_the_points_leaves_them_as_they_are(cast: Cast, as_user):
+    item, (facts, _title) = returned(cast)
+    ReturnPoint.objects.filter(pk=facts.pk).update(done=True, answer="已改")
+    as_user(cast.author).post(edit(item), form_data(item))
+    facts.refresh_from_db()
+    assert (facts.done, facts.answer) == (True, "已改")
+
+
+def test_points_of_another_item_or_of_an_earlier_return_are_not_touched(cast: Cast, as_user):
+    _other, (theirs, _second) = returned(cast)
+    Item.objects.filter(pk=_other.pk).update(status="section_review")
+    item = step(filed(cast.author, NOW), Action.RETURN, cast.section_head, NOW, "请修改")
+    as_user(cast.author).post(edit(item), form_data(item) | answers((theirs, True, "混进来的")))
+    theirs.refresh_from_db()
+    assert (theirs.done, theirs.answer) == (False, "")
+
+
+def test_nobody_but_the_writers_answers(cast: Cast, as_user):
+    item, (facts, _title) = returned(cast)
+    data = form_data(item) | answers((facts, True, "代答"))
+    assert as_user(cast.colleague).post(edit(item), data).status_code == 403
+    assert as_user(cast.other_author).post(edit(item), data).status_code == 404
+    facts.refresh_from_db()
+    assert not facts.done
+
+
+def test_an_answer_is_kept_to_its_length_and_shown_as_text(cast: Cast, as_user):
+    item, (facts, _title) = returned(cast)
+    hostile = "<script>alert(1)</script>" + "长" * 400
+    as_user(cast.author).post(edit(item), form_data(item) | answers((facts, False, hostile)))
+    facts.refresh_from_db()
+    assert len(facts.answer) == 300
+    assert "<script>alert" not in as_user(cast.author).get(edit(item)).content.decode()
+
+
+def test_what_was_typed_is_shown_again_when_the_text_could_not_be_saved(cast: Cast, as_user):
+    item, (facts, _title) = returned(cast)
+    data = form_data(item, read="2026-04-01T00:00:00+08:00", title="另一标题")
+    page = as_user(cast.author).post(edit(item), data | answers((facts, True, "我的回答")))
+    assert page.status_code == 409
+    assert "我的回答" in page.content.decode()
+    facts.refresh_from_db()
+    assert not facts.done
