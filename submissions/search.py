@@ -32,7 +32,7 @@ UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u
 
 def composed(text: str) -> str:
     """The form in which text is stored: composed (NFC), nothing unseen in it, lines ended by a line feed."""
-    return UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def searchable(text: str) -> str:
