@@ -1,3 +1,4 @@
+from submissions.views.autosave import item_autosave
 from submissions.views.items import (
     attachment_download,
     attachment_remove,
@@ -16,6 +17,7 @@ from submissions.views.words import word_edit, word_list, word_remove
 __all__ = [
     "attachment_download",
     "attachment_remove",
+    "item_autosave",
     "item_check",
     "item_create",
     "item_detail",
