@@ -76,6 +76,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    @property
+    def line(self) -> list[int]:
+        """Ids from the top down to the unit itself."""
+        return [int(pk) for pk in self.path.strip("/").split("/")]
+
     def contains(self, other: Unit) -> bool:
         """Whether `other` is this unit or stands below it."""
         return other.path.startswith(self.path)

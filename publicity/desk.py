@@ -85,7 +85,7 @@ def _office_in_order(user: User, today: date) -> dict[str, object]:
     adoptions = Adoption.objects.of_office(user.office)
     return {
         "administrator": True,
-        "unattended": unattended(user.office, today)[:SHOWN],
+        "unattended": unattended(user.office, timezone.now())[:SHOWN],
         "unproven": adoptions.unproven().count(),
         "adopted_this_month": adoptions.counted().between(month.start, month.end).count(),
         "issued_not_adopted": Item.objects.filter(office=user.office, status=Status.ISSUED)

@@ -1,17 +1,22 @@
 """The chain of review as a table: which action leads from where to where, and whose it is.
 
-`STEPS` is everything there is to know; `docs/architecture.md` prints it, and a test compares the two.
-Nothing here touches the database.
+An item goes along a road: that of its chain (how its office and unit review) and of its route (how
+important it is). `STEPS` is everything there is to know; `docs/architecture.md` prints it, and a test
+compares the two. Nothing here touches the database.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from accounts.enums import Role
 from reviews.enums import Action
-from submissions.enums import Route, Status
+from submissions.enums import Chain, Route, Status
+
+if TYPE_CHECKING:
+    from submissions.models import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,85 +28,133 @@ class Level:
     role: Role
 
 
+class Road(NamedTuple):
+    """What settles which levels an item passes."""
+
+    chain: Chain
+    route: Route
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    route: Route
+    road: Road
     source: Status
     action: Action
     target: Status
     role: Role
 
 
+UNIT = Level(Status.UNIT_REVIEW, Status.UNIT_RETURN, Role.UNIT_HEAD)
 SECTION = Level(Status.SECTION_REVIEW, Status.SECTION_RETURN, Role.SECTION_HEAD)
 SUPERVISING = Level(Status.SUPERVISING_REVIEW, Status.SUPERVISING_RETURN, Role.SUPERVISING_LEADER)
 PRINCIPAL = Level(Status.PRINCIPAL_REVIEW, Status.PRINCIPAL_RETURN, Role.PRINCIPAL_LEADER)
 GROUP = Level(Status.GROUP_REVIEW, Status.GROUP_RETURN, Role.GROUP_MEMBER)
+MEETING = Level(Status.MEETING_REVIEW, Status.MEETING_RETURN, Role.PRINCIPAL_LEADER)
 
-ROUTES: dict[Route, tuple[Level, ...]] = {
-    Route.ORDINARY: (SECTION, SUPERVISING, PRINCIPAL),
-    Route.IMPORTANT: (SECTION, SUPERVISING, PRINCIPAL, GROUP),
+#: The chains an office chooses from, each with the one that sets the unit's own check before it.
+UNIT_FIRST: Final = {Chain.THREE_LEVELS: Chain.UNIT_FIRST, Chain.COUNTY: Chain.UNIT_FIRST_COUNTY}
+
+_OF_THE_OFFICE: Final = {
+    Road(Chain.THREE_LEVELS, Route.ORDINARY): (SECTION, SUPERVISING, PRINCIPAL),
+    Road(Chain.THREE_LEVELS, Route.IMPORTANT): (SECTION, SUPERVISING, PRINCIPAL, GROUP),
+    Road(Chain.COUNTY, Route.ORDINARY): (MEETING,),
+    Road(Chain.COUNTY, Route.IMPORTANT): (GROUP,),
+}
+ROADS: dict[Road, tuple[Level, ...]] = _OF_THE_OFFICE | {
+    Road(UNIT_FIRST[road.chain], road.route): (UNIT, *levels) for road, levels in _OF_THE_OFFICE.items()
 }
 #: Where the author may file from, without having been returned.
 FILED_FROM = (Status.DRAFT, Status.WITHDRAWN)
 FINAL = Status.ISSUED
+#: What no step leads out of.
+ENDS = frozenset({FINAL, Status.MERGED})
 
 
 def _steps() -> Iterator[Step]:
-    for route, levels in ROUTES.items():
+    for road, levels in ROADS.items():
         for source in FILED_FROM:
-            yield Step(route, source, Action.SUBMIT, levels[0].waiting, Role.AUTHOR)
+            yield Step(road, source, Action.SUBMIT, levels[0].waiting, Role.AUTHOR)
         following = [level.waiting for level in levels[1:]]
         for level, target in zip(levels, [*following, FINAL], strict=True):
             go_on = Action.ISSUE if target == FINAL else Action.PASS
-            yield Step(route, level.waiting, go_on, target, level.role)
-            yield Step(route, level.waiting, Action.RECUSE, target, level.role)
-            yield Step(route, level.waiting, Action.RETURN, level.returned, level.role)
-            yield Step(route, level.waiting, Action.WITHDRAW, Status.WITHDRAWN, Role.AUTHOR)
-            yield Step(route, level.returned, Action.SUBMIT, level.waiting, Role.AUTHOR)
+            yield Step(road, level.waiting, go_on, target, level.role)
+            yield Step(road, level.waiting, Action.RECUSE, target, level.role)
+            yield Step(road, level.waiting, Action.RETURN, level.returned, level.role)
+            for earlier in levels[: levels.index(level)]:
+                yield Step(road, level.waiting, Action.SEND_BACK, earlier.waiting, level.role)
+            yield Step(road, level.waiting, Action.EDIT, level.waiting, level.role)
+            yield Step(road, level.waiting, Action.MERGE, Status.MERGED, level.role)
+            yield Step(road, level.waiting, Action.WITHDRAW, Status.WITHDRAWN, Role.AUTHOR)
+            yield Step(road, level.returned, Action.SUBMIT, level.waiting, Role.AUTHOR)
 
 
 STEPS: tuple[Step, ...] = tuple(_steps())
-_BY_KEY = {(step.route, step.source, step.action): step for step in STEPS}
-LEVELS: dict[Status, Level] = {level.waiting: level for levels in ROUTES.values() for level in levels}
+_TARGETS: dict[tuple[Road, Status, Action], dict[Status, Step]] = {}
+for _step in STEPS:
+    _TARGETS.setdefault((_step.road, _step.source, _step.action), {})[_step.target] = _step
+LEVELS: dict[Status, Level] = {level.waiting: level for levels in ROADS.values() for level in levels}
 
 
 class IllegalStep(Exception):
     """The table has no such step from here."""
 
 
-def step_for(route: str, source: str, action: str) -> Step:
-    """The one step that `action` takes from `source` on `route`. Raises IllegalStep."""
+def road_of(item: Item) -> Road:
+    return Road(Chain(item.chain), Route(item.route))
+
+
+def step_for(road: Road, source: str, action: str, to: str | None = None) -> Step:
+    """The one step that `action` takes from `source` along `road`; `to` names the target of an action
+    that has several. Raises IllegalStep."""
+    targets = _TARGETS.get((road, source, action), {})  # type: ignore[call-overload]
+    if to is None and action != Action.SEND_BACK and len(targets) == 1:
+        return next(iter(targets.values()))
     try:
-        return _BY_KEY[Route(route), Status(source), Action(action)]
-    except (KeyError, ValueError):
-        raise IllegalStep(f"{action} from {source} on the {route} route") from None
+        return targets[to]
+    except KeyError:
+        raise IllegalStep(f"{action} from {source} to {to} along {road}") from None
 
 
-def approval(route: str, source: str) -> Action:
-    """How this level lets an item go on: `issue` at the last level of the route, `pass` before it."""
-    return Action.ISSUE if (Route(route), Status(source), Action.ISSUE) in _BY_KEY else Action.PASS
+def approval(road: Road, source: str) -> Action:
+    """How this level lets an item go on: `issue` at the last level of the road, `pass` before it."""
+    return Action.ISSUE if ROADS[road][-1].waiting == source else Action.PASS
 
 
-def onward(route: str, source: str) -> list[Level]:
+def onward(road: Road, source: str) -> list[Level]:
     """The levels an item in the state `source` has yet to pass, in order.
 
     A level it waits at counts, and so does the level that returned it, to which it comes back.
-    Before filing it is the whole route, after issuing nothing.
+    Before filing it is the whole road, at its end nothing.
     """
-    levels = list(ROUTES[Route(route)])
+    levels = list(ROADS[road])
     for position, level in enumerate(levels):
         if source in {level.waiting, level.returned}:
             return levels[position:]
     return levels if source in FILED_FROM else []
 
 
-assert len(_BY_KEY) == len(STEPS), "an action leads to one place"
-assert set(ROUTES) == set(Route), "every route has its levels"
-for _route, _levels in ROUTES.items():
+def behind(road: Road, source: str) -> list[Level]:
+    """The levels before the one at which an item waits, in order: where it can be sent back to."""
+    targets = _TARGETS.get((road, source, Action.SEND_BACK), {})  # type: ignore[call-overload]
+    return [LEVELS[target] for target in targets]
+
+
+assert set(ROADS) == {Road(chain, route) for chain in Chain for route in Route}, "every road has its levels"
+assert len(set(STEPS)) == len(STEPS), "a step stands in the table once"
+assert all(len(targets) == 1 for (_, _, action), targets in _TARGETS.items() if action != Action.SEND_BACK), (
+    "an action leads to one place, unless the place is named with it"
+)
+for _road, _levels in ROADS.items():
     assert len({level.role for level in _levels}) == len(_levels), "nobody answers for two levels"
-    _own = [step for step in STEPS if step.route == _route]
+    _own = [step for step in STEPS if step.road == _road]
     _sources = {step.source for step in _own}
-    assert Status.DRAFT in _sources, "a route starts with a draft"
+    _order = [level.waiting for level in _levels]
+    assert Status.DRAFT in _sources, "a road starts with a draft"
     assert not any(step.target == Status.DRAFT for step in _own), "a filed item is never a draft again"
-    assert {step.target for step in _own} - _sources == {FINAL}, "every state but the final one has an exit"
-    assert FINAL not in _sources, "what is issued stays issued"
+    assert {step.target for step in _own} - _sources == ENDS, "every state but the ends has an exit"
+    assert not ENDS & _sources, "what is issued stays issued, what is merged stays merged"
+    assert all(
+        _order.index(step.target) < _order.index(step.source)
+        for step in _own
+        if step.action == Action.SEND_BACK
+    ), "an item is sent back to an earlier level only"

@@ -16,6 +16,11 @@ _LEADERS: Final[dict[str, Promise]] = {
     "release": _("fit to be published, now and in these outlets"),
 }
 CHECKLISTS: Final[dict[str, dict[str, Promise]]] = {
+    Status.UNIT_REVIEW: {
+        "facts": _("facts, figures, times and places"),
+        "wording": _("wording, typing errors, title and captions"),
+        "secrecy": _("no state or work secrets, nothing that is not yet public"),
+    },
     Status.SECTION_REVIEW: {
         "facts": _("facts, figures, times and places"),
         "names": _("names, posts and their order"),
@@ -27,6 +32,11 @@ CHECKLISTS: Final[dict[str, dict[str, Promise]]] = {
     },
     Status.PRINCIPAL_REVIEW: _LEADERS,
     Status.GROUP_REVIEW: _LEADERS,
+    Status.MEETING_REVIEW: {
+        "policy": _("policy: in keeping with what the Party and the law demand"),
+        "content": _("content: true, complete and fit to be published"),
+        "wording": _("wording: exact, in the prescribed terms, free of errors"),
+    },
 }
 
 

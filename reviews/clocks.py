@@ -30,10 +30,12 @@ class Term:
 
 
 DEFAULT: Final = {
+    Status.UNIT_REVIEW: Term(1, 1),
     Status.SECTION_REVIEW: Term(2, 1),
     Status.SUPERVISING_REVIEW: Term(2, 1),
     Status.PRINCIPAL_REVIEW: Term(2, 1),
     Status.GROUP_REVIEW: Term(5, 2),
+    Status.MEETING_REVIEW: Term(5, 2),
 }
 
 

@@ -87,7 +87,7 @@ def text_changed(request: HttpRequest, item: Item, error: TextChanged, *, commen
         version.number: version for version in item.versions.filter(number__in=[error.read, error.current])
     }
     old, new = versions.get(error.read), versions.get(error.current)
-    mine = may_decide(user, item, timezone.localdate())
+    mine = may_decide(user, item, timezone.now())
     page = "reviews:item-decide" if mine else "submissions:item-detail"
     context = {
         "message": _("The text was changed after you opened it, so your decision was not recorded."),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.chain import approval
+from reviews.chain import approval, road_of
 from reviews.diffs import Change, Piece, changed_facts, compare
 from reviews.enums import Action
 from reviews.rules import LevelAhead, levels_ahead
@@ -63,12 +63,12 @@ class Reading:
     consequence: str
 
 
-def read(item: Item, reader: User, day: date, base: int | None = None) -> Reading:
+def read(item: Item, reader: User, now: datetime, base: int | None = None) -> Reading:
     """Gather the page for `reader`; the text is compared with version `base`, or else with the version
     the reader answered for last, or else with the one before."""
     versions = list(item.versions.select_related("made_by").order_by("-number"))
     current = versions[0]
-    ahead = levels_ahead(item, day, signing=reader)
+    ahead = levels_ahead(item, now, signing=reader)
     return Reading(
         item=item,
         version=current,
@@ -80,7 +80,7 @@ def read(item: Item, reader: User, day: date, base: int | None = None) -> Readin
         comparison=_comparison(item, versions, reader, base),
         history=[history_line(decision) for decision in item.decisions.in_order()],
         ahead=ahead,
-        approval=approval(item.route, item.status),
+        approval=approval(road_of(item), item.status),
         consequence=after_approval(ahead),
     )
 

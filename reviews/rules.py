@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from accounts.enums import REVIEWERS
 from accounts.models import User
-from accounts.rules import has_any_role, has_role
-from reviews.chain import LEVELS, Level, onward
+from accounts.querysets import grants_today
+from accounts.rules import has_any_role
+from reviews.chain import LEVELS, Level, onward, road_of
 from reviews.querysets import deciders
 from submissions.enums import EDITABLE, IN_REVIEW, Status
 from submissions.models import Item
@@ -24,16 +25,19 @@ def may_submit(user: User, item: Item) -> bool:
     return item.status in EDITABLE and is_writer_of(user, item) and may_file(user)
 
 
-def may_decide(user: User, item: Item, day: date) -> bool:
+def may_decide(user: User, item: Item, now: datetime) -> bool:
     """Whether the person may decide on the item at the level where it waits."""
     return item.status in LEVELS and (
-        deciders(item, LEVELS[Status(item.status)], day).filter(pk=user.pk).exists()
+        deciders(item, LEVELS[Status(item.status)], now).filter(pk=user.pk).exists()
     )
 
 
 def holds_level(user: User, item: Item) -> bool:
     """Whether the item waits at a level whose role the person holds, be they recused from it or not."""
-    return item.status in LEVELS and has_role(user, LEVELS[Status(item.status)].role)
+    if item.status not in LEVELS:
+        return False
+    role = LEVELS[Status(item.status)].role
+    return any(grant.role == role and grant.unit.contains(item.unit) for grant in grants_today(user))
 
 
 def has_written(user: User, item: Item) -> bool:
@@ -41,9 +45,9 @@ def has_written(user: User, item: Item) -> bool:
     return is_writer_of(user, item) or item.writers.filter(user=user).exists()
 
 
-def is_unattended(item: Item, day: date) -> bool:
+def is_unattended(item: Item, now: datetime) -> bool:
     """Whether the item waits at a level where nobody may decide any more."""
-    return item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], day).exists()
+    return item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], now).exists()
 
 
 def may_withdraw(user: User, item: Item) -> bool:
@@ -59,14 +63,14 @@ class LevelAhead:
     recused: bool
 
 
-def levels_ahead(item: Item, day: date, signing: User | None = None) -> list[LevelAhead]:
-    """The levels from where the item stands to the end of its route; see `chain.onward`.
+def levels_ahead(item: Item, now: datetime, signing: User | None = None) -> list[LevelAhead]:
+    """The levels from where the item stands to the end of its road; see `chain.onward`.
 
     `signing` is the person about to sign the first of them, who is then out for the others.
     """
     ahead = []
-    for position, level in enumerate(onward(item.route, item.status)):
-        able = deciders(item, level, day)
+    for position, level in enumerate(onward(road_of(item), item.status)):
+        able = deciders(item, level, now)
         if signing and position:
             able = able.exclude(pk=signing.pk)
         ahead.append(LevelAhead(level, recused=not able.exists()))

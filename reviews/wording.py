@@ -16,7 +16,7 @@ from reviews.diffs import Piece
 from reviews.enums import Action
 from reviews.models import Decision
 from reviews.rules import LevelAhead, has_written, holds_level
-from submissions.enums import RETURNED, Status
+from submissions.enums import RETURNED, ReviewLevel, Status
 from submissions.models import Item
 
 #: What stayed the same is shown up to so many characters around a change.
@@ -37,17 +37,21 @@ class HistoryLine:
 
 
 def level_name(status: str) -> str:
-    """The level of review an item waits at, as offices count them (一审、二审、三审、集体审定)."""
+    """The level of review an item waits at, as offices count them (本单位把关、一审、二审、三审、集体审定)."""
     return {
+        Status.UNIT_REVIEW: _("The unit's own check"),
         Status.SECTION_REVIEW: _("First review"),
         Status.SUPERVISING_REVIEW: _("Second review"),
         Status.PRINCIPAL_REVIEW: _("Third review"),
         Status.GROUP_REVIEW: _("Review by the leading group"),
+        Status.MEETING_REVIEW: _("Review by the director's meeting"),
     }.get(Status(status), "")
 
 
 def role_at(status: str) -> str:
     """Who decides where the item waits, e.g. 分管领导."""
+    if status == Status.MEETING_REVIEW:
+        return str(ReviewLevel.MEETING.label)
     return str(LEVELS[Status(status)].role.label)
 
 

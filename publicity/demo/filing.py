@@ -10,7 +10,7 @@ from accounts.models import User
 from publicity.demo import cast, files, texts
 from publicity.demo.city import City
 from publicity.demo.plan import Kind, Move, Story
-from reviews.chain import LEVELS, approval
+from reviews.chain import LEVELS, approval, road_of
 from reviews.enums import Action
 from reviews.services import take_step
 from submissions.enums import Status
@@ -84,7 +84,7 @@ class Life:
             return  # a level was passed over, so that the item needed one signature less
         else:
             by = self._decider(item)
-            action = Action.RETURN if move.kind == Kind.RETURN else approval(item.route, item.status)
+            action = Action.RETURN if move.kind == Kind.RETURN else approval(road_of(item), item.status)
             if action != Action.RETURN:
                 said = texts.COMMENTS_ISSUE if action == Action.ISSUE else texts.COMMENTS_PASS
                 comment = self.city.rng.choice(said)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services import record
-from reviews.chain import FILED_FROM, FINAL, LEVELS, IllegalStep, Step, onward, step_for
+from reviews.chain import FILED_FROM, FINAL, LEVELS, ROADS, UNIT, IllegalStep, Step, onward, road_of, step_for
 from reviews.enums import Action
 from reviews.models import Decision, Writer
+from reviews.office_rules import chain_for
 from reviews.querysets import deciders
 from reviews.rules import may_decide, may_submit, may_withdraw
 from submissions.enums import Status
@@ -49,7 +50,8 @@ class ReasonMissing(Exception):
 
 
 class NobodyCanDecide(Exception):
-    """No level ahead could decide on this item: one of `roles` has to be given to somebody else first."""
+    """No level ahead, or not the one named, could decide on this item: one of `roles` has to be given to
+    somebody else first."""
 
     def __init__(self, roles: list[Role]) -> None:
         super().__init__(roles)
@@ -66,14 +68,15 @@ def take_step(
     version: int,
     comment: str = "",
     checked: Sequence[str] = (),
+    to: str | None = None,
     now: datetime,
 ) -> Decision:
     """Take one step of `reviews.chain` on an item, as `by`, from the state and version the person saw.
 
-    `checked` are the points of `reviews.checklists` that were ticked. Files a version when the
-    action is SUBMIT. Levels at which nobody may decide are recorded as
-    recused and passed over. The status, the decisions, the audit rows and the stale months are
-    written together or not at all.
+    `checked` are the points of `reviews.checklists` that were ticked, `to` is the level to which SEND_BACK
+    goes. Settles the chain when the item is filed anew, and makes a version whenever it is filed. Levels
+    at which nobody may decide are recorded as recused and passed over. The status, the decisions, the
+    audit rows and the stale months are written together or not at all.
 
     Raises Overtaken or TextChanged when the item has moved on since, IllegalStep when the table
     has no such step, PermissionDenied when it is not this person's, NotReady, ReasonMissing or
@@ -86,12 +89,17 @@ def take_step(
         raise Overtaken
     if item.version != version:
         raise TextChanged(version, item.version)
-    step = step_for(item.route, source, action)
+    if action == Action.SUBMIT and source in FILED_FROM:
+        item.chain = chain_for(item)
+    step = step_for(road_of(item), source, action, to)
     _check_right(item, step, by, now)
-    if action == Action.RETURN and not comment.strip():
+    if action in {Action.RETURN, Action.SEND_BACK} and not comment.strip():
         raise ReasonMissing
+    if action == Action.SEND_BACK and not deciders(item, LEVELS[step.target], now).exists():
+        raise NobodyCanDecide([LEVELS[step.target].role])
     if action == Action.SUBMIT:
-        problems = missing_for_filing(item) | _signers_among_writers(item)
+        checked_by_head = _has_head(item, now)
+        problems = missing_for_filing(item, checked=checked_by_head) | _signers_among_writers(item)
         if problems:
             raise NotReady(problems)
         filed = file_version(item=item, by=by, now=now)
@@ -101,13 +109,15 @@ def take_step(
     decision = _move(item, step, by, filed, comment.strip(), checked=checked, read=version, now=now)
     _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
-        raise NobodyCanDecide([level.role for level in onward(step.route, step.source)])
+        raise NobodyCanDecide([level.role for level in onward(step.road, step.source)])
     return decision
 
 
 def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
     if step.action == Action.RECUSE:
         raise PermissionDenied(_("Only the system records a recusal."))
+    if step.action in {Action.EDIT, Action.MERGE}:
+        raise IllegalStep(f"{step.action} brings a text or an item along: it has a function of its own")
     if step.action == Action.SUBMIT:
         allowed = may_submit(by, item)
     elif step.action == Action.WITHDRAW:
@@ -115,9 +125,16 @@ def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
             raise IllegalStep("withdrawn after a decision")
         allowed = may_withdraw(by, item)
     else:
-        allowed = may_decide(by, item, timezone.localdate(now))
+        allowed = may_decide(by, item, now)
     if not allowed:
         raise PermissionDenied(_("This step is not yours to take."))
+
+
+def _has_head(item: Item, now: datetime) -> bool:
+    """Whether the head of the item's unit signs it in the system, which is then the unit's own check."""
+    if UNIT not in ROADS[road_of(item)]:
+        return False
+    return deciders(item, UNIT, now).exists() or item.decisions.signed().filter(source=UNIT.waiting).exists()
 
 
 def _writers(item: Item) -> set[int]:
@@ -161,6 +178,7 @@ def _move(
     moved = Item.objects.filter(pk=item.pk, status=step.source, version=read).update(
         status=step.target,
         status_since=now,
+        chain=item.chain,
         version=item.version,
         number=item.number,
         submitted_at=item.submitted_at,
@@ -197,7 +215,6 @@ def _move(
 
 def _pass_over_empty_levels(item: Item, version: Version, now: datetime) -> None:
     """Record a recusal at every level from here on that nobody may decide at."""
-    day = timezone.localdate(now)
-    while item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], day).exists():
-        step = step_for(item.route, item.status, Action.RECUSE)
+    while item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], now).exists():
+        step = step_for(road_of(item), item.status, Action.RECUSE)
         _move(item, step, None, version, read=item.version, now=now)

@@ -32,16 +32,16 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, initial={"source": item.status, "version": item.version})
     if form.is_bound and form.is_valid():
         return _decide(request, item, form)
-    today = timezone.localdate()
-    if not may_decide(user, item, today):
+    now = timezone.now()
+    if not may_decide(user, item, now):
         return conflicts.refused(request, item, wording.refusal(user, item))
     base = request.GET.get("base", "")
     context = {
-        "reading": read(item, user, today, base=int(base) if base.isdecimal() else None),
+        "reading": read(item, user, now, base=int(base) if base.isdecimal() else None),
         "item": item,
         "chosen": base,
         "form": form,
-        "today": today,
+        "today": timezone.localdate(now),
     }
     return render(request, "reviews/decide.html", context, status=422 if form.is_bound else 200)
 

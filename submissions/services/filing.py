@@ -20,8 +20,11 @@ from submissions.services.checking import digest_of_secrets, findings_of, unansw
 from submissions.services.drafts import Author
 
 
-def missing_for_filing(item: Item) -> dict[str, str]:
-    """What still keeps a draft from being filed: field name → what to do. Empty when it may go."""
+def missing_for_filing(item: Item, *, checked: bool = False) -> dict[str, str]:
+    """What still keeps a draft from being filed: field name → what to do. Empty when it may go.
+
+    With `checked` the head of its unit signs the item in the system, and no checker need be named.
+    """
     problems: dict[str, str] = {}
     if not item.title.strip():
         problems["title"] = _("Write a title.")
@@ -32,7 +35,7 @@ def missing_for_filing(item: Item) -> dict[str, str]:
     names = {authorship.name for authorship in item.authorships.all()}
     if not names:
         problems["authors"] = _("Name at least one author.")
-    if not item.checker.strip():
+    if not item.checker.strip() and not checked:
         problems["checker"] = _(
             "Name the person of your unit who has checked this item; without one it is not accepted."
         )
