@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.enums import ADMINISTRATORS, Role
+from accounts.enums import ADMINISTRATORS, REVIEWERS, Role
 
 if TYPE_CHECKING:
     from accounts.models import AuditEntry, RoleGrant, StandIn, Unit, User
@@ -105,8 +105,19 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 
 class StandInQuerySet(models.QuerySet["StandIn"]):
     def at(self, moment: datetime) -> StandInQuerySet:
-        """Stand-ins who act at this moment."""
-        return self.filter(since__lte=moment, until__gt=moment)
+        """Stand-ins who act at this moment; nobody acts for, or with, an account that is closed."""
+        acting = self.filter(since__lte=moment, until__gt=moment)
+        return acting.filter(absent__is_active=True, stand_in__is_active=True)
+
+    def overlapping(self, since: datetime, until: datetime) -> StandInQuerySet:
+        """Stand-ins who act at some moment from `since` up to `until`."""
+        return self.filter(since__lt=until, until__gt=since).exclude(until=F("since"))
+
+    def visible_to(self, user: User) -> StandInQuerySet:
+        """An office administrator sees those of the office, everybody else their own."""
+        if any(grant.role == Role.OFFICE_ADMIN for grant in grants_today(user)):
+            return self.filter(absent__unit__office=user.office)
+        return self.filter(Q(absent=user) | Q(stand_in=user))
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -130,12 +141,33 @@ def grants_today(user: User) -> list[RoleGrant]:
     return cached
 
 
+def acting_grants(user: User, moment: datetime) -> list[RoleGrant]:
+    """The reviewer's roles in which a person acts for others who are away at `moment`; one query.
+
+    What somebody does as a stand-in is not handed on: a stand-in's own stand-in has none of these.
+    """
+    away = apps.get_model("accounts", "StandIn").objects.at(moment).filter(stand_in=user)
+    grants = apps.get_model("accounts", "RoleGrant").objects.on(timezone.localdate(moment))
+    held = grants.filter(user__in=away.values("absent"), role__in=REVIEWERS)
+    return list(held.select_related("unit", "user").order_by("pk"))
+
+
+def acting_now(user: User) -> list[RoleGrant]:
+    """`acting_grants` of this moment, read once per user object as in `grants_today`."""
+    cached: list[RoleGrant] | None = getattr(user, "_acting_now", None)
+    if cached is None:
+        cached = acting_grants(user, timezone.now())
+        user._acting_now = cached  # type: ignore[attr-defined]
+    return cached
+
+
 def scope_of(user: User) -> list[str]:
-    """Paths of the subtrees a person sees: the own unit's and those of the units they hold a role for.
+    """Paths of the subtrees a person sees: the own unit's and those of the units they hold a role for, or
+    act in for somebody who is away.
 
     An auditor reads the trail of the office and nothing else, so has none.
     """
-    grants = grants_today(user)
+    grants = [*grants_today(user), *acting_now(user)]
     if any(grant.role == Role.AUDITOR for grant in grants):
         return []
     return sorted({user.unit.path, *(grant.unit.path for grant in grants)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from accounts.enums import ADMINISTRATORS, KINDS_BELOW, Role, UnitKind
+from accounts.enums import ADMINISTRATORS, KINDS_BELOW, REVIEWERS, Role, UnitKind
 from accounts.models import RoleGrant, Unit, User
 from accounts.querysets import grants_today, managed_paths
 
@@ -63,3 +63,20 @@ def may_change_unit(user: User, unit: Unit) -> bool:
 
 def may_read_audit(user: User) -> bool:
     return has_role(user, Role.AUDITOR)
+
+
+def may_keep_stand_ins(user: User) -> bool:
+    """Whether the person names stand-ins: for themselves as somebody who decides on items, or for others."""
+    return has_any_role(user, REVIEWERS | {Role.OFFICE_ADMIN})
+
+
+def may_name_stand_in(user: User, absent: User) -> bool:
+    """Leaders name who decides for them while they are away; the office administrator does it for anybody."""
+    if user.pk == absent.pk:
+        return has_any_role(user, REVIEWERS)
+    return has_role(user, Role.OFFICE_ADMIN) and absent.unit.office_id == user.unit.office_id
+
+
+def may_end_stand_in(user: User, absent: User) -> bool:
+    """The person who is back ends it, whatever roles they hold by now; so may the office administrator."""
+    return user.pk == absent.pk or may_name_stand_in(user, absent)

@@ -7,7 +7,7 @@ somebody, who must be allowed to (`accounts.rules`), and leaves a row in the aud
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rules
-from accounts.enums import KINDS_BELOW, OFFICE_WIDE, Role, UnitKind, compatible
-from accounts.models import AuditEntry, RoleGrant, Unit, User
+from accounts.enums import KINDS_BELOW, OFFICE_WIDE, REVIEWERS, Role, UnitKind, compatible
+from accounts.models import AuditEntry, RoleGrant, StandIn, Unit, User
 
 #: Letters and digits that cannot be taken for one another on paper.
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -230,10 +230,25 @@ def grant_role(*, user: User, role: str, unit: Unit, since: date, until: date | 
                 _("One person cannot be %(role)s and %(other)s: give one of them to somebody else.")
                 % {"role": Role(role).label, "other": Role(other.role).label}
             )
+    _check_stand_ins(user, role, since, until)
     grant = RoleGrant(user=user, role=role, unit=holder_unit, since=since, until=until)
     grant.full_clean()
     grant.save()
     return grant
+
+
+def _check_stand_ins(user: User, role: str, since: date, until: date | None) -> None:
+    """Whoever decides for somebody who is away holds no role that a reviewer may not hold."""
+    if all(compatible(role, reviewer) for reviewer in REVIEWERS):
+        return
+    begin = timezone.make_aware(datetime.combine(since, time.min))
+    end = timezone.make_aware(datetime.combine(until or date.max - timedelta(days=2), time.max))
+    acting = StandIn.objects.filter(stand_in=user).overlapping(begin, end).select_related("absent").first()
+    if acting:
+        raise ValidationError(
+            _("This person stands in for %(name)s in that time: end that first.")
+            % {"name": acting.absent.display_name}
+        )
 
 
 @transaction.atomic

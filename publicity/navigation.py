@@ -75,6 +75,7 @@ _BEHIND = (
     ("adoptions:event", "adoptions:event-list"),
     ("adoptions:", "adoptions:adoption-list"),
     ("reviews:clock", "administration"),
+    ("reviews:stand-in", "accounts:profile"),
     ("reviews:", "reviews:inbox"),
     ("accounts:audit", "accounts:audit-list"),
     ("accounts:user", "administration"),

@@ -19,6 +19,7 @@ from accounts.forms import LoginForm, OwnPasswordForm, PhoneForm
 from accounts.models import User
 from accounts.querysets import grants_today
 from accounts.reader import reader_of
+from accounts.rules import may_keep_stand_ins
 from accounts.services import change_own_password, change_own_phone, record
 
 
@@ -63,7 +64,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         change_own_phone(person=person, phone=form.cleaned_data["phone"], now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    context = {"form": form, "grants": grants_today(person)}
+    context = {"form": form, "grants": grants_today(person), "may_keep_stand_ins": may_keep_stand_ins(person)}
     return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
 
 

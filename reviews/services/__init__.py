@@ -1,5 +1,6 @@
 """Writes of review. `take_step` alone changes an item's status."""
 
+from reviews.services.stand_ins import end_stand_in, name_stand_in
 from reviews.services.steps import (
     NobodyCanDecide,
     NotReady,
@@ -17,6 +18,8 @@ __all__ = [
     "ReasonMissing",
     "TextChanged",
     "create_default_calendar",
+    "end_stand_in",
+    "name_stand_in",
     "set_day",
     "set_terms",
     "take_step",

@@ -1,5 +1,6 @@
 from reviews.views.deciding import item_compare, item_decide
 from reviews.views.filing import item_submit, item_submit_new, item_withdraw
+from reviews.views.stand_ins import stand_in_create, stand_in_end, stand_in_list
 from reviews.views.terms import clock_settings, day_set, day_unset
 from reviews.views.waiting import history, inbox_page
 
@@ -14,4 +15,7 @@ __all__ = [
     "item_submit",
     "item_submit_new",
     "item_withdraw",
+    "stand_in_create",
+    "stand_in_end",
+    "stand_in_list",
 ]
