@@ -24,7 +24,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
-SOURCES = ("accounts", "adoptions", "publicity", "reviews", "stats", "submissions")
+SOURCES = ("accounts", "adoptions", "incentives", "notices", "publicity", "reviews", "stats", "submissions")
 #: Function name → positions of context, msgid and plural among its arguments.
 CALLS: dict[str, tuple[int | None, int, int | None]] = {
     "_": (None, 0, None),

@@ -188,17 +188,19 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
         self.helper = plain_helper()
 
 
-class PhoneForm(forms.ModelForm):  # type: ignore[type-arg]
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person may change about themselves."""
 
     class Meta:
         model = User
-        fields = ("phone",)
+        fields = ("phone", "email")
+        help_texts = {"email": _("For notices, if you want them by e-mail; empty: none are sent.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].validators.append(is_phone)
         self.fields["phone"].widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.helper = plain_helper()
 
 

@@ -199,9 +199,10 @@ def change_own_password(*, person: User, password: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def change_own_phone(*, person: User, phone: str, now: datetime) -> None:
-    person.phone = phone
-    person.save(update_fields=["phone"])
+def change_own_contacts(*, person: User, phone: str, email: str, now: datetime) -> None:
+    """Where a person is reached; the trail tells that it changed, not to what."""
+    person.phone, person.email = phone, email
+    person.save(update_fields=["phone", "email"])
     record(actor=person, action="profile.change", target=person, office=person.office, now=now)
 
 

@@ -14,7 +14,8 @@ from notices.querysets import NoticeQuerySet
 class Notice(models.Model):
     """One thing a person is told, once: `key` names the event, so that telling it twice changes nothing.
 
-    `mail_owed` is set while an e-mail of it has yet to be sent.
+    `mail_owed` is set while an e-mail of it has yet to be sent; `mailed_at` is when one was handed to the
+    mail server, or was about to be when the worker died (see `notices.mailing`).
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
@@ -22,6 +23,8 @@ class Notice(models.Model):
     #: Groups the notices of one object, such as ``item:17``.
     subject = models.CharField(max_length=40)
     text = models.CharField(_("notice"), max_length=300)
+    #: What an e-mail may name: an item's number, never its title.
+    about = models.CharField(max_length=40, blank=True)
     link = models.CharField(max_length=200, help_text="path of the page to read; never one that acts")
     key = models.CharField(max_length=120)
     created_at = models.DateTimeField(_("time"))
@@ -44,7 +47,10 @@ class Notice(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants to be told of one kind; without a row: in the system, not by e-mail."""
+    """How a person wants to be told of one kind; without a row: in the system, not by e-mail.
+
+    What is not `shown` is kept as read: it can be looked up and counts nowhere.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences"

@@ -62,6 +62,28 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def mail_server(url: str) -> dict[str, Any]:
+    """The mailer of ``smtp://user:password@host:port``; ``smtp+tls://`` begins TLS on the connection,
+    ``smtps://`` opens it with TLS."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "PUBLICITY_EMAIL_URL must be a smtp://, smtp+tls:// or smtps:// address of a server"
+        )
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port,
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp+tls",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 10,
+        },
+    }
+
+
 SECRET_KEY = os.environ.get("SECRET_KEY") or ("" if PRODUCTION else local_secret())
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set when PUBLICITY_ENV=production")
@@ -122,6 +144,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "publicity.navigation.navigation",
+                "notices.context.bell",
             ],
         },
     }
@@ -231,7 +254,31 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "reconcile figures": {"task": "stats.tasks.reconcile", "schedule": crontab()},
+    "send mails that are owed": {"task": "notices.tasks.deliver", "schedule": crontab()},
+    "remove old notices": {"task": "notices.tasks.tidy", "schedule": crontab(minute=20, hour=3)},
+    "remind of what is due": {
+        "task": "reviews.tasks.remind",
+        "schedule": crontab(minute="*/10", hour="8-17"),
+    },
+    "write the weekly digest": {
+        "task": "publicity.tasks.digest",
+        "schedule": crontab(minute="*/10", hour="8-17"),
+    },
 }
+
+# E-mail is optional: without PUBLICITY_EMAIL_URL none is sent, and people are told in the system alone.
+EMAIL_URL = os.environ.get("PUBLICITY_EMAIL_URL", "")
+MAIL_IS_ON = bool(EMAIL_URL)
+MAILERS = {
+    "default": mail_server(EMAIL_URL)
+    if EMAIL_URL
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = os.environ.get("PUBLICITY_EMAIL_FROM") or "publicity@localhost"
+#: Where mails lead: the address under which people reach the system, without a slash at the end.
+SITE_URL = (os.environ.get("PUBLICITY_URL") or "http://localhost:8000").rstrip("/")
+if EMAIL_URL and not (os.environ.get("PUBLICITY_EMAIL_FROM") and os.environ.get("PUBLICITY_URL")):
+    raise ImproperlyConfigured("with PUBLICITY_EMAIL_URL also set PUBLICITY_EMAIL_FROM and PUBLICITY_URL")
 
 LOGGING = {
     "version": 1,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("administration/", administration, name="administration"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
+    path("notices/", include("notices.urls")),
     path("items/", include("submissions.urls")),
     path("review/", include("reviews.urls")),
     path("adoptions/", include("adoptions.urls")),

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from accounts.forms import LoginForm, OwnPasswordForm, PhoneForm
+from accounts.forms import ContactForm, LoginForm, OwnPasswordForm
 from accounts.models import User
 from accounts.querysets import grants_today
 from accounts.reader import reader_of
 from accounts.rules import may_keep_stand_ins
-from accounts.services import change_own_password, change_own_phone, record
+from accounts.services import change_own_contacts, change_own_password, record
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -57,11 +57,11 @@ class SignOut(LogoutView):
 
 
 def profile(request: HttpRequest) -> HttpResponse:
-    """The person's own facts and roles; the telephone number is theirs to change."""
+    """The person's own facts and roles; telephone number and e-mail address are theirs to change."""
     person = reader_of(request)
-    form = PhoneForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    form = ContactForm(request.POST or None, instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
-        change_own_phone(person=person, phone=form.cleaned_data["phone"], now=timezone.now())
+        change_own_contacts(person=person, **form.cleaned_data, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     context = {"form": form, "grants": grants_today(person), "may_keep_stand_ins": may_keep_stand_ins(person)}

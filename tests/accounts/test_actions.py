@@ -10,7 +10,7 @@ from accounts.actions import ACTIONS
 from reviews.enums import Action
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "submissions", "reviews", "adoptions", "stats", "publicity")
+APPS = ("accounts", "notices", "submissions", "reviews", "incentives", "adoptions", "stats", "publicity")
 
 
 def recorded() -> Iterator[str]:
