@@ -7,10 +7,10 @@ nothing secret, and a seal is put on paper by the office.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Final
 
+from publicity.lib.days import in_words
 from stats.bulletins import BodyLine, BulletinDocument
 from stats.exports.annexes import PAGE_HEIGHT, PAGE_WIDTH, Annex, annexes
 from stats.exports.titles import title_lines, width
@@ -119,11 +119,6 @@ def head_size(lines: tuple[str, ...]) -> tuple[float, float]:
 def annex_title(annex: Annex) -> tuple[str, ...]:
     """The lines of an attachment's title."""
     return title_lines(annex.title, (PAGE_HEIGHT if annex.across else PAGE_WIDTH) / TITLE_SIZE)
-
-
-def in_words(day: date) -> str:
-    """A day as documents print it: 2026年4月10日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _closed(text: str, sign: str) -> str:

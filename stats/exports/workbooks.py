@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from publicity.lib.days import in_words
 from stats.bulletins import BulletinDocument
 from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, paired
 from stats.exports.bulletin_rows import LateLine, matrix_sheets, paired_keys, paired_rows
@@ -151,11 +152,6 @@ def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]
         issue = {"year": document.corrects.year, "number": document.corrects.number}
         written.append(_("This issue corrects No. %(number)s of %(year)s.") % issue)
     return written
-
-
-def in_words(day: date) -> str:
-    """A day as documents print it: 2026年4月10日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class _Book:

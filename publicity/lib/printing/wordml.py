@@ -85,21 +85,25 @@ def blank(lines: int = 1) -> str:
     return paragraph("", "Plain") * lines
 
 
-def page_number(points: float = 14) -> str:
-    """— 1 — as runs: the number is a field."""
+def field(name: str, points: float) -> str:
+    """A field in the font of page numbers, such as PAGE."""
     size = f'<w:sz w:val="{points * 2:.0f}"/><w:szCs w:val="{points * 2:.0f}"/>'
     properties = f"<w:rPr>{fonts(SONG)}{size}</w:rPr>"
-    field = "".join(
+    return "".join(
         f"<w:r>{properties}{part}</w:r>"
         for part in (
             '<w:fldChar w:fldCharType="begin"/>',
-            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            f'<w:instrText xml:space="preserve"> {name} </w:instrText>',
             '<w:fldChar w:fldCharType="separate"/>',
             "<w:t>1</w:t>",
             '<w:fldChar w:fldCharType="end"/>',
         )
     )
-    return run("— ", SONG, points) + field + run(" —", SONG, points)
+
+
+def page_number(points: float = 14) -> str:
+    """— 1 — as runs: the number is a field."""
+    return run("— ", SONG, points) + field("PAGE", points) + run(" —", SONG, points)
 
 
 def cell(content: str, cell_width: float, properties: str = "") -> str:
