@@ -7,15 +7,18 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.enums import REVIEWERS, Role
+from accounts.enums import OFFICE_WIDE, REVIEWERS, Role
 from accounts.models import RoleGrant, Unit, User
+
+#: The levels of every office; a unit's own head is its own affair.
+LEVELS = REVIEWERS & OFFICE_WIDE
 
 
 def staffing_warnings(office: Unit, day: date) -> list[str]:
     """In words: levels of review that nobody holds on `day`, and people who hold several. One query."""
     grants = (
         RoleGrant.objects.on(day)
-        .filter(unit=office, role__in=REVIEWERS, user__is_active=True)
+        .filter(unit=office, role__in=LEVELS, user__is_active=True)
         .select_related("user")
         .order_by("pk")
     )
@@ -27,7 +30,7 @@ def staffing_warnings(office: Unit, day: date) -> list[str]:
         _("Nobody is %(role)s: items pass that level as recused. Give the role to somebody.")
         % {"role": role.label}
         for role in Role
-        if role in REVIEWERS - manned
+        if role in LEVELS - manned
     ]
     for person, roles in held.items():
         if len(roles) > 1:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import audit, own, people, units
+from accounts.views import audit, lists, own, people, units
 
 app_name = "accounts"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("units/", units.unit_list, name="unit-list"),
     path("units/<int:parent_pk>/new/", units.unit_create, name="unit-create"),
     path("units/<int:pk>/", units.unit_edit, name="unit-edit"),
+    path("lists/save/", lists.list_save, name="list-save"),
+    path("lists/<int:pk>/remove/", lists.list_remove, name="list-remove"),
     path("audit/", audit.audit_list, name="audit-list"),
     path("audit/export/", audit.audit_export, name="audit-export"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,19 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from adoptions.importing import Fate, FateKind
 from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
 from adoptions.models import Adoption, Event
+from publicity.lib.lists import HEADER_FONT, TEXT_FONT, Column, list_workbook, saved, text_cell
 from submissions.enums import Origin
-from submissions.exports import GRID, HEADER_FONT, TEXT_FONT
+from submissions.exports import names_of_authors
 
-TITLE_FONT = Font(name="黑体", size=16)
 #: Widths of the ledger's columns that need more, or less, than usual.
 WIDTHS = {"number": 6, "title": 42, "unit": 18, "outlet": 20, "link": 30, "note": 24}
 USUAL_WIDTH = 13
@@ -59,112 +55,151 @@ LEDGER_NOTES = (
 )
 
 
-def adoption_workbook(adoptions: Iterable[Adoption], count: int, today: date) -> BytesIO:
-    """The ledger as shown on the page. Its columns bear the titles that an import understands."""
-    columns = [
-        (title_of("number"), 6),
-        (title_of("title"), 42),
-        (_("Published title"), 42),
-        (title_of("unit"), 18),
-        (_("Credited units"), 22),
-        (title_of("authors"), 16),
-        (title_of("submitter"), 10),
-        (title_of("filed"), 13),
-        (title_of("status"), 10),
-        (title_of("outlet"), 20),
-        (title_of("carrier"), 12),
-        (title_of("level"), 12),
-        (title_of("page"), 10),
-        (title_of("position"), 11),
-        (title_of("length"), 8),
-        (title_of("genre"), 11),
-        (title_of("mode"), 12),
-        (title_of("date"), 13),
-        (title_of("link"), 30),
-        (_("Proof"), 20),
-        (_("Whether it counts"), 12),
-        (title_of("note"), 24),
+def adoption_columns() -> list[Column[Adoption]]:
+    """Every column there is; those of the ledger bear the titles that an import understands."""
+    return [
+        Column(
+            "title",
+            title_of("title"),
+            42,
+            lambda one: one.item.title,
+            order="title",
+            shown=True,
+            fixed=True,
+            nowrap=False,
+        ),
+        Column("published", _("Published title"), 42, lambda one: one.title, nowrap=False),
+        Column(
+            "unit",
+            title_of("unit"),
+            18,
+            lambda one: one.item.unit.name,
+            order="unit",
+            shown=True,
+            nowrap=False,
+        ),
+        Column("credits", _("Credited units"), 22, _credits, shown=True, nowrap=False),
+        Column("authors", title_of("authors"), 16, lambda one: names_of_authors(one.item), nowrap=False),
+        Column("submitter", title_of("submitter"), 10, _submitter),
+        Column("filed", title_of("filed"), 13, _filed_on),
+        Column("status", title_of("status"), 10, lambda one: one.item.get_status_display()),
+        Column(
+            "outlet",
+            title_of("outlet"),
+            20,
+            lambda one: one.outlet.name,
+            order="outlet",
+            shown=True,
+            nowrap=False,
+        ),
+        Column("carrier", title_of("carrier"), 12, lambda one: one.outlet.get_carrier_display()),
+        Column(
+            "level",
+            title_of("level"),
+            12,
+            lambda one: one.outlet.get_level_display(),
+            order="level",
+            shown=True,
+        ),
+        Column("page", title_of("page"), 10, lambda one: one.page),
+        Column("position", title_of("position"), 11, lambda one: one.get_position_display()),
+        Column("length", title_of("length"), 8, lambda one: one.length, numeric=True),
+        Column("genre", title_of("genre"), 11, lambda one: one.item.get_genre_display()),
+        Column("mode", title_of("mode"), 12, lambda one: one.get_mode_display(), shown=True),
+        Column("date", title_of("date"), 13, lambda one: one.date, order="date", descending=True, shown=True),
+        Column("link", title_of("link"), 30, lambda one: one.link, nowrap=False),
+        Column("proof", _("Proof"), 20, _proof, nowrap=False),
+        Column("counts", _("Whether it counts"), 12, _state, shown=True),
+        Column(
+            "registered",
+            _("Registered on"),
+            13,
+            lambda one: timezone.localdate(one.registered_at),
+            order="registered",
+            descending=True,
+            shown=True,
+        ),
+        Column("note", title_of("note"), 24, lambda one: one.note, nowrap=False),
     ]
+
+
+def event_columns() -> list[Column[Event]]:
+    """Every column of the list of events."""
+    return [
+        Column(
+            "kind", _("Kind"), 12, lambda one: one.get_kind_display(), order="kind", shown=True, fixed=True
+        ),
+        Column("side", _("Earns or costs"), 12, _side),
+        Column(
+            "item", _("Item"), 42, lambda one: one.item.title if one.item else "", shown=True, nowrap=False
+        ),
+        Column("number", _("Item number"), 18, lambda one: one.item.number if one.item else ""),
+        Column("unit", _("Unit"), 20, lambda one: one.concerns.name, order="unit", shown=True, nowrap=False),
+        Column("level", _("Level"), 14, lambda one: one.get_level_display(), order="level", shown=True),
+        Column("date", _("Date"), 13, lambda one: one.date, order="date", descending=True, shown=True),
+        Column("count", _("Occurrences"), 8, lambda one: one.count, shown=True, numeric=True),
+        Column("note", _("Note"), 30, lambda one: one.note, nowrap=False),
+        Column("proof", _("Proof"), 20, _event_proof, nowrap=False),
+        Column("state", _("State"), 10, _event_state, shown=True),
+        Column("registered_by", _("Registered by"), 12, lambda one: one.registered_by.display_name),
+        Column(
+            "registered",
+            _("Registered on"),
+            13,
+            lambda one: timezone.localdate(one.registered_at),
+            order="registered",
+            descending=True,
+            shown=True,
+        ),
+    ]
+
+
+def adoption_workbook(
+    adoptions: Iterable[Adoption], count: int, today: date, columns: Sequence[Column[Adoption]]
+) -> BytesIO:
+    """The ledger as it is on screen, of all pages; with all columns an import takes it back."""
     heading = _("Adoptions (%(day)s, %(count)s in all)") % {
         "day": date_format(today, "Y年n月j日"),
         "count": count,
     }
-    rows = (_adoption_row(position, adoption) for position, adoption in enumerate(adoptions, start=1))
-    return _saved(_("Adoptions"), heading, columns, rows)
+    return list_workbook(
+        sheet_name=_("Adoptions"), heading=heading, number=title_of("number"), columns=columns, rows=adoptions
+    )
 
 
-def event_workbook(events: Iterable[Event], count: int, today: date) -> BytesIO:
-    """The list of events as shown on the page."""
-    columns = [
-        (title_of("number"), 6),
-        (_("Kind"), 12),
-        (_("Earns or costs"), 12),
-        (_("Unit"), 20),
-        (_("Item"), 42),
-        (_("Item number"), 18),
-        (_("Level"), 14),
-        (_("Date"), 13),
-        (_("Occurrences"), 8),
-        (_("Note"), 30),
-        (_("Proof"), 20),
-        (_("State"), 10),
-        (_("Registered by"), 12),
-        (_("Registered on"), 13),
-    ]
+def event_workbook(
+    events: Iterable[Event], count: int, today: date, columns: Sequence[Column[Event]]
+) -> BytesIO:
+    """The list of events as it is on screen, of all pages."""
     heading = _("Events for points (%(day)s, %(count)s in all)") % {
         "day": date_format(today, "Y年n月j日"),
         "count": count,
     }
-    rows = (_event_row(position, event) for position, event in enumerate(events, start=1))
-    return _saved(_("Events for points"), heading, columns, rows)
-
-
-def _event_row(position: int, event: Event) -> list[Any]:
-    proofs = [event.proof_name, event.link]
-    return [
-        position,
-        event.get_kind_display(),
-        _("Costs points") if event.costs else _("Earns points"),
-        event.concerns.name,
-        event.item.title if event.item else "",
-        event.item.number if event.item else "",
-        event.get_level_display(),
-        event.date,
-        event.count,
-        event.note,
-        "、".join(proof for proof in proofs if proof),
-        _("Revoked") if event.revoked_at else _("Counted"),
-        event.registered_by.display_name,
-        timezone.localdate(event.registered_at),
-    ]
+    return list_workbook(
+        sheet_name=_("Events for points"),
+        heading=heading,
+        number=title_of("number"),
+        columns=columns,
+        rows=events,
+    )
 
 
 def fates_workbook(name: str, fates: Sequence[Fate]) -> BytesIO:
     """Every row of an imported ledger with what became of it."""
-    columns = [
-        (_("Row"), 8),
-        (_("What became of it"), 12),
-        (_("Cell"), 10),
-        (_("Reason"), 50),
-        (title_of("title"), 42),
-        (title_of("unit"), 20),
-        (title_of("outlet"), 22),
-        (title_of("date"), 13),
+    columns: list[Column[Fate]] = [
+        Column("row", _("Row"), 8, lambda fate: fate.row),
+        Column("kind", _("What became of it"), 12, lambda fate: FateKind(fate.kind).label),
+        Column(
+            "cell", _("Cell"), 10, lambda fate: "、".join(dict.fromkeys(cell for cell, _why in fate.reasons))
+        ),
+        Column("reason", _("Reason"), 50, lambda fate: "；".join(reason for _cell, reason in fate.reasons)),
+        Column("title", title_of("title"), 42, lambda fate: fate.title),
+        Column("unit", title_of("unit"), 20, lambda fate: fate.unit),
+        Column("outlet", title_of("outlet"), 22, lambda fate: fate.outlet),
+        Column("date", title_of("date"), 13, lambda fate: fate.date),
     ]
-    rows = (
-        [
-            fate.row,
-            FateKind(fate.kind).label,
-            "、".join(dict.fromkeys(cell for cell, _reason in fate.reasons)),
-            "；".join(reason for _cell, reason in fate.reasons),
-            fate.title,
-            fate.unit,
-            fate.outlet,
-            fate.date,
-        ]
-        for fate in fates
-    )
-    return _saved(_("Rows"), _("Rows of %(name)s") % {"name": name}, columns, rows)
+    heading = _("Rows of %(name)s") % {"name": name}
+    return list_workbook(sheet_name=_("Rows"), heading=heading, number="", columns=columns, rows=fates)
 
 
 def ledger_template_workbook() -> BytesIO:
@@ -174,12 +209,12 @@ def ledger_template_workbook() -> BytesIO:
     for index, field in enumerate(TITLES, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(field, USUAL_WIDTH)
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, title_of(field), HEADER_FONT) for field in TITLES])
+    sheet.append([text_cell(sheet, title_of(field), HEADER_FONT) for field in TITLES])
     notes: Any = book.create_sheet(_("How to fill it in"))
     notes.column_dimensions["A"].width = 100
     for position, note in enumerate(ledger_notes(), start=1):
-        notes.append([_cell(notes, f"{position}. {note}", TEXT_FONT, bare=True)])
-    return _file(book)
+        notes.append([text_cell(notes, f"{position}. {note}", TEXT_FONT, bare=True)])
+    return saved(book)
 
 
 def ledger_notes() -> list[str]:
@@ -191,36 +226,20 @@ def ledger_notes() -> list[str]:
     return [str(note) % named for note in LEDGER_NOTES]
 
 
-def _adoption_row(position: int, adoption: Adoption) -> list[Any]:
-    item, outlet = adoption.item, adoption.outlet
+def _credits(adoption: Adoption) -> str:
     parts = sorted(adoption.credits.all(), key=lambda credit: (-credit.share, credit.pk))
     shared = len({credit.share for credit in parts}) > 1
-    authors = sorted(item.authorships.all(), key=lambda author: author.position)
-    return [
-        position,
-        item.title,
-        adoption.title,
-        item.unit.name,
-        "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in parts),
-        "、".join(author.name for author in authors),
-        # An item from the old ledger was entered by whoever imported it, not filed by them.
-        item.submitter.display_name if item.origin == Origin.FILED else "",
-        timezone.localdate(item.submitted_at) if item.submitted_at else "",
-        item.get_status_display(),
-        outlet.name,
-        outlet.get_carrier_display(),
-        outlet.get_level_display(),
-        adoption.page,
-        adoption.get_position_display(),
-        "" if adoption.length is None else adoption.length,
-        item.get_genre_display(),
-        adoption.get_mode_display(),
-        adoption.date,
-        adoption.link,
-        _proof(adoption),
-        _state(adoption),
-        adoption.note,
-    ]
+    return "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in parts)
+
+
+def _submitter(adoption: Adoption) -> str:
+    """An item from the old ledger was entered by whoever imported it, not filed by them."""
+    return adoption.item.submitter.display_name if adoption.item.origin == Origin.FILED else ""
+
+
+def _filed_on(adoption: Adoption) -> date | None:
+    moment = adoption.item.submitted_at
+    return timezone.localdate(moment) if moment else None
 
 
 def _proof(adoption: Adoption) -> str:
@@ -238,48 +257,13 @@ def _state(adoption: Adoption) -> str:
     return _("Counted") if adoption.proven else _("Waiting for proof")
 
 
-# A write-only sheet has the page set-up of a sheet, but its type stubs do not know it: hence `Any`.
-def _saved(
-    sheet_name: str, heading: str, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[Any]]
-) -> BytesIO:
-    """One table ready to print on A4 landscape: heading, titles that stay in sight, then the rows."""
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(sheet_name)
-    last = get_column_letter(len(columns))
-    for index, (_title, width) in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.freeze_panes = "A3"
-    sheet.print_title_rows = "1:2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "&P / &N"
-    sheet.merged_cells.ranges.add(f"A1:{last}1")
-    sheet.append([_cell(sheet, heading, TITLE_FONT, centred=True, bare=True)])
-    sheet.append([_cell(sheet, title, HEADER_FONT, centred=True) for title, _width in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value, TEXT_FONT) for value in row])
-    return _file(book)
+def _side(event: Event) -> str:
+    return _("Costs points") if event.costs else _("Earns points")
 
 
-def _cell(sheet: Any, value: Any, font: Font, *, centred: bool = False, bare: bool = False) -> Any:
-    """A cell whose text is text, whatever it begins with."""
-    is_text = not isinstance(value, int | float | date)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value)) if is_text else value)
-    if is_text:
-        cell.data_type = "s"
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        cell.number_format = "yyyy-mm-dd"
-    cell.font = font
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if centred else None)
-    if not bare:
-        cell.border = GRID
-    return cell
+def _event_proof(event: Event) -> str:
+    return "、".join(proof for proof in (event.proof_name, event.link) if proof)
 
 
-def _file(book: Workbook) -> BytesIO:
-    file = BytesIO()
-    book.save(file)
-    file.seek(0)
-    return file
+def _event_state(event: Event) -> str:
+    return _("Revoked") if event.revoked_at else _("Counted")

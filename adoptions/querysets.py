@@ -73,7 +73,8 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
 
     def with_parts(self) -> AdoptionQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
-        return self.select_related("item__unit", "outlet").prefetch_related("credits__unit")
+        items = self.select_related("item__unit", "item__submitter", "outlet")
+        return items.prefetch_related("credits__unit", "item__authorships")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -10,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.lists import opening
 from accounts.models import Unit
 from accounts.reader import reader_of
 from adoptions.enums import EventKind
-from adoptions.exports import event_workbook
+from adoptions.exports import event_columns, event_workbook
 from adoptions.filters import DEFAULT_ORDER, EventFilter, events_in_order
 from adoptions.forms import COUNT_LABELS
 from adoptions.history import corrections_of_event
 from adoptions.models import Event, EventChange
 from adoptions.rules import may_change_event, may_register
 from adoptions.views.ledger import XLSX, download
+from publicity.lib.lists import cells, chosen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 
@@ -29,11 +31,19 @@ PAGE_SIZE = 25
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """Events the person may see, filtered, ordered and paged."""
+    elsewhere = opening(request, "adoptions:event-list")
+    if elsewhere:
+        return elsewhere
     user = reader_of(request)
     found = EventFilter(request.GET, user=user)
     events = events_in_order(found.qs, request.GET.get("o")).with_parts()
+    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
+    columns = chosen(event_columns(), request.GET)
     context = {
-        "page": Paginator(events, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "columns": columns,
+        "all_columns": event_columns(),
+        "lines": [(one, cells(columns, one)) for one in page],
         "filter_form": found.form,
         "has_asked": found.has_asked,
         "only_item": found.only_item,
@@ -49,8 +59,8 @@ def event_export(request: HttpRequest) -> FileResponse:
     """The same events as the list shows, of all pages, as an Excel workbook."""
     found = EventFilter(request.GET, user=reader_of(request))
     events = events_in_order(found.qs, request.GET.get("o")).with_parts()
-    today = timezone.localdate()
-    book = event_workbook(events.iterator(chunk_size=500), events.count(), today)
+    today, columns = timezone.localdate(), chosen(event_columns(), request.GET)
+    book = event_workbook(events.iterator(chunk_size=500), events.count(), today, columns)
     name = _("Events for points %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.lists import opening
 from accounts.models import Unit
 from accounts.reader import reader_of
-from adoptions.exports import adoption_workbook
+from adoptions.exports import adoption_columns, adoption_workbook
 from adoptions.filters import DEFAULT_ORDER, AdoptionFilter, in_order
 from adoptions.history import corrections_of
 from adoptions.models import Adoption, AdoptionChange
 from adoptions.rules import may_change, may_register
+from publicity.lib.lists import cells, chosen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet
@@ -30,11 +32,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def adoption_list(request: HttpRequest) -> HttpResponse:
     """Adoptions the person may see, filtered, ordered and paged."""
+    elsewhere = opening(request, "adoptions:adoption-list")
+    if elsewhere:
+        return elsewhere
     user = reader_of(request)
     found = AdoptionFilter(request.GET, user=user)
     adoptions = in_order(found.qs, request.GET.get("o")).with_parts()
+    page = Paginator(adoptions, PAGE_SIZE).get_page(request.GET.get("page"))
+    columns = chosen(adoption_columns(), request.GET)
     context = {
-        "page": Paginator(adoptions, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "columns": columns,
+        "all_columns": adoption_columns(),
+        "lines": [(one, cells(columns, one)) for one in page],
         "filter_form": found.form,
         "has_asked": found.has_asked,
         "only_item": _only_item(request, Item.objects.visible_to(user)),
@@ -50,9 +60,8 @@ def adoption_export(request: HttpRequest) -> FileResponse:
     """The same adoptions as the list shows, of all pages, as an Excel workbook."""
     found = AdoptionFilter(request.GET, user=reader_of(request))
     adoptions = in_order(found.qs, request.GET.get("o")).with_parts()
-    adoptions = adoptions.select_related("item__submitter").prefetch_related("item__authorships")
-    today = timezone.localdate()
-    book = adoption_workbook(adoptions.iterator(chunk_size=500), adoptions.count(), today)
+    today, columns = timezone.localdate(), chosen(adoption_columns(), request.GET)
+    book = adoption_workbook(adoptions.iterator(chunk_size=500), adoptions.count(), today, columns)
     name = _("Adoptions %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 

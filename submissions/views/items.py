@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.lists import opening
 from accounts.models import Unit, User
 from accounts.reader import reader_of
+from publicity.lib.lists import cells, chosen
 from submissions.drafting import (
     bind_and_save,
     blank_draft,
@@ -23,13 +23,14 @@ from submissions.drafting import (
     render_locked,
     shown_findings,
 )
-from submissions.exports import item_workbook
+from submissions.exports import item_columns, item_workbook
 from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
 from submissions.forms import ItemForm
-from submissions.models import Attachment, Item, Version
-from submissions.reading import facts_of, files_of, findings_in_words, may_read_file, reading_for
+from submissions.models import Item, Version
+from submissions.reading import facts_of, files_of, findings_in_words, reading_for
 from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
 from submissions.services import ItemLocked, discard_draft, findings_of, remove_attachment
+from submissions.views.files import readable_file
 
 PAGE_SIZE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,15 +39,23 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """Items the person may see, filtered, ordered and paged."""
-    user = reader_of(request)
+    elsewhere = opening(request, "submissions:item-list")
+    if elsewhere:
+        return elsewhere
+    user, today = reader_of(request), timezone.localdate()
     found = ItemFilter(request.GET, user=user)
     items = in_order(found.qs, request.GET.get("o")).with_people()
+    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+    columns = chosen(item_columns(today), request.GET)
     context = {
-        "page": Paginator(items, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "columns": columns,
+        "all_columns": item_columns(today),
+        "lines": [(item, cells(columns, item)) for item in page],
         "filter_form": found.form,
         "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
         "default_order": DEFAULT_ORDER,
-        "today": timezone.localdate(),
+        "today": today,
         "may_file": may_file(user),
         "may_keep_rounds": may_keep_rounds(user),
     }
@@ -59,7 +68,8 @@ def item_export(request: HttpRequest) -> FileResponse:
     found = ItemFilter(request.GET, user=reader_of(request))
     items = in_order(found.qs, request.GET.get("o")).with_people()
     today = timezone.localdate()
-    book = item_workbook(items.iterator(chunk_size=500), items.count(), today)
+    columns = chosen(item_columns(today), request.GET)
+    book = item_workbook(items.iterator(chunk_size=500), items.count(), today, columns)
     name = _("Items %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
@@ -162,26 +172,11 @@ def item_discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("submissions:item-list")
 
 
-@require_safe
-def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
-    """A file of an item the person may see; never shown inside the site."""
-    attachment = _attachment(reader_of(request), pk)
-    kind = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
-    try:
-        content = attachment.file.open()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=kind)
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 @require_POST
 def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A button of the form: store what was typed, then take the file out."""
     user = reader_of(request)
-    attachment = _attachment(user, pk)
+    attachment = readable_file(user, pk)
     item = _writers_item(user, attachment.item_id)
     bound = bind_and_save(request, item) if "form_key" in request.POST else blank_draft(user, item)
     if bound.outcome.stored:
@@ -202,12 +197,3 @@ def _writers_item(user: User, pk: int) -> Item:
     if not is_writer_of(user, item):
         raise PermissionDenied
     return item
-
-
-def _attachment(user: User, pk: int) -> Attachment:
-    """A file this person may read, or 404."""
-    files = Attachment.objects.filter(item__in=Item.objects.visible_to(user)).select_related("item")
-    attachment = get_object_or_404(files, pk=pk)
-    if not may_read_file(user, attachment):
-        raise Http404
-    return attachment

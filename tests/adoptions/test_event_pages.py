@@ -176,7 +176,7 @@ def test_the_export_holds_what_the_list_shows_and_formulas_as_text(
     item = issued(cast.author, cast, shanghai("2026-03-02"), title='=HYPERLINK("http://x")')
     happen("late", item, "2026-04-10", cast, note="+1", count=2)
     happen("instruction", item, "2026-05-10", cast, level="city")
-    response = admin.get(at("event-export"), {"side": "cost"})
+    response = admin.get(at("event-export"), {"side": "cost", "c": "all"})
     sheet: Any = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     header = [cell.value for cell in sheet[2]]
     values = {title: sheet.cell(3, place + 1) for place, title in enumerate(header)}

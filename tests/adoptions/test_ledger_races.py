@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from openpyxl import load_workbook
 
-from adoptions.exports import adoption_workbook
+from adoptions.exports import adoption_columns, adoption_workbook
 from adoptions.importing import ImportSettled, Outcome, confirm_preview, store_preview
 from adoptions.ledger import check_ledger, read_ledger
 from adoptions.ledger.columns import TITLES
@@ -142,7 +142,7 @@ def test_our_own_export_imported_again_adds_nothing(cast: Cast, item: Item, outl
     adopt(item, outlets["central"], "2026-06-10", cast, page="3版", mode="brief")
     run_import(book([row("甲"), row("乙", 采用媒体="示例县融媒", 采用方式="综合")]), cast)
     adoptions = Adoption.objects.with_parts().order_by("pk")
-    content = adoption_workbook(adoptions, adoptions.count(), NOW.date()).getvalue()
+    content = adoption_workbook(adoptions, adoptions.count(), NOW.date(), adoption_columns()).getvalue()
     outcome = run_import(content, cast)
     assert (outcome.accepted, outcome.duplicate, outcome.refused) == (0, 3, 0)
     assert Item.objects.count() == 3
@@ -154,7 +154,7 @@ def test_the_export_has_every_column_of_the_ledger_but_points_and_shares(
     adopt(item, outlets["central"], "2026-06-10", cast)
     run_import(book([row("甲")]), cast)
     adoptions = Adoption.objects.with_parts().order_by("pk")
-    sheet: Any = load_workbook(adoption_workbook(adoptions, 2, NOW.date())).active
+    sheet: Any = load_workbook(adoption_workbook(adoptions, 2, NOW.date(), adoption_columns())).active
     header, first, second = ([cell.value for cell in line] for line in sheet.iter_rows(min_row=2))
     assert set(header) > {titles[0] for name, titles in TITLES.items() if name not in {"points", "shares"}}
     submitters = [line[header.index("报送人")] for line in (first, second)]

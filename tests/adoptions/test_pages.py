@@ -177,7 +177,7 @@ def test_the_export_holds_what_the_list_shows_and_formulas_as_text(
     item = issued(cast.author, cast, shanghai("2026-03-02"), title='=HYPERLINK("http://x")')
     adopt(item, outlets["city"], "2026-04-10", cast, note="+1", page="@2")
     adopt(item, outlets["central"], "2026-05-10", cast)
-    response = admin.get(at("adoption-export"), {"level": "city"})
+    response = admin.get(at("adoption-export"), {"level": "city", "c": "all"})
     sheet: Any = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     header = [cell.value for cell in sheet[2]]
     assert sheet.max_row == 3
@@ -439,7 +439,7 @@ def test_place_and_length_are_entered_shown_corrected_and_exported(
     assert f"<del>{adoption.get_position_display()}</del>" in page
     adoption.refresh_from_db()
     assert (adoption.position, adoption.length) == ("", 900)
-    book = admin.get(at("adoption-export"))
+    book = admin.get(at("adoption-export"), {"c": "all"})
     sheet: Any = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
     values = dict(zip([cell.value for cell in sheet[2]], [cell.value for cell in sheet[3]], strict=True))
     assert (values["字数"], values["版位"]) == (900, None)

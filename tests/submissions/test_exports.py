@@ -16,13 +16,13 @@ from tests.conftest import Cast, City, filed, issued, shanghai
 
 EXPORT = "/items/export/"
 HEADER = [
-    *("序号", "编号", "标题", "报送单位", "作者", "报送人", "单位审核人"),
+    *("序号", "标题", "编号", "报送单位", "作者", "报送人", "单位审核人"),
     *("体裁", "阶段", "轮次", "类别", "重要程度", "状态", "报送时间", "签发时间"),
 ]
 
 
 def sheet_of(client: Any, **query: str) -> Any:
-    answer = client.get(EXPORT, query)
+    answer = client.get(EXPORT, {"c": "all"} | query)
     assert answer.status_code == 200
     return load_workbook(BytesIO(b"".join(answer.streaming_content))).active
 
@@ -57,7 +57,7 @@ def test_it_is_made_for_paper(cast: Cast, as_user):
 def test_text_is_text_whatever_it_begins_with(cast: Cast, as_user, text: str):
     filed(cast.author, shanghai("2026-04-10"), title=text, checker=text, authors=[Author(text + "x", 1)])
     row = sheet_of(as_user(cast.admin))[3]
-    assert [(row[n].value, row[n].data_type) for n in (2, 4, 6)] == [
+    assert [(row[n].value, row[n].data_type) for n in (1, 4, 6)] == [
         (text, "s"),
         (text + "x", "s"),
         (text, "s"),
@@ -69,9 +69,28 @@ def test_it_holds_all_pages_of_what_is_on_screen_in_its_order(cast: Cast, as_use
         filed(cast.author, shanghai("2026-04-10"), title=f"整改{number:02}")
     filed(cast.author, shanghai("2026-04-10"), title="别的", body="别的")
     sheet = sheet_of(as_user(cast.author), q="整改", o="-title", page="2")
-    titles = [row[2].value for row in sheet.iter_rows(min_row=3)]
+    titles = [row[1].value for row in sheet.iter_rows(min_row=3)]
     assert titles == [f"整改{number:02}" for number in reversed(range(30))]
     assert [row[0].value for row in sheet.iter_rows(min_row=3)] == list(range(1, 31))
+
+
+def test_it_has_the_columns_that_are_on_screen(cast: Cast, as_user):
+    filed(cast.author, shanghai("2026-04-10"))
+    client = as_user(cast.author)
+
+    def both(**query: object) -> list[list[str]]:
+        columns = [str(column.title) for column in client.get("/items/", query).context["columns"]]
+        answer = client.get(EXPORT, query)
+        sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+        assert sheet is not None
+        return [columns, [str(cell.value) for cell in sheet[2]][1:]]
+
+    usual, exported = both()
+    assert usual == exported
+    assert len(usual) < len(HEADER) - 1
+    assert both(c=["checker", "stage"]) == [["标题", "单位审核人", "阶段"]] * 2
+    assert both(c=["all", "stage"]) == [HEADER[1:]] * 2
+    assert both(c=["no-such-column"]) == [usual] * 2
 
 
 def test_it_shows_nobody_more_than_the_list(cast: Cast, foreign_cast: Cast, as_user):
