@@ -8,28 +8,13 @@ import pytest
 from django.db import transaction
 from django.http import HttpRequest
 
-from accounts.models import User
 from notices.context import bell
 from notices.enums import Kind
 from notices.models import Notice
-from notices.services import read_all, set_preferences, tell, tidy
+from notices.services import read_all, set_preferences, tidy
 from tests.conftest import Cast, shanghai
+from tests.notices.builders import LATER, NOW, told
 from tests.stats.test_tasks import in_threads
-
-NOW = shanghai("2026-04-10")
-LATER = shanghai("2026-04-11")
-
-
-def told(*people: User, **different: Any) -> int:
-    said: dict[str, Any] = {
-        "kind": Kind.ARRIVED,
-        "subject": "item:17",
-        "text": "《青山县扎实推进巡察整改》待您审核",
-        "link": "/review/items/17/",
-        "key": "arrived:17:1",
-        "now": NOW,
-    }
-    return tell(people, **said | different)
 
 
 def test_a_person_is_told_once_however_often_it_is_said(cast: Cast) -> None:
