@@ -172,6 +172,7 @@ def render_item_form(
         "refused_filing": bool(problems),
         "superseded": bound.outcome == Outcome.SUPERSEDED,
         "saved": item is not None and request.method == "POST",
+        "stored": bound.outcome == Outcome.SAVED,
         "general": general,
         "problems": problems or {},
         "summary": _summary(form, authors),
@@ -200,9 +201,15 @@ def render_locked(request: HttpRequest, bound: BoundDraft) -> HttpResponse:
         ),
         "back_url": reverse("submissions:item-detail", args=[bound.item.pk]),
         "typed_title": bound.form["title"].value() if bound.form.is_bound else "",
-        "typed_body": bound.form["body"].value() if bound.form.is_bound else "",
+        "typed": _typed_text(bound.form) if bound.form.is_bound else {},
     }
     return render(request, "submissions/item_locked.html", context, status=409)
+
+
+def _typed_text(form: ItemForm) -> dict[str, str]:
+    """The text that was typed, as `submissions/_text.html` shows it, whether it could be stored or not."""
+    typed = form.typed()
+    return {"html": typed.get("html", ""), "body": typed.get("body") or form["body"].value() or ""}
 
 
 def _summary(form: ItemForm, authors: AuthorFormSet) -> list[tuple[str, str, str]]:

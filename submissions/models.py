@@ -177,9 +177,10 @@ class Attachment(models.Model):
 class Version(models.Model):
     """A text as it was filed, with everything a signature stands for. Never changed.
 
-    `content` has the keys title, body, genre, stage, topic_kind, route, route_reason, round, checker,
-    authors ``[[name, share], …]``, attachments ``[[name, sha256], …]``, secrecy_stated_by and
-    secrecy_statement; `sha256` is taken over it. `findings` are what the checks said of it when it was filed.
+    `content` has the keys title, html (not before 0.3), body, genre, stage, topic_kind, route, route_reason,
+    round, checker, authors ``[[name, share], …]``, attachments ``[[name, sha256], …]``, secrecy_stated_by
+    and secrecy_statement; `sha256` is taken over it. `findings` are what the checks said of it when it was
+    filed.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")

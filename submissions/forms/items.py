@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
 from submissions.enums import Route
-from submissions.forms.fields import BodyField, FilesField, FilesInput, LineField
+from submissions.forms.fields import MAX_BODY, BodyField, FilesField, FilesInput, HtmlField, LineField
+from submissions.markup import words
 from submissions.models import Item, Round
 from submissions.rules import units_to_file_for
 from submissions.services import settled_fields
@@ -32,6 +33,7 @@ from submissions.uploads import SIGNATURES, CheckedUpload, check_upload
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
     """The text of an item. Lenient: only what cannot be stored is an error, a draft may be incomplete."""
 
+    html = HtmlField(label=gettext_lazy("Text"))
     uploads = FilesField(
         label=gettext_lazy("Add files"),
         required=False,
@@ -97,7 +99,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
     ) -> None:
         # Cleaning writes what was typed onto the instance: give it a copy.
         instance = copy.copy(item) if item else Item(unit=user.unit)
-        super().__init__(data, files, instance=instance)
+        super().__init__(data, files, instance=instance, initial={"html": instance.html})
         units = Q(pk__in=units_to_file_for(item.submitter if item else user, day)) | Q(pk=instance.unit_id)
         self.fields["unit"].queryset = Unit.objects.filter(units).in_order()  # type: ignore[attr-defined]
         self.fields["round"].queryset = Round.objects.filter(office=user.office).order_by("-starts", "-pk")  # type: ignore[attr-defined]
@@ -111,6 +113,19 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
             "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
         }
         self.helper = item_form_helper()
+
+    def clean(self) -> dict[str, Any]:
+        """The editor's text comes before that of the text area, which holds its words."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("html") is None:
+            return cleaned
+        cleaned["body"] = words(cleaned["html"])
+        if len(cleaned["body"]) > MAX_BODY:
+            self.add_error(
+                "body", _("The text is too long: at most %(most)s characters.") % {"most": MAX_BODY}
+            )
+            del cleaned["html"]
+        return cleaned
 
     def clean_uploads(self) -> list[CheckedUpload]:
         """The files that may be kept; each of the others is an error of its own."""
@@ -126,6 +141,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         """Field → value of what can be stored; fields the request did not carry are left out."""
         given = {name for name, field in self.fields.items() if isinstance(field, forms.BooleanField)}
         given |= {name for name in self.fields if self.add_prefix(name) in self.data}
+        given -= {"html"} if self.cleaned_data.get("html") is None else set()
         return {name: value for name, value in self.cleaned_data.items() if name in given}
 
 
@@ -136,7 +152,7 @@ def item_form_helper() -> FormHelper:
     helper.disable_csrf = True
     half, quarter = "col-md-6", "col-sm-6 col-lg-3"
     helper.layout = Layout(
-        Fieldset(_("Text"), "title", "body", HTML('{% include "submissions/_checks.html" %}')),
+        Fieldset(_("Text"), "title", "html", "body", HTML('{% include "submissions/_checks.html" %}')),
         Fieldset(
             _("Authors and checking"),
             HTML('{% include "submissions/_authors.html" %}'),

@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.models import Unit, User
 from accounts.services import record
 from submissions.enums import EDITABLE, RETURNED, Status
+from submissions.markup import clean, from_words, words
 from submissions.models import Attachment, Authorship, Item
 from submissions.search import composed, searchable
 from submissions.services.checking import scan
@@ -23,6 +24,7 @@ from submissions.uploads import CheckedUpload
 TEXT_FIELDS = (
     "unit",
     "title",
+    "html",
     "body",
     "genre",
     "stage",
@@ -79,7 +81,7 @@ def save_draft(
     now: datetime,
 ) -> Item:
     """Store the author's working text, complete or not. What `fields` does not name stays; so do the
-    authors when `authors` is None.
+    authors when `authors` is None. Of the text either `html` or `body` is enough, see `both_forms`.
 
     A new item is made once per `form_key`: a form sent twice finds the item of the first time.
     `read` is the item's `changed_at` on the page the writer saw; None stores without comparing.
@@ -94,6 +96,7 @@ def save_draft(
     wanted = {
         name: _tidy(name, fields[name]) for name in TEXT_FIELDS if name in fields and name not in settled
     }
+    wanted |= both_forms(item, html=wanted.pop("html", ""), body=wanted.get("body"))
     same_text = _stands(item, wanted, authors)
     if item.status not in EDITABLE:
         raise ItemLocked(item, same_text=same_text)
@@ -112,9 +115,22 @@ def save_draft(
     return item
 
 
+def both_forms(item: Item, *, html: str = "", body: str | None = None) -> dict[str, str]:
+    """Field → value of the text in its two forms, from the one that was written: `html` if there is any,
+    else `body`. A form that says what the item says already changes nothing: a writer without the editor
+    sends `body` alone, and keeps the tables by leaving the words as they are."""
+    if html:
+        html = clean(html)
+        return {"html": html, "body": item.body if html == item.html else words(html)}
+    if body is None or body == item.body:
+        return {}
+    return {"html": from_words(body), "body": body}
+
+
 def _tidy(name: str, value: Any) -> Any:
-    """Text as it is stored; the body keeps the indent of its first paragraph."""
-    if not isinstance(value, str):
+    """Text as it is stored; the body keeps the indent of its first paragraph. HTML is cleaned later: composed
+    as a whole it would be damaged."""
+    if not isinstance(value, str) or name == "html":
         return value
     return composed(value).rstrip().lstrip("\n") if name == "body" else searchable(value)
 

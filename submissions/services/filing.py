@@ -51,6 +51,7 @@ def current_content(item: Item) -> dict[str, object]:
     attachments = item.attachments.filter(removed_at__isnull=True).order_by("pk")
     return {
         "title": item.title,
+        "html": item.html,
         "body": item.body,
         "genre": item.genre,
         "stage": item.stage,
