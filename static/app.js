@@ -4,6 +4,28 @@
 document.documentElement.classList.add("js");
 const words = document.getElementById("words")?.dataset ?? {};
 
+/* Text that static/autosave.js keeps on this machine: a week at most, and never beyond the logout of its writer. */
+const KEPT = "publicity.kept.", A_WEEK = 7 * 24 * 3600 * 1000;
+const keptTexts = (writer = "") => {
+  try {
+    return Object.keys(localStorage).filter((place) => place.startsWith(writer ? `${KEPT}${writer}.` : KEPT));
+  } catch {
+    return [];
+  }
+};
+for (const place of keptTexts()) {
+  let at;
+  try { at = JSON.parse(localStorage.getItem(place)).at; } catch { at = 0; }
+  if (!(Date.now() - at < A_WEEK)) localStorage.removeItem(place);
+}
+document.addEventListener("submit", (event) => {
+  const writer = event.target.dataset.logout;
+  if (!writer) return;
+  const texts = keptTexts(writer);
+  if (texts.length && !confirm(words.kept)) event.preventDefault();
+  else for (const place of texts) localStorage.removeItem(place);
+});
+
 /* Forms: one submission a click. The button is disabled a tick later, so that its own value is still sent. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -42,6 +64,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented) unsaved.delete(event.target);
 });
+document.addEventListener("autosaved", (event) => unsaved.delete(event.target));
 addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
