@@ -1,6 +1,13 @@
 from submissions.views.autosave import item_autosave
-from submissions.views.items import (
+from submissions.views.files import (
     attachment_download,
+    attachment_page,
+    attachment_picture,
+    attachment_preview,
+    attachment_thumb,
+    attachment_video,
+)
+from submissions.views.items import (
     attachment_remove,
     item_check,
     item_create,
@@ -16,7 +23,12 @@ from submissions.views.words import word_edit, word_list, word_remove
 
 __all__ = [
     "attachment_download",
+    "attachment_page",
+    "attachment_picture",
+    "attachment_preview",
     "attachment_remove",
+    "attachment_thumb",
+    "attachment_video",
     "item_autosave",
     "item_check",
     "item_create",

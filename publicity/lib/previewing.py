@@ -1,0 +1,87 @@
+"""Uploaded files made visible, each in a process of its own with limits of time and memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+#: By the clock; the child itself has a limit of processor time.
+SECONDS: Final = 30
+#: Not imported: what reads hostile files shall be loaded in the child alone.
+CHILD: Final = Path(__file__).with_name("previewer.py")
+#: So many at a time in one worker; whoever comes later waits.
+_ROOM = threading.BoundedSemaphore(2)
+
+
+class Reason(StrEnum):
+    """Why a file cannot be shown."""
+
+    BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    LARGE = "large"  # of too many points, bytes or seconds
+    MISSING = "missing"
+
+
+class NoPreview(Exception):
+    """The file cannot be shown; people may still download it."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def picture(path: Path, *, side: int) -> bytes:
+    """A JPEG or PNG file as WebP within a square of `side` points, upright, without EXIF. NoPreview."""
+    return _run(kind="picture", path=path, side=side)[1]
+
+
+def pdf_sizes(path: Path, *, most: int) -> tuple[int, list[tuple[int, int]]]:
+    """The number of a PDF's pages, and (width, height) of the first `most`. NoPreview."""
+    answer, _content = _run(kind="pdf", path=path, most=most)
+    return answer["count"], [(width, height) for width, height in answer["sizes"]]
+
+
+def pdf_page(path: Path, *, number: int, side: int) -> bytes:
+    """Page `number` of a PDF, from 1, as WebP within a square of `side` points. NoPreview."""
+    return _run(kind="page", path=path, number=number, side=side)[1]
+
+
+def sheets(path: Path) -> tuple[list[dict[str, Any]], int]:
+    """The first tables of a workbook, and how many more there are.
+
+    A table has its `name`, `rows` of texts of one length, and `more` saying whether `rows` or `columns`
+    were left out. NoPreview.
+    """
+    answer, _content = _run(kind="sheets", path=path)
+    return answer["sheets"], answer["more"]
+
+
+def _run(*, path: Path, **request: Any) -> tuple[dict[str, Any], bytes]:
+    if not path.is_file():
+        raise NoPreview(Reason.MISSING)
+    asked = json.dumps(request | {"path": str(path)}).encode()
+    with _ROOM:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-I", str(CHILD)],
+                input=asked,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NoPreview(Reason.LARGE) from error
+    if done.returncode < 0:  # stopped at a limit
+        raise NoPreview(Reason.LARGE)
+    if done.returncode > 0:
+        raise NoPreview(Reason.BROKEN)
+    head, _line, content = done.stdout.partition(b"\n")
+    answer = json.loads(head)
+    if "refused" in answer:
+        raise NoPreview(Reason(answer["refused"]))
+    return answer, content
