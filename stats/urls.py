@@ -14,6 +14,7 @@ urlpatterns = [
     path("period/", views.period_pick, name="period-pick"),
     path("period/<str:text>/", views.period, name="period"),
     path("period/<str:text>/export/", views.period_export, name="period-export"),
+    path("counting/", views.counting, name="counting"),
     path("board/", views.leaderboard, name="leaderboard"),
     path("unit/<int:pk>/", views.unit, name="unit"),
     path("authors/", views.author_list, name="author-list"),

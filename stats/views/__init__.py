@@ -26,6 +26,7 @@ from stats.views.bulletins import (
     bulletin_list,
     bulletin_verify,
 )
+from stats.views.counting import counting
 from stats.views.documents import bulletin_docx_file, bulletin_pdf_file
 from stats.views.figures import home, month, month_export, period, period_export, period_pick
 from stats.views.historic import (
@@ -86,6 +87,7 @@ __all__ = [
     "bulletin_text",
     "bulletin_verify",
     "bulletin_wording",
+    "counting",
     "historic_confirm",
     "historic_detail",
     "historic_enter",

@@ -1,12 +1,21 @@
-"""A server for browsers that gives out the collected, hashed static files, as production does."""
+"""A server for browsers that gives out the collected, hashed static files, as production does; an office, and
+its people with a browser of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test.testcases import _StaticFilesHandler
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from adoptions.models import Outlet
+from stats.services import create_default_scheme
+from tests.conftest import LONG_AGO, PASSWORD, Cast, City, make_cast, make_city
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +26,53 @@ def live_server(static_files: None, django_db_setup: None) -> Iterator[LiveServe
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def office(transactional_db: None, clean_files: None) -> tuple[City, Cast]:
+    city = make_city()
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=timezone.now())
+    Outlet.objects.create(
+        office=city.office,
+        name="示例中央日报",
+        level="central",
+        carrier="newspaper",
+        active_from=LONG_AGO,
+    )
+    return city, make_cast(city)
+
+
+@pytest.fixture
+def sign_in(browser: Browser, live_server: Any) -> Iterator[Callable[[User, int], Page]]:
+    """A browser of one's own for each person; no page may ask another host or break its own policy."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:", live_server.url)):
+            faults.append(request.url)
+
+    def said(message: ConsoleMessage) -> None:
+        # The browser also complains of 422, the honest answer to an incomplete form.
+        if message.type == "error" and "422" not in message.text:
+            faults.append(message.text)
+
+    def enter(person: User, width: int) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, locale="zh-CN", accept_downloads=True
+        )
+        contexts.append(context)
+        context.on("request", asked)
+        page = context.new_page()
+        page.on("console", said)
+        page.goto(f"{live_server.url}/accounts/login/")
+        page.get_by_label("账号").fill(person.username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(person.display_name)
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert faults == []

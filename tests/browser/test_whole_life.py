@@ -5,77 +5,24 @@ Everything is real: the pages, PostgreSQL, Valkey and the Celery worker that cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from adoptions.models import Outlet
 from publicity.launcher.processes import Child
 from stats.models import TallyRow
-from stats.services import create_default_scheme
 from submissions.models import Item
-from tests.conftest import LONG_AGO, PASSWORD, Cast, City, make_cast, make_city
+from tests.conftest import Cast, City
 from tests.services import eventually
 
 TITLE = "青山县巡察整改“回头看”见实效"
 BODY = "青山县委巡察办对上一轮巡察整改情况开展“回头看”，逐项核对整改台账。\n\n群众反映的问题已全部办结。"
 WIDTHS = [pytest.param(1366, id="desk"), pytest.param(390, id="phone")]
-
-
-@pytest.fixture
-def office(transactional_db: None, clean_files: None) -> tuple[City, Cast]:
-    city = make_city()
-    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=timezone.now())
-    Outlet.objects.create(
-        office=city.office,
-        name="示例中央日报",
-        level="central",
-        carrier="newspaper",
-        active_from=LONG_AGO,
-    )
-    return city, make_cast(city)
-
-
-@pytest.fixture
-def sign_in(browser: Browser, live_server: Any) -> Iterator[Callable[[User, int], Page]]:
-    """A browser of one's own for each person; no page may ask another host or break its own policy."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith(("data:", "blob:", live_server.url)):
-            faults.append(request.url)
-
-    def said(message: ConsoleMessage) -> None:
-        # The browser also complains of 422, the honest answer to an incomplete form.
-        if message.type == "error" and "422" not in message.text:
-            faults.append(message.text)
-
-    def enter(person: User, width: int) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, locale="zh-CN", accept_downloads=True
-        )
-        contexts.append(context)
-        context.on("request", asked)
-        page = context.new_page()
-        page.on("console", said)
-        page.goto(f"{live_server.url}/accounts/login/")
-        page.get_by_label("账号").fill(person.username)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(person.display_name)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def fits(page: Page) -> None:
