@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from accounts.models import RoleGrant, Unit, User
-from accounts.querysets import RoleGrantQuerySet, UserQuerySet, below, grants_today
+from accounts.models import RoleGrant, StandIn, Unit, User
+from accounts.querysets import RoleGrantQuerySet, UserQuerySet, acting_now, below, grants_today
 from reviews.chain import LEVELS
 from reviews.enums import SIGNING
 from submissions.models import Item
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def signed(self) -> DecisionQuerySet:
-        """Decisions by which a person answered for a level: filing, withdrawing and recusal are none."""
-        return self.filter(action__in=SIGNING)
+        """Decisions by which a person answers for a level: filing, withdrawing and recusal are none, and
+        what was undone answers for nothing."""
+        return self.filter(action__in=SIGNING, undone_by__isnull=True)
+
+    def answered_by(self, person: User | OuterRef) -> DecisionQuerySet:
+        """Signed by this person, or in their name by a stand-in."""
+        return self.signed().filter(Q(by=person) | Q(acting_for=person))
 
     def last_by(self, person: User) -> Decision | None:
         """The latest decision this person answers for, with the version it was made on."""
@@ -34,26 +41,55 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.select_related("item__unit", "version").order_by("-at", "-pk")
 
     def in_order(self) -> DecisionQuerySet:
-        return self.select_related("by", "version").order_by("at", "pk")
+        return self.select_related("by", "acting_for", "version").order_by("at", "pk")
 
 
 # One rule asked from three sides: who decides here, what waits for me, what waits for nobody.
 # In are the holders of the level's role for the item's unit: a unit head's reaches the units below the own
 # one, the others are held for the whole office. Out are the submitter, the authors, whoever was one of them
-# when a version was filed, and whoever answered for another level of the item.
+# when a version was filed, whoever answered for another level of the item, in person or through a stand-in,
+# and whoever reviewed it for secrets. Whoever stands in for one of those who remain may decide as well,
+# unless they are out themselves; so a level is empty when nobody may decide there in their own right.
 
 
-def deciders(item: Item, level: Level, now: datetime) -> UserQuerySet:
-    """The people who may decide on `item` at `level`: its role's holders, less the item's own writers
-    and those who already answered for another level of it."""
-    writers = (
+def deciders(item: Item, level: Level, now: datetime, *, signing: Iterable[User] = ()) -> UserQuerySet:
+    """The people who may decide on `item` at `level` at this moment, stand-ins among them.
+
+    `signing` are people about to answer for another level, who are out as if they had.
+    """
+    able = _able(item, level, now, signing)
+    acting = StandIn.objects.at(now).filter(absent__in=able)
+    people: UserQuerySet = User.objects.filter(Q(pk__in=able) | Q(pk__in=acting.values("stand_in")))
+    return people.exclude(_out(item, level, signing))
+
+
+def absent_for(item: Item, level: Level, person: User, now: datetime) -> User | None:
+    """For whom this person, who is one of the deciders, would decide: None in their own right."""
+    able = _able(item, level, now, ())
+    if able.filter(pk=person.pk).exists():
+        return None
+    acting = StandIn.objects.at(now).filter(absent__in=able, stand_in=person).select_related("absent")
+    first = acting.order_by("pk").first()
+    return first.absent if first else None
+
+
+def _able(item: Item, level: Level, now: datetime, signing: Iterable[User]) -> UserQuerySet:
+    grants = RoleGrant.objects.on(timezone.localdate(now)).filter(unit__in=item.unit.line)
+    return _holders(level, grants).exclude(_out(item, level, signing))
+
+
+def _out(item: Item, level: Level, signing: Iterable[User]) -> Q:
+    """Who may not decide on the item at the level, whatever they hold."""
+    elsewhere = item.decisions.signed().exclude(source=level.waiting)
+    return (
         Q(pk=item.submitter_id)
         | Q(pk__in=item.authorships.filter(user__isnull=False).values("user"))
         | Q(pk__in=item.writers.values("user"))
+        | Q(pk__in=elsewhere.values("by"))
+        | Q(pk__in=elsewhere.filter(acting_for__isnull=False).values("acting_for"))
+        | Q(pk__in=item.secrecy_reviews.values("by"))
+        | Q(pk__in=[person.pk for person in signing])
     )
-    elsewhere = Q(pk__in=item.decisions.signed().exclude(source=level.waiting).values("by"))
-    grants = RoleGrant.objects.on(timezone.localdate(now)).filter(unit__in=item.unit.line)
-    return _holders(level, grants).exclude(writers).exclude(elsewhere)
 
 
 def _holders(level: Level, grants: RoleGrantQuerySet) -> UserQuerySet:
@@ -65,20 +101,63 @@ def _holders(level: Level, grants: RoleGrantQuerySet) -> UserQuerySet:
 
 
 def inbox(user: User) -> ItemQuerySet:
-    """The items that wait for this person: urgent ones first, then the longest waiting."""
-    from_levels = Q(pk__in=[])
-    for waiting, level in LEVELS.items():
-        held = [grant.unit.path for grant in grants_today(user) if grant.role == level.role]
-        if held:
-            answered = user.decisions.filter(item=OuterRef("pk"), action__in=SIGNING).exclude(source=waiting)
-            from_levels |= Q(~Exists(answered), below(held, "unit__path"), status=waiting)
+    """The items that wait for this person: urgent ones first, then the longest waiting.
+
+    An item that was assigned to one of several holders of its level waits for nobody else.
+    """
+    acting = acting_now(user)
+    waiting = _at_levels_of(grants_today(user)) & _unhindered(user)
+    for absent in {grant.user for grant in acting}:
+        held = [grant for grant in acting if grant.user == absent]
+        waiting |= _at_levels_of(held) & _unhindered(user) & _unhindered(absent)
+    mine = {user.pk, *(grant.user_id for grant in acting)}
+    to_others = ~Q(assigned__in=mine) & _taken_by_assignee(user.office, timezone.now())
     return (
-        Item.objects.filter(from_levels, office=user.office)
-        .exclude(submitter=user)
-        .exclude(pk__in=user.authorships.values("item"))
-        .exclude(pk__in=user.writings.values("item"))
+        Item.objects.filter(waiting, office=user.office)
+        .alias(assigned=_assignee())
+        .filter(Q(assigned__isnull=True) | ~to_others)
         .order_by("-urgent", "status_since", "pk")
     )
+
+
+def _at_levels_of(grants: Iterable[RoleGrant]) -> Q:
+    """At a level whose role one of these grants gives for the item's unit."""
+    grants, at_levels = list(grants), Q(pk__in=[])
+    for waiting, level in LEVELS.items():
+        held = [grant.unit.path for grant in grants if grant.role == level.role]
+        if held:
+            at_levels |= Q(below(held, "unit__path"), status=waiting)
+    return at_levels
+
+
+def _unhindered(person: User) -> Q:
+    """Not written by this person, nor reviewed for secrets, nor answered for at another level."""
+    decisions = apps.get_model("reviews", "Decision").objects
+    elsewhere = decisions.answered_by(person).exclude(source=OuterRef("status"))
+    return (
+        ~Exists(elsewhere.filter(item=OuterRef("pk")))
+        & ~Q(submitter=person)
+        & ~Q(pk__in=person.authorships.values("item"))
+        & ~Q(pk__in=person.writings.values("item"))
+        & ~Q(pk__in=apps.get_model("reviews", "SecrecyReview").objects.filter(by=person).values("item"))
+    )
+
+
+def _assignee() -> Subquery:
+    """To whom the item was handed at the level where it stands, since it arrived there."""
+    rows = apps.get_model("reviews", "Assignment").objects.filter(
+        item=OuterRef("pk"), level=OuterRef("status"), at__gte=OuterRef("status_since")
+    )
+    return Subquery(rows.order_by("-at", "-pk").values("person")[:1])
+
+
+def _taken_by_assignee(office: Unit, now: datetime) -> Q:
+    """The assignee still holds the level's role: nobody else needs to look after the item."""
+    grants = RoleGrant.objects.on(timezone.localdate(now)).filter(unit__office=office)
+    taken = Q(pk__in=[])
+    for waiting, level in LEVELS.items():
+        taken |= Q(status=waiting, assigned__in=_holders(level, grants).values("pk"))
+    return taken
 
 
 def unattended(office: Unit, now: datetime) -> ItemQuerySet:
@@ -91,11 +170,13 @@ def unattended(office: Unit, now: datetime) -> ItemQuerySet:
     of_item = ExpressionWrapper(OuterRef(OuterRef("unit__path")), output_field=CharField())
     grants = RoleGrant.objects.on(timezone.localdate(now)).filter(unit__office=office)
     grants = grants.alias(of_item=of_item).filter(of_item__startswith=F("unit__path"))
-    wrote = this_item.filter(Q(submitter=person) | Q(authorships__user=person) | Q(writers__user=person))
+    involved = Q(submitter=person) | Q(authorships__user=person) | Q(writers__user=person)
+    wrote = this_item.filter(involved | Q(secrecy_reviews__by=person))
+    decisions = apps.get_model("reviews", "Decision").objects
     from_levels = Q(pk__in=[])
     for waiting, level in LEVELS.items():
-        elsewhere = this_item.filter(
-            decisions__by=person, decisions__action__in=SIGNING, decisions__source__in=set(LEVELS) - {waiting}
+        elsewhere = decisions.answered_by(person).filter(
+            item=OuterRef(OuterRef("pk")), source__in=set(LEVELS) - {waiting}
         )
         able = _holders(level, grants).exclude(Exists(wrote) | Exists(elsewhere))
         from_levels |= Q(~Exists(able), status=waiting)

@@ -7,17 +7,18 @@ from datetime import datetime
 
 from accounts.enums import REVIEWERS
 from accounts.models import User
-from accounts.querysets import grants_today
+from accounts.querysets import acting_now, grants_today
 from accounts.rules import has_any_role
 from reviews.chain import LEVELS, Level, onward, road_of
-from reviews.querysets import deciders
+from reviews.querysets import absent_for, deciders
 from submissions.enums import EDITABLE, IN_REVIEW, Status
 from submissions.models import Item
 from submissions.rules import is_writer_of, may_file
 
 
 def is_reviewer(user: User) -> bool:
-    return has_any_role(user, REVIEWERS)
+    """Whether the person decides on items, in an own role or for somebody who is away now."""
+    return has_any_role(user, REVIEWERS) or bool(acting_now(user))
 
 
 def may_submit(user: User, item: Item) -> bool:
@@ -33,11 +34,12 @@ def may_decide(user: User, item: Item, now: datetime) -> bool:
 
 
 def holds_level(user: User, item: Item) -> bool:
-    """Whether the item waits at a level whose role the person holds, be they recused from it or not."""
+    """Whether the item waits at a level whose role the person holds or acts in now, be they recused from it
+    or not."""
     if item.status not in LEVELS:
         return False
-    role = LEVELS[Status(item.status)].role
-    return any(grant.role == role and grant.unit.contains(item.unit) for grant in grants_today(user))
+    role, held = LEVELS[Status(item.status)].role, [*grants_today(user), *acting_now(user)]
+    return any(grant.role == role and grant.unit.contains(item.unit) for grant in held)
 
 
 def has_written(user: User, item: Item) -> bool:
@@ -66,12 +68,18 @@ class LevelAhead:
 def levels_ahead(item: Item, now: datetime, signing: User | None = None) -> list[LevelAhead]:
     """The levels from where the item stands to the end of its road; see `chain.onward`.
 
-    `signing` is the person about to sign the first of them, who is then out for the others.
+    `signing` is the person about to sign the first of them, who is then out for the others, and so is
+    whoever they sign for.
     """
-    ahead = []
-    for position, level in enumerate(onward(road_of(item), item.status)):
-        able = deciders(item, level, now)
-        if signing and position:
-            able = able.exclude(pk=signing.pk)
-        ahead.append(LevelAhead(level, recused=not able.exists()))
-    return ahead
+    levels, out = onward(road_of(item), item.status), []
+    if signing and levels:
+        out = [person for person in (signing, absent_for(item, levels[0], signing, now)) if person]
+    return [
+        LevelAhead(level, recused=not deciders(item, level, now, signing=out if position else ()).exists())
+        for position, level in enumerate(levels)
+    ]
+
+
+def acting_for(user: User, item: Item, now: datetime) -> User | None:
+    """For whom the person, who may decide on the item where it waits, does so: None in their own right."""
+    return absent_for(item, LEVELS[Status(item.status)], user, now) if item.status in LEVELS else None

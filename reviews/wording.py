@@ -37,7 +37,7 @@ class HistoryLine:
 
 
 def level_name(status: str) -> str:
-    """The level of review an item waits at, as offices count them (本单位把关、一审、二审、三审、集体审定)."""
+    """The level of review an item waits at, as offices count them: 一审、二审、三审、集体审定."""
     return {
         Status.UNIT_REVIEW: _("The unit's own check"),
         Status.SECTION_REVIEW: _("First review"),
@@ -78,12 +78,22 @@ def history_line(decision: Decision) -> HistoryLine:
     return HistoryLine(
         code=_tone(action, decision.target),
         label=label,
-        who=decision.by.display_name if decision.by else "",
+        who=signer(decision),
         post=str(Role(decision.role).label) if decision.role != Role.AUTHOR else "",
         when=decision.at,
         text=text,
         extra=" · ".join(part for part in (version, going, checked) if part),
     )
+
+
+def signer(decision: Decision) -> str:
+    """Who did it, and for whom: 王某（代李某）."""
+    if decision.by is None:
+        return ""
+    if decision.acting_for is None:
+        return decision.by.display_name
+    names = {"name": decision.by.display_name, "absent": decision.acting_for.display_name}
+    return _("%(name)s (for %(absent)s)") % names
 
 
 def _tone(action: Action, target: str) -> str:

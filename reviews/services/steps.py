@@ -18,7 +18,7 @@ from reviews.enums import Action
 from reviews.models import Decision, Writer
 from reviews.office_rules import chain_for
 from reviews.querysets import deciders
-from reviews.rules import may_decide, may_submit, may_withdraw
+from reviews.rules import acting_for, may_decide, may_submit, may_withdraw
 from submissions.enums import Status
 from submissions.models import Item, Version
 from submissions.rules import is_writer_of
@@ -106,7 +106,10 @@ def take_step(
         _remember_writers(item)
     else:
         filed = item.versions.get(number=version)
-    decision = _move(item, step, by, filed, comment.strip(), checked=checked, read=version, now=now)
+    absent = acting_for(by, item, now) if step.role != Role.AUTHOR else None
+    decision = _move(
+        item, step, by, filed, comment.strip(), checked=checked, acting_for=absent, read=version, now=now
+    )
     _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
         raise NobodyCanDecide([level.role for level in onward(step.road, step.source)])
@@ -167,6 +170,7 @@ def _move(
     comment: str = "",
     *,
     checked: Sequence[str] = (),
+    acting_for: User | None = None,
     read: int,
     now: datetime,
 ) -> Decision:
@@ -195,6 +199,7 @@ def _move(
         target=step.target,
         role=step.role,
         by=by,
+        acting_for=acting_for,
         comment=comment,
         checked=list(checked),
         at=now,

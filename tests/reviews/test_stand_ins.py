@@ -16,8 +16,14 @@ from accounts.enums import Role
 from accounts.models import AuditEntry, StandIn, User
 from accounts.services import grant_role
 from notices.models import Notice
+from reviews.enums import Action
+from reviews.querysets import inbox, unattended
+from reviews.rules import may_decide
 from reviews.services import end_stand_in, name_stand_in
-from tests.conftest import LONG_AGO, Cast, City, make_person, shanghai
+from reviews.wording import signer
+from submissions.enums import Status
+from submissions.models import Item
+from tests.conftest import LONG_AGO, Cast, City, filed, make_person, shanghai, step
 
 Sign = Callable[[User], Client]
 NOW = shanghai("2026-04-10")
@@ -29,6 +35,7 @@ def away(
     stand_in: User,
     since: datetime = NOW,
     until: datetime = TOMORROW,
+    *,
     by: User | None = None,
     now: datetime = NOW,
 ) -> StandIn:
@@ -210,3 +217,144 @@ def test_others_see_only_what_concerns_them(
         assert as_user(person).post(end).status_code == 404
     assert as_user(deputy).post(end).status_code == 403
     assert as_user(cast.author).get(reverse("reviews:stand-in-create")).status_code == 403
+
+
+# Deciding in somebody's name
+
+
+def waiting_for(person: User) -> set[int]:
+    """What waits for a person, as their next request would find it."""
+    return set(inbox(User.objects.get(pk=person.pk)).values_list("pk", flat=True))
+
+
+def may(person: User, item: Item, now: datetime = NOW) -> bool:
+    return may_decide(person, item, now)
+
+
+def test_it_begins_and_ends_at_its_minute(cast: Cast, deputy: User, as_user: Sign) -> None:
+    item = step(filed(cast.author, NOW), Action.PASS, cast.section_head, NOW)
+    since, until = shanghai("2026-04-13", "08:30"), shanghai("2026-04-15", "18:00")
+    away(cast.supervising_leader, deputy, since, until)
+    page = reverse("reviews:item-decide", args=[item.pk])
+    second = timedelta(seconds=1)
+    for moment, acts in ((since - second, False), (since, True), (until - second, True), (until, False)):
+        with time_machine.travel(moment, tick=False):
+            assert may(deputy, item, moment) is acts
+            assert (item.pk in waiting_for(deputy)) is acts
+            assert as_user(deputy).get(page).status_code == (200 if acts else 404)
+            assert as_user(deputy).get(reverse("reviews:inbox")).status_code == (200 if acts else 403)
+            assert may(cast.supervising_leader, item, moment), "the person away may still decide"
+            assert item.pk in waiting_for(cast.supervising_leader)
+
+
+def test_a_stand_in_signs_with_both_names(cast: Cast, deputy: User) -> None:
+    away(cast.section_head, deputy)
+    item = step(filed(cast.author, NOW), Action.PASS, deputy, NOW)
+    decision = item.decisions.signed().get()
+    assert (decision.by, decision.acting_for) == (deputy, cast.section_head)
+    assert signer(decision) == "寅代签（代丁科长）"
+    assert item.status == Status.SUPERVISING_REVIEW
+
+
+def test_who_holds_the_role_signs_in_their_own_name(cast: Cast, city: City) -> None:
+    other = make_person(city.section, "second", "卯副科", Role.SECTION_HEAD)
+    away(cast.section_head, other)
+    item = step(filed(cast.author, NOW), Action.PASS, other, NOW)
+    assert item.decisions.signed().get().acting_for is None
+
+
+def test_after_the_end_the_step_is_not_theirs(cast: Cast, deputy: User) -> None:
+    away(cast.section_head, deputy)
+    item = filed(cast.author, NOW)
+    with pytest.raises(PermissionDenied):
+        step(item, Action.PASS, deputy, TOMORROW)
+
+
+def test_what_a_stand_in_does_is_not_handed_on(cast: Cast, deputy: User, city: City) -> None:
+    """The service refuses chains; even a chain in the table gives the third person nothing."""
+    third = make_person(city.section, "third", "辰第三", Role.AUTHOR)
+    away(cast.section_head, deputy)
+    StandIn.objects.create(
+        absent=deputy, stand_in=third, since=NOW, until=TOMORROW, given_by=deputy, given_at=NOW
+    )
+    item = filed(cast.author, NOW)
+    assert may(deputy, item)
+    assert not may(third, item)
+
+
+def test_nobody_answers_at_two_levels_not_as_a_stand_in_either(cast: Cast, deputy: User) -> None:
+    away(cast.supervising_leader, cast.section_head)
+    item = step(filed(cast.author, NOW), Action.PASS, cast.section_head, NOW)
+    assert not may(cast.section_head, item)
+    assert may(cast.supervising_leader, item)
+    with time_machine.travel(NOW, tick=False):
+        assert item.pk not in waiting_for(cast.section_head)
+        fresh = filed(cast.author, NOW)
+        assert fresh.pk in waiting_for(cast.section_head)
+
+
+def test_whom_a_stand_in_signed_for_does_not_sign_at_another_level(
+    cast: Cast, deputy: User, city: City
+) -> None:
+    """A leader who holds two levels, through a stand-in at the first, is out at the second."""
+    grant_role(user=cast.section_head, role=Role.SUPERVISING_LEADER, unit=city.office, since=LONG_AGO)
+    away(cast.section_head, deputy)
+    item = step(filed(cast.author, NOW), Action.PASS, deputy, NOW)
+    assert item.status == Status.SUPERVISING_REVIEW
+    assert not may(cast.section_head, item)
+    assert not may(deputy, item)
+    assert may(cast.supervising_leader, item)
+    with time_machine.travel(NOW, tick=False):
+        assert item.pk not in waiting_for(cast.section_head)
+
+
+def test_one_stand_in_for_two_leaders_signs_once(cast: Cast, deputy: User) -> None:
+    away(cast.section_head, deputy)
+    away(cast.supervising_leader, deputy)
+    item = step(filed(cast.author, NOW), Action.PASS, deputy, NOW)
+    assert not may(deputy, item)
+    assert may(cast.supervising_leader, item)
+
+
+def test_a_stand_in_decides_neither_on_the_own_writing_nor_on_that_of_the_person_away(
+    cast: Cast, deputy: User
+) -> None:
+    away(cast.section_head, deputy)
+    own = filed(deputy, NOW)
+    absent = filed(cast.section_head, NOW)
+    both = filed(cast.author, NOW)
+    assert own.status == Status.SECTION_REVIEW, "the section head may decide on it"
+    assert not may(deputy, own)
+    assert absent.status == Status.SUPERVISING_REVIEW, "nobody may, so the level is passed over"
+    assert may(deputy, both)
+    with time_machine.travel(NOW, tick=False):
+        assert waiting_for(deputy) == {both.pk}
+
+
+def test_a_stand_in_sees_the_items_only_while_acting(cast: Cast, city: City, as_user: Sign) -> None:
+    somebody = make_person(city.other_county, "somebody", "巳外县", Role.AUTHOR)
+    item = filed(cast.author, NOW)
+    away(cast.section_head, somebody)
+    page = reverse("submissions:item-detail", args=[item.pk])
+    with time_machine.travel(NOW, tick=False):
+        assert as_user(somebody).get(page).status_code == 200
+    with time_machine.travel(TOMORROW, tick=False):
+        assert as_user(somebody).get(page).status_code == 404
+
+
+def test_a_stand_in_of_a_closed_account_acts_no_more(cast: Cast, deputy: User) -> None:
+    away(cast.section_head, deputy)
+    item = filed(cast.author, NOW)
+    cast.section_head.is_active = False
+    cast.section_head.save()
+    assert not may(deputy, item)
+
+
+def test_the_three_questions_agree_on_stand_ins(cast: Cast, deputy: User) -> None:
+    away(cast.section_head, deputy)
+    items = [filed(cast.author, NOW), filed(deputy, NOW), filed(cast.section_head, NOW)]
+    items.append(step(filed(cast.author, NOW), Action.PASS, deputy, NOW))
+    with time_machine.travel(NOW, tick=False):
+        for person in (deputy, cast.section_head, cast.supervising_leader, cast.principal_leader):
+            assert waiting_for(person) == {item.pk for item in items if may(person, item)}
+    assert not unattended(deputy.office, NOW).exists()
