@@ -1,20 +1,53 @@
+from reviews.views.agendas import (
+    agenda_add,
+    agenda_change,
+    agenda_record,
+    item_agenda,
+    meeting_conclude,
+    own_opinions,
+)
 from reviews.views.deciding import item_compare, item_decide
 from reviews.views.filing import item_submit, item_submit_new, item_withdraw
+from reviews.views.meetings import (
+    meeting_cancel,
+    meeting_create,
+    meeting_detail,
+    meeting_edit,
+    meeting_list,
+)
+from reviews.views.sheets import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
 from reviews.views.stand_ins import stand_in_create, stand_in_end, stand_in_list
 from reviews.views.terms import clock_settings, day_set, day_unset
+from reviews.views.urging import item_urge
 from reviews.views.waiting import history, inbox_page
 
 __all__ = [
+    "agenda_add",
+    "agenda_change",
+    "agenda_record",
     "clock_settings",
     "day_set",
     "day_unset",
     "history",
     "inbox_page",
+    "item_agenda",
     "item_compare",
     "item_decide",
+    "item_sheet",
+    "item_sheet_docx",
     "item_submit",
     "item_submit_new",
+    "item_urge",
     "item_withdraw",
+    "meeting_cancel",
+    "meeting_conclude",
+    "meeting_create",
+    "meeting_detail",
+    "meeting_edit",
+    "meeting_list",
+    "meeting_sheet",
+    "meeting_sheet_docx",
+    "own_opinions",
     "stand_in_create",
     "stand_in_end",
     "stand_in_list",
