@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incentives.enums import Measure
+from incentives.querysets import TargetQuerySet
 
 
 class Target(models.Model):
@@ -29,6 +30,8 @@ class Target(models.Model):
     amount = models.DecimalField(_("target"), max_digits=9, decimal_places=2)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         constraints = [

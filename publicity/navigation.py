@@ -70,6 +70,7 @@ _BEHIND = (
     ("submissions:round", "administration"),
     ("submissions:word", "administration"),
     ("submissions:", "submissions:item-list"),
+    ("incentives:", "stats:home"),
     ("adoptions:outlet", "administration"),
     ("adoptions:import", "administration"),
     ("adoptions:event", "adoptions:event-list"),

@@ -26,4 +26,5 @@ urlpatterns = [
     path("review/", include("reviews.urls")),
     path("adoptions/", include("adoptions.urls")),
     path("stats/", include("stats.urls")),
+    path("targets/", include("incentives.urls")),
 ]
