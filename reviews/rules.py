@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.enums import REVIEWERS
+from accounts.enums import REVIEWERS, Role
 from accounts.models import User
 from accounts.querysets import acting_now, grants_today
-from accounts.rules import has_any_role
+from accounts.rules import has_any_role, has_role
 from reviews.chain import LEVELS, Level, onward, road_of
 from reviews.querysets import absent_for, deciders
 from submissions.enums import EDITABLE, IN_REVIEW, Status
@@ -50,6 +50,13 @@ def has_written(user: User, item: Item) -> bool:
 def is_unattended(item: Item, now: datetime) -> bool:
     """Whether the item waits at a level where nobody may decide any more."""
     return item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], now).exists()
+
+
+def may_urge(user: User, item: Item) -> bool:
+    """Its writers and the office's administrators may ask those an item waits for to hurry."""
+    return item.status in IN_REVIEW and (
+        is_writer_of(user, item) or has_role(user, Role.OFFICE_ADMIN, item.office)
+    )
 
 
 def may_withdraw(user: User, item: Item) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from reviews.clocks import Clock
 from reviews.returned import return_of
-from reviews.rules import is_unattended, may_decide, may_withdraw
+from reviews.rules import is_unattended, may_decide, may_urge, may_withdraw
 from reviews.services.points import LONGEST_ANSWER, PointLine, field_of
 from reviews.wording import history_line, level_name, unattended
 from submissions.models import Item
@@ -27,6 +27,7 @@ def item_decisions(item: Item) -> dict[str, Any]:
     """The section of everything that was done to the item: filing, decisions, recusals (审核记录)."""
     stuck = is_unattended(item, timezone.now())
     return {
+        "item": item,
         "lines": [history_line(decision) for decision in item.decisions.in_order()],
         "unattended": unattended(item) if stuck else "",
     }
@@ -42,6 +43,7 @@ def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "may_decide": may_decide(user, item, timezone.now()),
         "may_edit": may_edit(user, item),
         "may_withdraw": may_withdraw(user, item),
+        "may_urge": may_urge(user, item),
     }
 
 

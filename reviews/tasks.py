@@ -1,0 +1,23 @@
+"""The sweep that reminds people of what is due; what it finds can be read off the database at any time."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.models import Unit
+from reviews.reminders import remind as remind_office
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="reviews.tasks.remind")
+def remind(**_unknown: object) -> None:
+    """Remind in every office; one office's trouble does not keep the others from theirs."""
+    for office in Unit.objects.offices().order_by("pk"):
+        try:
+            remind_office(office=office, now=timezone.now())
+        except Exception:
+            logger.exception("left for the next sweep: reminders of %s", office)
