@@ -95,9 +95,8 @@ def person_target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     year = _year(request, today)
     rows = [Row(unit, person) for person in people_of(unit, year)]
     back = f"{reverse('incentives:person-target-list', args=[pk])}?year={year}"
-    return _edit(
-        request, user, year, rows, back, _("Targets of the people of %(unit)s") % {"unit": unit.name}
-    )
+    heading = _("Targets of the people of %(unit)s") % {"unit": unit.name}
+    return _edit(request, year, rows, back=back, heading=heading)
 
 
 def _edit(request: HttpRequest, year: int, rows: Sequence[Row], *, back: str, heading: str) -> HttpResponse:
