@@ -17,14 +17,15 @@ from reviews.checklists import in_words
 from reviews.enums import SIGNING, Action
 from reviews.meeting_rules import may_see_meetings
 from reviews.models import Decision, SecrecyReview
-from reviews.wording import level_name
+from reviews.signatures import void_note
+from reviews.wording import level_name, signer
 from submissions.enums import Genre, Route, Stage, Status
 from submissions.models import Item, Version
 from submissions.reading import authors_in_words, findings_in_words
 
-WIDTHS: Final = (26.0, 61.0, 26.0, 61.0)
+WIDTHS: Final = (31.0, 56.0, 31.0, 56.0)
 #: The least height of a box in which somebody signs, in mm.
-SIGNED_HEIGHT: Final = 24.0
+SIGNED_HEIGHT: Final = 29.0
 #: A text longer than this may go over the foot of a page, in characters.
 WHOLE: Final = 500
 #: So much of a version's sha256 as a person compares by eye.
@@ -46,7 +47,7 @@ def approval_sheet(item: Item, reader: User, now: datetime) -> Sheet:
         *_facts(item, versions[-1]),
         *_texts(item, versions),
         *_secrecy(item, versions[-1]),
-        *(_level(level, decisions, item) for level in _levels(item, decisions)),
+        *(_level(level, decisions, versions[-1]) for level in _levels(item, decisions)),
         *_meetings(item, reader),
         *_end(item, decisions),
     ]
@@ -109,7 +110,7 @@ def _texts(item: Item, versions: list[Version]) -> Iterator[Row]:
         }
         words = _("Version %(number)s, %(time)s, %(name)s, check code %(code)s") % told
         shown.append(Line(words, Tone.SMALL))
-    yield _wide(_("Filed versions"), shown)
+    yield _wide(_("Versions filed"), shown)
     findings = findings_in_words(versions[-1])
     if findings:
         told_lines = [
@@ -131,16 +132,16 @@ def _secrecy(item: Item, version: Version) -> Iterator[Row]:
         shown += lines(f"{version.content['secrecy_stated_by']}：{version.content['secrecy_statement']}")
     yield _wide(_("Secrecy statement"), shown)
     reviews = item.secrecy_reviews.select_related("by", "version").order_by("at")
-    shown = [line for review in reviews for line in _secrecy_review(review, item)]
+    shown = [line for review in reviews for line in _secrecy_review(review, version)]
     if shown:
         yield _wide(_("Secrecy review"), shown)
 
 
-def _secrecy_review(review: SecrecyReview, item: Item) -> Iterator[Line]:
+def _secrecy_review(review: SecrecyReview, current: Version) -> Iterator[Line]:
     verdict = _("fit to be published") if review.clear else _("not fit to be published")
     yield Line("。".join(part for part in (verdict, review.comment) if part))
     yield _signature(review.by.display_name, review.by.post, review.version, review.at)
-    if review.version.number != item.version:
+    if review.version.sha256 != current.sha256:
         yield Line(_("(The text was changed afterwards: this no longer counts.)"), Tone.SMALL)
 
 
@@ -151,15 +152,16 @@ def _levels(item: Item, decisions: Sequence[Decision]) -> list[Level]:
     return [*dict.fromkeys(level for level in others if level not in levels), *levels]
 
 
-def _level(level: Level, decisions: Sequence[Decision], item: Item) -> Row:
+def _level(level: Level, decisions: Sequence[Decision], current: Version) -> Row:
     """A box for everything that was decided at a level; an empty one is left to sign by hand."""
     name = "\n".join(part for part in (level_name(level.waiting), str(level.role.label)) if part)
     here = [each for each in decisions if each.source == level.waiting and each.action != Action.WITHDRAW]
-    shown = [line for decision in here for line in _decision(decision, item)]
+    shown = [line for decision in here for line in _decision(decision, current)]
+    shown = shown or list(lines(_("Signed:          Year      month      day"), Tone.SIGNED))
     return _wide(name, shown, SIGNED_HEIGHT)
 
 
-def _decision(decision: Decision, item: Item) -> Iterator[Line]:
+def _decision(decision: Decision, current: Version) -> Iterator[Line]:
     undone = getattr(decision, "undone_by", None)
     plain, signed = (Tone.STRUCK, Tone.STRUCK_SIGNED) if undone else (Tone.PLAIN, Tone.SIGNED)
     if decision.by is None:
@@ -178,15 +180,8 @@ def _decision(decision: Decision, item: Item) -> Iterator[Line]:
     yield _signature(signer(decision), decision.by.post, decision.version, decision.at, signed)
     if undone:
         yield Line(_("(Undone by %(name)s.)") % {"name": undone.by}, Tone.SMALL)
-    elif decision.action in SIGNING and decision.version.number != item.version:
-        yield Line(_("(The text was changed afterwards: this no longer counts.)"), Tone.SMALL)
-
-
-def signer(decision: Decision) -> str:
-    """Who signed; a stand-in behind the name of the person away: 李四（张三代）."""
-    if decision.acting_for is None:
-        return str(decision.by)
-    return _("%(absent)s (%(stand_in)s for them)") % {"absent": decision.acting_for, "stand_in": decision.by}
+    elif note := void_note(decision, current):
+        yield Line(f"（{note}）", Tone.SMALL)
 
 
 def _signature(name: str, post: str, version: Version, moment: datetime, tone: Tone = Tone.SIGNED) -> Line:

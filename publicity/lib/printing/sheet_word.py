@@ -13,7 +13,7 @@ from publicity.lib.printing.wordml import FANG, HEI, NAMESPACES, SONG, TITLE, ex
 #: Twips in a millimetre.
 MM: Final = 1440 / 25.4
 #: At least, not exactly: Mongolian and other scripts stand taller than Chinese.
-_SPACING: Final = '<w:spacing w:before="20" w:after="20" w:line="{}" w:lineRule="atLeast"/>'
+_SPACING: Final = '<w:spacing w:before="{}" w:after="20" w:line="{}" w:lineRule="atLeast"/>'
 _ALIGNED: Final = '<w:jc w:val="{}"/>'
 _STRUCK: Final = "<w:strike/>"
 #: Font, size, further properties of the run, place.
@@ -45,7 +45,8 @@ def _centred(text: str, points: float, height: int) -> str:
 
 
 def _text(text: str, font: str, points: float, height: int, *, aligned: str = "left", extra: str = "") -> str:
-    place = _SPACING.format(height) + _ALIGNED.format(aligned)
+    above = 160 if aligned == "right" else 20
+    place = _SPACING.format(above, height) + _ALIGNED.format(aligned)
     return paragraph(run(text, font, points, extra=extra), "Plain", place)
 
 
@@ -84,7 +85,7 @@ def _cell(box: Box, width: float) -> str:
     place = "center" if box.label or len(box.lines) == 1 else "top"
     room = '<w:tcMar><w:top w:w="60" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/></w:tcMar>'
     properties = f'{span}{room}<w:vAlign w:val="{place}"/>'
-    return wordml.cell(content or paragraph("", "Plain", _SPACING.format(240)), width, properties)
+    return wordml.cell(content or paragraph("", "Plain", _SPACING.format(20, 240)), width, properties)
 
 
 def _line(line: Line) -> str:
