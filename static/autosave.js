@@ -280,7 +280,7 @@ function autosave(form) {
     growAuthors(left.entries);
     fill(left.entries);
     /* Fields that come with the findings of a check are filled when they come. */
-    document.addEventListener("htmx:load", () => fill(left.entries.filter(([name]) => name.startsWith("secrecy_stat"))), { once: true });
+    document.addEventListener("htmx:afterSwap", () => fill(left.entries.filter(([name]) => name.startsWith("secrecy_stat"))), { once: true });
     form.dispatchEvent(new CustomEvent("restored"));
     for (const name of ["title", "body"]) field(name).dispatchEvent(new Event("input", { bubbles: true }));
   }
