@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.clocks import Clock
+from reviews.enums import Action
+from reviews.meeting_rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
 from reviews.returned import return_of
 from reviews.rules import is_unattended, may_decide, may_urge, may_withdraw
 from reviews.services.points import LONGEST_ANSWER, PointLine, field_of
@@ -44,7 +46,31 @@ def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "may_edit": may_edit(user, item),
         "may_withdraw": may_withdraw(user, item),
         "may_urge": may_urge(user, item),
+        **_papers(user, item),
     }
+
+
+@register.inclusion_tag("reviews/_papers.html", takes_context=True)
+def item_papers(context: dict[str, Any], item: Item) -> dict[str, Any]:
+    """Links to the approval sheet of a filed item, and to the agenda it can be put on."""
+    user = context["user"]
+    assert isinstance(user, User)
+    return {"item": item, **_papers(user, item)}
+
+
+def _papers(user: User, item: Item) -> dict[str, Any]:
+    return {"filed": item.version > 0, "for_agenda": item.status in KIND_AT and may_arrange(user)}
+
+
+@register.simple_tag
+def still_to_discuss(item: Item) -> str:
+    """What the director's meeting has yet to do before this item can be approved; empty when nothing."""
+    return not_discussed(item, Action.ISSUE, timezone.now())
+
+
+@register.filter
+def sees_meetings(user: User) -> bool:
+    return may_see_meetings(user)
 
 
 @register.inclusion_tag("reviews/return_points.html", takes_context=True)

@@ -19,6 +19,7 @@ from reviews.enums import MeetingKind
 from reviews.meeting_forms import MeetingForm
 from reviews.meeting_rules import LEVEL_OF, may_arrange, may_minute, may_see_meetings, may_speak
 from reviews.models import AgendaItem, Meeting
+from reviews.querysets import inbox
 from reviews.services.meetings import MeetingOver, call_meeting, cancel_meeting, change_meeting
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet
@@ -70,6 +71,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(held, PER_PAGE).get_page(request.GET.get("page")),
         "waiting": [(MeetingKind(kind), waiting_for(kind, user).count()) for kind in LEVEL_OF],
         "may_arrange": may_arrange(user),
+        "waiting_count": inbox(user).count(),
     }
     return render(request, "reviews/meeting_list.html", context)
 
