@@ -127,6 +127,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, person: User, day: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"since": day, "unit": person.unit_id})
+        kwargs.setdefault("auto_id", "grant_%s")  # the account's own form stands on the same page
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = role_choices(by)  # type: ignore[attr-defined]
         self.fields["unit"].offer(Unit.objects.managed_by(by).active_on(day).in_order())  # type: ignore[attr-defined]

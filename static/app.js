@@ -70,8 +70,11 @@ addEventListener("beforeunload", (event) => {
 });
 
 /* htmx swaps nothing when the answer is an error: say so, instead of leaving a click without an answer. */
+let failed;
+document.addEventListener("htmx:afterSwap", () => failed?.remove());
 for (const failure of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failure, () => {
-  const alert = document.createElement("div");
+  failed?.remove();
+  const alert = failed = document.createElement("div");
   alert.className = "alert alert-danger";
   alert.setAttribute("role", "alert");
   alert.textContent = words.failed;
@@ -214,6 +217,15 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+/* A link to a folded part of the page opens it. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  const part = link && document.getElementById(link.hash.slice(1));
+  if (!part?.matches("details")) return;
+  part.open = true;
+  part.querySelector("select, input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
 });
 
 /* Filter panels are folded only where room is short. */

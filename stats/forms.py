@@ -19,9 +19,9 @@ from submissions.forms import LineField
 
 
 class MonthField(forms.CharField):
-    """A month, written 2026-03; browsers that can offer a calendar do."""
+    """A month, written 2026-03; browsers that can offer a calendar do, the others say how it is written."""
 
-    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-03", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"type": "month", "title": "2026-03", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Month | None:
         text = super().clean(value)

@@ -43,7 +43,7 @@ class Refused(HTMLParser):
             self.found.append(f"style in <{tag}>")
         if tag == "script" and "src" not in given and given.get("type") != "application/json":
             self.found.append("inline script")
-        self.found += [f"{name} on <{tag}>" for name in given if re.match(r"on[a-z]|hx-on", name)]
+        self.found += [f"{name} on <{tag}>" for name in given if re.match(r"on[a-z]|(data-)?hx-on", name)]
         for name in ("src", "href", "action", "formaction", "srcset", "poster", "data"):
             value = (given.get(name) or "").strip().lower()
             if value.startswith("javascript:") or (tag != "a" and OUTSIDE.search(value)):

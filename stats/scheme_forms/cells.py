@@ -66,14 +66,13 @@ class Cell:
         limit = LONGEST_LIST if self.kind in {Kind.NAMES, Kind.LINES} else LONGEST_TEXT
         field = forms.CharField(
             label=str(self.label),
-            help_text=str(self.help),
             required=False,
             max_length=limit,
             strip=self.kind not in {Kind.NAMES, Kind.LINES},
             widget=self._widget(value, self.terms or offers.get(self.offer, {})),
         )
-        # A long list may be as long as it likes: nobody counts its characters.
-        if self.kind in {Kind.NAMES, Kind.LINES}:
+        # A long list may be as long as it likes: nobody counts its characters. Nothing is typed into a choice.
+        if self.kind in {Kind.NAMES, Kind.LINES, Kind.CHOICE}:
             field.widget.attrs.pop("maxlength", None)
         return field
 

@@ -63,14 +63,23 @@ class Field:
         )
         attrs: dict[str, Any] = {"class": f"{css} is-invalid" if self.problems else css}
         if self.problems:
-            attrs |= {"aria-invalid": "true", "aria-describedby": self.problems_id}
+            attrs["aria-invalid"] = "true"
         if not self.labelled:
             attrs["aria-label"] = self.cell.label
+        described = [self.problems_id] if self.problems else []
+        if self.labelled and self.cell.help:
+            described.append(self.help_id)
+        if described:
+            attrs["aria-describedby"] = " ".join(described)
         return self.bound.as_widget(attrs=attrs)
 
     @property
     def problems_id(self) -> str:
         return f"{self.bound.auto_id}_problems"
+
+    @property
+    def help_id(self) -> str:
+        return f"{self.bound.auto_id}_help"
 
     @property
     def css(self) -> str:

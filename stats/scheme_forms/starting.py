@@ -122,7 +122,7 @@ class TrialForm(forms.Form):
     period = forms.CharField(
         label=gettext_lazy("Period"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "list-periods"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("2026-03, 2026Q1, 2026H1, 2026 (assessment year) or 2026-01..2026-02"),
     )
 

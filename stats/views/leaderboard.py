@@ -16,7 +16,7 @@ REFRESH, TURN = 300, 30
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    """The reader's own office; `turn=1` goes round month, quarter and year, without any script."""
+    """The reader's own office; `turn=1` goes round month, quarter and year."""
     asked, turns = request.GET.get("span", ""), request.GET.get("turn") == "1"
     span = Span(asked) if asked in list(Span) else Span.MONTH
     following = span.following() if turns else span

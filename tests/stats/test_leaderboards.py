@@ -67,8 +67,8 @@ def test_a_long_group_says_how_many_are_not_shown(cast, city) -> None:
 def test_the_page_renews_itself_and_turns_without_a_script(cast, as_user) -> None:
     still = as_user(cast.author).get(BOARD, {"span": "quarter"}).text
     turning = as_user(cast.author).get(BOARD, {"span": "quarter", "turn": "1"}).text
-    assert re.search(r'<meta http-equiv="refresh" content="300;url=\?span=quarter">', still)
-    assert re.search(r'<meta http-equiv="refresh" content="30;url=\?span=year&amp;turn=1">', turning)
+    assert re.search(r'data-hx-get="\?span=quarter" data-hx-trigger="every 300s"', still)
+    assert re.search(r'<noscript><meta http-equiv="refresh" content="30; url=\?span=year&amp;turn=1"></noscript>', turning)
     assert as_user(cast.author).get(BOARD, {"span": "nonsense"}).status_code == 200
 
 
