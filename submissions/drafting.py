@@ -37,6 +37,7 @@ from submissions.services import (
     findings_of,
     save_draft,
 )
+from submissions.taking import take_word_file
 from submissions.wording import in_words
 
 
@@ -87,8 +88,15 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
     valid = all([form.is_valid(), authors.is_valid()])
     uploads = form.cleaned_data.get("uploads", [])
     typed = form.typed()
-    if item is None and not (typed.get("title") or typed.get("body") or uploads):
-        if not any(form.has_error(name) for name in ("title", "body", "uploads")):
+    word = form.cleaned_data.get("word_file")
+    if word and not valid:
+        form.add_error(
+            "word_file",
+            _("The Word file is not taken over yet: correct the other points and choose it again."),
+        )
+        word = None
+    if item is None and not (typed.get("title") or typed.get("body") or uploads or word):
+        if not any(form.has_error(name) for name in ("title", "body", "uploads", "word_file")):
             form.add_error("title", _("Write a title or some text: there is nothing to save yet."))
         return BoundDraft(None, form, authors, Outcome.INVALID)
     try:
@@ -109,6 +117,16 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
                 message = _("“%(name)s” could not be stored: tell your administrator, and try again later.")
                 form.add_error("uploads", message % {"name": upload.name})
                 valid = False
+        if word and valid:
+            item = take_word_file(
+                request, item=item, file=word, replace=form.cleaned_data["replace_text"], now=now
+            )
+    except OSError:
+        assert item is not None
+        form.add_error(
+            "word_file", _("The Word file could not be stored: tell your administrator, and try again later.")
+        )
+        valid = False
     except Item.DoesNotExist:  # discarded at this very moment: the text becomes a draft of its own
         return bind_and_save(request, None)
     except ItemLocked as error:

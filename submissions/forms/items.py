@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Unit, User
 from submissions.enums import Route
 from submissions.forms.fields import MAX_BODY, BodyField, FilesField, FilesInput, HtmlField, LineField
+from submissions.forms.word import WordFile, word_file
 from submissions.markup import words
 from submissions.models import Item, Round
 from submissions.rules import units_to_file_for
@@ -38,6 +39,13 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         label=gettext_lazy("Add files"),
         required=False,
         widget=FilesInput(attrs={"accept": ",".join(f".{ending}" for ending in [*SIGNATURES, "jpeg"])}),
+    )
+
+    word_file = forms.FileField(
+        label=gettext_lazy("Word file"), required=False, widget=forms.FileInput(attrs={"accept": ".docx"})
+    )
+    replace_text = forms.BooleanField(
+        label=gettext_lazy("Replace the title and the text by those of the Word file"), required=False
     )
 
     class Meta:
@@ -100,6 +108,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         # Cleaning writes what was typed onto the instance: give it a copy.
         instance = copy.copy(item) if item else Item(unit=user.unit)
         super().__init__(data, files, instance=instance, initial={"html": instance.html})
+        self.user = user
         units = Q(pk__in=units_to_file_for(item.submitter if item else user, day)) | Q(pk=instance.unit_id)
         self.fields["unit"].queryset = Unit.objects.filter(units).in_order()  # type: ignore[attr-defined]
         self.fields["round"].queryset = Round.objects.filter(office=user.office).order_by("-starts", "-pk")  # type: ignore[attr-defined]
@@ -137,6 +146,11 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.add_error("uploads", error)
         return accepted
 
+    def clean_word_file(self) -> WordFile | None:
+        """The file read, for its text to be taken over."""
+        upload = self.cleaned_data["word_file"]
+        return word_file(upload, self.user) if upload else None
+
     def typed(self) -> dict[str, Any]:
         """Field → value of what can be stored; fields the request did not carry are left out."""
         given = {name for name, field in self.fields.items() if isinstance(field, forms.BooleanField)}
@@ -152,6 +166,7 @@ def item_form_helper() -> FormHelper:
     helper.disable_csrf = True
     half, quarter = "col-md-6", "col-sm-6 col-lg-3"
     helper.layout = Layout(
+        HTML('{% include "submissions/_word_file.html" %}'),
         Fieldset(_("Text"), "title", "html", "body", HTML('{% include "submissions/_checks.html" %}')),
         Fieldset(
             _("Authors and checking"),
