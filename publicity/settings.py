@@ -269,11 +269,7 @@ CELERY_BEAT_SCHEDULE = {
 # E-mail is optional: without PUBLICITY_EMAIL_URL none is sent, and people are told in the system alone.
 EMAIL_URL = os.environ.get("PUBLICITY_EMAIL_URL", "")
 MAIL_IS_ON = bool(EMAIL_URL)
-MAILERS = {
-    "default": mail_server(EMAIL_URL)
-    if EMAIL_URL
-    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-}
+MAILERS = {"default": mail_server(EMAIL_URL or "smtp://localhost")}
 DEFAULT_FROM_EMAIL = os.environ.get("PUBLICITY_EMAIL_FROM") or "publicity@localhost"
 #: Where mails lead: the address under which people reach the system, without a slash at the end.
 SITE_URL = (os.environ.get("PUBLICITY_URL") or "http://localhost:8000").rstrip("/")

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import email
 import re
-import socketserver
-import threading
-from collections.abc import Iterator
-from email.message import EmailMessage
-from email.policy import default
 from typing import Any
 
 import pytest
@@ -22,65 +16,8 @@ from notices.services import set_preferences
 from publicity.settings import mail_server
 from tests.conftest import Cast, shanghai
 from tests.notices.builders import NOW, told
+from tests.notices.postoffice import Post
 from tests.stats.test_tasks import in_threads
-
-
-class Post(socketserver.ThreadingTCPServer):
-    """A mail server of one test. `answers` maps a command to what is said in place of 250; the answer
-    None hangs up."""
-
-    allow_reuse_address = daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Dialogue)
-        self.taken: list[EmailMessage] = []
-        self.answers: dict[str, str | None] = {}
-
-
-class _Dialogue(socketserver.StreamRequestHandler):
-    server: Post
-
-    def say(self, words: str) -> None:
-        self.wfile.write(words.encode() + b"\r\n")
-
-    def handle(self) -> None:
-        self.say("220 test")
-        while line := self.rfile.readline().decode().strip():
-            command = line.split()[0].upper()
-            if command == "DATA":
-                self.say("354 go on")
-                text = b""
-                while (piece := self.rfile.readline()) not in {b".\r\n", b""}:
-                    text += piece
-            answer = self.server.answers.get(command, "250 ok")
-            if answer is None:
-                return
-            if command == "DATA" and answer.startswith("250"):
-                self.server.taken.append(email.message_from_bytes(text, policy=default))  # type: ignore[arg-type]
-            self.say("221 bye" if command == "QUIT" else answer)
-            if command == "QUIT":
-                return
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    server = Post()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.MAIL_IS_ON = True
-    settings.SITE_URL = "https://xuncha.example"
-    settings.MAILERS = {"default": mail_server(f"smtp://127.0.0.1:{server.server_address[1]}")}
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def reader(cast: Cast) -> User:
-    """Somebody who wants to be told by e-mail of what arrives."""
-    cast.section_head.email = "head@example.org"
-    cast.section_head.save()
-    set_preferences(user=cast.section_head, choices={Kind.ARRIVED: (True, True)})
-    return cast.section_head
 
 
 def test_a_mail_names_the_kind_and_the_number_and_not_a_word_of_the_item(post: Post, reader: User) -> None:
