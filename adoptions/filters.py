@@ -100,6 +100,9 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.ChoiceFilter(
         label=_("State"), method="of_state", choices=STATES, empty_label=_("All but revoked ones")
     )
+    mine = django_filters.BooleanFilter(
+        label=_("Only of my items"), method="only_mine", widget=forms.CheckboxInput
+    )
     item = django_filters.NumberFilter(field_name="item", widget=forms.HiddenInput)
 
     class Meta:
@@ -108,6 +111,7 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(_in_words(data, user), queryset=Adoption.objects.visible_to(user))
+        self.user = user
         self.filters["unit"].extra["user"] = user
         self.filters["outlet"].queryset = Outlet.objects.of_office(user.office).in_order()
         self.has_asked = any(value for name, value in data.items() if name not in {"o", "page"})
@@ -131,6 +135,9 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
         return adoptions.filter(
             pk__in=Credit.objects.filter(unit__path__startswith=unit.path).values("adoption")
         )
+
+    def only_mine(self, adoptions: AdoptionQuerySet, _name: str, value: bool) -> AdoptionQuerySet:
+        return adoptions.filter(item__in=Item.objects.written_by(self.user)) if value else adoptions
 
     def of_state(self, adoptions: AdoptionQuerySet, _name: str, state: str) -> AdoptionQuerySet:
         narrowed = {

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from adoptions.models import Adoption
 from incentives.enums import Measure
 from incentives.models import Target
 from stats import facts, tallies
@@ -25,9 +25,6 @@ from submissions.models import Authorship, Item
 
 #: What was reached by measure; a measure without anything is left out.
 type Reached = Mapping[str, Decimal]
-
-#: What is counted from the scored adoptions, and not from the items themselves.
-SCORED: Final = frozenset({Measure.ADOPTED, Measure.POINTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +116,55 @@ def reached_by_people(
     office: Unit,
     year: int,
     today: date,
+    *,
     measures: Collection[str] = frozenset(Measure),
+    earned: Earned | None = None,
 ) -> dict[int, Reached]:
-    """What people have reached: the items they filed or wrote, and their part of adoptions and points.
+    """What people have reached: items they filed or wrote, adoptions of these, and their part of the points.
 
-    The scored facts are read only when `measures` ask for them.
+    The scored facts are read only when `measures` ask for points and `earned` does not bring them.
     """
     found: dict[int, dict[str, Decimal]] = {person.pk: {} for person in people}
-    start, end = (_midnight(date(each, 1, 1)) for each in (year, year + 1))
-    for measure, items in (
-        (Measure.FILED, Item.objects.filed_between(start, end)),
-        (Measure.ISSUED, Item.objects.issued_between(start, end)),
-    ):
+    first, end = date(year, 1, 1), date(year + 1, 1, 1)
+    filed = Item.objects.filed_between(_midnight(first), _midnight(end))
+    issued = Item.objects.issued_between(_midnight(first), _midnight(end))
+    for measure, items in ((Measure.FILED, filed), (Measure.ISSUED, issued)):
         if measure in measures:
-            for person, number in _items_of(items, set(found)).items():
-                found[person][measure] = Decimal(number)
-    if not SCORED.isdisjoint(measures):
+            _add(found, measure, Counter(person for person, _item in _pairs(items, set(found))))
+    if Measure.ADOPTED in measures:
+        adopted = Adoption.objects.of_office(office).counted().between(first, end)
+        times = Counter(adopted.values_list("item", flat=True))
+        written = Item.objects.filter(pk__in=adopted.values("item"))
+        numbers: Counter[int] = Counter()
+        for person, item in _pairs(written, set(found)):
+            numbers[person] += times[item]
+        _add(found, Measure.ADOPTED, numbers)
+    if Measure.POINTS in measures:
         period = year_period(year)
-        earned = Earned.of(facts.load(office, period, as_of=today), period)
+        earned = earned or Earned.of(facts.load(office, period, as_of=today), period)
         for row in earned.rows(person_of(person) for person in people):
             assert row.person.user_id is not None, "these have accounts"
-            found[row.person.user_id] |= {Measure.ADOPTED: Decimal(row.adopted), Measure.POINTS: row.points}
+            found[row.person.user_id][Measure.POINTS] = row.points
     return dict(found)
 
 
-def _items_of(items: QuerySet[Item], people: set[int]) -> Counter[int]:
-    """How many of the items each person filed or is an author of; two queries."""
+def _add(found: Mapping[int, dict[str, Decimal]], measure: Measure, numbers: Counter[int]) -> None:
+    for person, number in numbers.items():
+        found[person][measure] = Decimal(number)
+
+
+def _pairs(items: QuerySet[Item], people: set[int]) -> set[tuple[int, int]]:
+    """(person, item) of those who filed the items or are among their authors; two queries."""
     pairs = set(items.filter(submitter__in=people).values_list("submitter_id", "pk"))
     written = Authorship.objects.filter(user__in=people, item__in=items)
-    pairs |= {(user, item) for user, item in written.values_list("user_id", "item_id") if user is not None}
-    return Counter(person for person, _item in pairs)
+    return pairs | {(user, item) for user, item in written.values_list("user_id", "item_id") if user}
 
 
-def my_targets(user: User, today: date) -> tuple[list[Progress], bool]:
-    """A person's targets of this year, else those of their unit; and whether they are the person's own."""
+def my_targets(user: User, today: date, earned: Earned | None = None) -> tuple[list[Progress], bool]:
+    """A person's targets of this year, else those of their unit; and whether they are the person's own.
+
+    `earned` are the points of the calendar year, when the caller has them already.
+    """
     office, year = user.office, today.year
     if user.unit_id == office.pk:
         return [], False
@@ -160,7 +172,7 @@ def my_targets(user: User, today: date) -> tuple[list[Progress], bool]:
     mine = amounts(Target.objects.of_year(office, year).filter(unit=unit, person=user))
     own = mine.get((unit, user.pk))
     if own:
-        reached = reached_by_people([user], office, year, today, own)
+        reached = reached_by_people([user], office, year, today, measures=own, earned=earned)
         return only_targets(progress(own, reached[user.pk])), True
     return unit_targets(office, unit, year), False
 

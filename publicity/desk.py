@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,9 +13,9 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import has_role, may_manage_people, may_read_audit
 from adoptions.models import Adoption
+from incentives.progress import my_targets
+from publicity.mine import drafts_of, returned_lines, waiting_lines
 from reviews.clocks import first_things_first, terms_of
-from reviews.enums import Action
-from reviews.models import Decision
 from reviews.querysets import inbox, unattended
 from reviews.rules import is_reviewer
 from stats.periods import Month
@@ -28,7 +27,7 @@ from stats.summaries import (
     schemes_waiting,
     unit_standing,
 )
-from submissions.enums import IN_REVIEW, RETURNED, Status
+from submissions.enums import Status
 from submissions.models import Item
 from submissions.rules import may_file
 
@@ -37,7 +36,8 @@ SHOWN = 5
 
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, what of mine moved, where my unit stands; each part only for whom it concerns."""
-    user, today = request.user, timezone.localdate()
+    user, now = request.user, timezone.now()
+    today = timezone.localdate(now)
     assert isinstance(user, User)
     context: dict[str, object] = {
         "today": today,
@@ -57,25 +57,21 @@ def desk(request: HttpRequest) -> HttpResponse:
             "waiting_count": waiting.count(),
         }
     if may_file(user):
-        context |= _own_items(user)
+        context |= _own_items(user, now)
     if has_role(user, Role.OFFICE_ADMIN):
         context |= _office_in_order(user, today)
     return render(request, "desk.html", context)
 
 
-def _own_items(user: User) -> dict[str, object]:
-    """The person's own items: returned ones with the reason, those on their way, issued ones, drafts."""
-    mine = Item.objects.filter(Q(submitter=user) | Q(pk__in=user.authorships.values("item"))).with_people()
-    returned = list(mine.filter(status__in=RETURNED).order_by("-status_since")[:SHOWN])
-    reasons = (
-        Decision.objects.filter(item__in=returned, action=Action.RETURN).select_related("by").order_by("at")
-    )
-    latest = {decision.item_id: decision for decision in reasons}
+def _own_items(user: User, now: datetime) -> dict[str, object]:
+    """The person's own items that need somebody's hand, and their target; the rest stands on their page."""
+    targets, own = my_targets(user, timezone.localdate(now))
     return {
-        "returned": [(item, latest.get(item.pk)) for item in returned],
-        "on_the_way": mine.filter(status__in=IN_REVIEW).order_by("-status_since")[:SHOWN],
-        "issued": mine.filter(status=Status.ISSUED).order_by("-issued_at")[:SHOWN],
-        "drafts": mine.filter(status__in=[Status.DRAFT, Status.WITHDRAWN]).order_by("-changed_at")[:SHOWN],
+        "returned": returned_lines(user, timezone.localdate(now), SHOWN),
+        "on_the_way": [line.item for line in waiting_lines(user, now, SHOWN)],
+        "drafts": drafts_of(user, SHOWN),
+        "targets": targets,
+        "own_target": own,
     }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.rules import may_manage_people, may_read_audit
@@ -48,6 +49,7 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
     if is_reviewer(user):
         yield _("To review"), "reviews:inbox", inbox(user).count() or None
     if may_file(user):
+        yield pgettext("navigation", "Mine"), "mine", None
         yield _("Items"), "submissions:item-list", None
         yield _("Adoptions"), "adoptions:adoption-list", None
     yield _("Statistics"), "stats:home", None

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from publicity.desk import administration, desk
+from publicity.mine import mine
+from publicity.tour import tour, tour_sample
 
 
 @login_not_required
@@ -18,7 +20,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", desk, name="desk"),
+    path("mine/", mine, name="mine"),
     path("administration/", administration, name="administration"),
+    path("tour/", tour, name="tour"),
+    path("tour/sample/", tour_sample, name="tour-sample"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("notices/", include("notices.urls")),

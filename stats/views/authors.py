@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Unit, User
 from accounts.reader import reader_of
 from stats import authors, facts, links
-from stats.authors import AuthorTotal, Earned
-from stats.explanations import Explainer, in_order, subtotals
+from stats.author_points import AuthorPoints
+from stats.authors import AuthorTotal
 from stats.exports.lists import list_workbook
 from stats.facts.authors import Person, named, person_of
 from stats.forms import AuthorSearch
@@ -98,36 +98,25 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
         raise Http404
     office, this_month = reader.office, str(Month.of(today))
     period = asked_period(request.GET.get("period", this_month), _year_start(office))
-    found = facts.load(office, period, as_of=today)
-    earned = Earned.of(found, period)
-    parts = {part.line: part for part in earned.parts_of(person)}
-    sums = subtotals((line.kind, part.points) for line, part in parts.items())
+    points = AuthorPoints.of(person, office, period, today)
+    sums = points.subtotals()
     kind = request.GET.get("kind") if request.GET.get("kind") in {entry.kind for entry in sums} else None
-    lines = [line for line in in_order(parts) if kind in {None, line.kind}]
-    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
-    explain = Explainer.of(
-        list(page),
-        timetable=found.timetable,
-        versions=facts.scheme_versions(office),
-        adoptions=found.adoptions,
-        reader=reader,
-    )
+    page = Paginator(points.lines(kind), A_PAGE).get_page(request.GET.get("page"))
 
     def page_of(other: Period) -> str:
         return _page_of(person, other)
 
     before, after = neighbours(period, today, page_of)
-    row = earned.row(person)
     context = {
         "person": person,
         "is_me": person.user_id == reader.pk,
         "period": period,
-        "row": row,
-        "points": row.points,
+        "row": points.row,
+        "points": points.row.points,
         "subtotals": sums,
         "kind": kind,
         "lines": page,
-        "explained": [explain(line, share=parts[line].share, points=parts[line].points) for line in page],
+        "explained": points.explained(list(page), reader),
         "list_url": links.author_list(period) if authors.paths_of_authors(reader) else "",
         "choices": choices(period, today, _year_start(office), page_of),
         "before": before,
