@@ -171,8 +171,8 @@ def _labelled(line: str) -> list[str]:
 
 
 def _unit_and_names(line: str, units: Collection[str], people: Collection[str]) -> list[str]:
-    """The names of a line such as 青山县委巡察办 张三 李四. A slogan may look like it (青山县委 全面部署): words of
-    four characters are names only if they are known ones."""
+    """The names of a line such as 青山县委巡察办 张三 李四. A slogan may look like it (青山县委 全面部署):
+    words of four characters are names only if they are known ones."""
     words = line.strip(" \u3000（()）").replace("、", " ").split()
     if len(line) > 50 or len(words) < 2 or not (words[0] in units or _is_unit(words[0])):
         return []
