@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reviews.chain import LEVELS
@@ -16,6 +17,7 @@ from reviews.checklists import choices
 from reviews.clocks import Term
 from reviews.enums import APPROVING, SIGNING, Action
 from reviews.models import CalendarDay, Decision
+from reviews.point_forms import PointFormSet
 from reviews.querysets import DecisionQuerySet
 from submissions.enums import Status
 from submissions.models import Item
@@ -77,14 +79,14 @@ class SeenForm(forms.Form):
 
 
 class DecisionForm(SeenForm):
-    """通过 / 签发 / 退回修改; each button sends its `action`."""
+    """通过 / 签发 / 退回修改; each button sends its `action`, and a return names the level it goes to."""
 
     action = forms.ChoiceField(
         choices=[(action.value, action.label) for action in Action if action in SIGNING],
         widget=forms.HiddenInput,
     )
     comment = forms.CharField(
-        label=_("Comment (required to return)"),
+        label=_("Comment"),
         max_length=Decision._meta.get_field("comment").max_length,
         required=False,
         widget=forms.Textarea(attrs={"rows": 1}),
@@ -93,9 +95,15 @@ class DecisionForm(SeenForm):
     checked = forms.MultipleChoiceField(
         label=_("I have looked at"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    #: Empty: to the writers.
+    to = forms.ChoiceField(
+        label=_("Return to"), required=False, choices=[("", ""), *((level, level) for level in LEVELS)]
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        asked = data is not None and "points-TOTAL_FORMS" in data
+        self.points = PointFormSet(data if asked else None)
         self.fields["checked"].choices = choices(self["source"].value() or "")  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -113,11 +121,24 @@ class DecisionForm(SeenForm):
         return ticked
 
     def clean(self) -> dict[str, Any]:
+        """What is asked for in points goes with a return; a return to a level is sent back there."""
         cleaned = super().clean() or self.cleaned_data
-        returning = cleaned.get("action") == Action.RETURN
-        if returning and not cleaned.get("comment") and "comment" not in self.errors:
-            self.add_error("comment", _("Say what has to be revised, so that the writers know what to do."))
+        if self.points.is_bound and not self.points.is_valid():
+            raise ValidationError(_("Some points to revise are not filled in properly."))
+        cleaned["points"] = self.points.points if self.points.is_bound else []
+        if not self.returns:
+            if cleaned["points"]:
+                raise ValidationError(_("You have written points to revise: return the item, or empty them."))
+        elif cleaned.get("to"):
+            cleaned["action"] = Action.SEND_BACK
+        if self.returns and not (cleaned["points"] or cleaned.get("comment") or "comment" in self.errors):
+            self.add_error("comment", _("Say what has to be revised, in a point or in a comment."))
         return cleaned
+
+    @property
+    def returns(self) -> bool:
+        """Whether the button that was pressed returns the item."""
+        return self.data.get("action") in {Action.RETURN, Action.SEND_BACK}
 
 
 class HistoryFilter(forms.Form):

@@ -16,7 +16,8 @@ from submissions.enums import Chain, Status
 class Decision(models.Model):
     """One step an item took (审核意见): who, as what, on which version, from where to where.
 
-    `by` is empty for a recusal, which the system records when nobody may decide at a level.
+    `by` is empty for a recusal, which the system records when nobody may decide at a level. A return says
+    what to revise in its comment or in its points.
     """
 
     item = models.ForeignKey("submissions.Item", on_delete=models.PROTECT, related_name="decisions")
@@ -51,9 +52,6 @@ class Decision(models.Model):
                 condition=Q(action=Action.RECUSE, by__isnull=True)
                 | Q(~Q(action=Action.RECUSE), by__isnull=False),
                 name="decision_has_its_person",
-            ),
-            models.CheckConstraint(
-                condition=~Q(action=Action.RETURN, comment=""), name="return_has_a_reason"
             ),
         ]
         indexes = [

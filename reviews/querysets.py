@@ -41,7 +41,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.select_related("item__unit", "version").order_by("-at", "-pk")
 
     def in_order(self) -> DecisionQuerySet:
-        return self.select_related("by", "acting_for", "version").order_by("at", "pk")
+        decisions = self.select_related("by", "acting_for", "version").prefetch_related("points")
+        return decisions.order_by("at", "pk")
 
 
 # One rule asked from three sides: who decides here, what waits for me, what waits for nobody.

@@ -17,6 +17,7 @@ urlpatterns = [
     path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),
     path("items/<int:pk>/withdraw/", views.item_withdraw, name="item-withdraw"),
     path("items/<int:pk>/urge/", views.item_urge, name="item-urge"),
+    path("items/<int:pk>/versions/<int:old>/<int:new>/", views.version_compare, name="version-compare"),
     path("items/<int:pk>/compare/<int:other>/", views.item_compare, name="item-compare"),
     path("items/<int:pk>/agenda/", views.item_agenda, name="item-agenda"),
     path("items/<int:pk>/sheet/", views.item_sheet, name="item-sheet"),

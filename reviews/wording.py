@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,15 @@ from accounts.models import User
 from reviews.chain import LEVELS
 from reviews.checklists import in_words
 from reviews.diffs import Piece
-from reviews.enums import Action
-from reviews.models import Decision
+from reviews.enums import Action, Reason
+from reviews.models import Decision, ReturnPoint
 from reviews.rules import LevelAhead, has_written, holds_level
+from reviews.signatures import void_note
 from submissions.enums import RETURNED, ReviewLevel, Status
-from submissions.models import Item
+from submissions.models import Item, Version
+
+if TYPE_CHECKING:
+    from reviews.points import Point
 
 #: What stayed the same is shown up to so many characters around a change.
 CONTEXT = 60
@@ -34,6 +39,8 @@ class HistoryLine:
     when: datetime
     text: str
     extra: str
+    #: Why it no longer counts; "" while it does.
+    void: str = ""
 
 
 def level_name(status: str) -> str:
@@ -64,13 +71,16 @@ def whereto(target: str) -> str:
     return _("issued") if target == Status.ISSUED else ""
 
 
-def history_line(decision: Decision) -> HistoryLine:
+def history_line(decision: Decision, current: Version | None = None) -> HistoryLine:
+    """`current` is the text as filed last: a signature given to another one no longer counts."""
     action = Action(decision.action)
     label, text = str(action.label), decision.comment
     if action == Action.SUBMIT and decision.source in RETURNED:
         label = _("Filed again after revision")
     elif action == Action.RECUSE:
         text = _("Nobody else may decide at this level, so it is passed over.")
+    asked = sorted(decision.points.all(), key=lambda point: point.position)
+    text = "\n".join([text, *(f"{n}. {point_in_words(each)}" for n, each in enumerate(asked, 1))]).strip()
     version = _("version %(number)s") % {"number": decision.version.number}
     going = whereto(decision.target) if action != Action.ISSUE else ""
     looked_at = "、".join(in_words(decision.source, decision.checked))
@@ -83,7 +93,14 @@ def history_line(decision: Decision) -> HistoryLine:
         when=decision.at,
         text=text,
         extra=" · ".join(part for part in (version, going, checked) if part),
+        void=void_note(decision, current) if current else "",
     )
+
+
+def point_in_words(point: Point | ReturnPoint) -> str:
+    """Such as 事实需要核实：核对办结件数."""
+    reason = str(Reason(point.reason).label)
+    return _("%(reason)s: %(text)s") % {"reason": reason, "text": point.text} if point.text else reason
 
 
 def signer(decision: Decision) -> str:
@@ -124,6 +141,9 @@ def outcome(item: Item, steps: Sequence[Decision]) -> str:
     action = steps[0].action
     if action == Action.RETURN:
         return _("“%(title)s” has gone back to its writers for revision.") % shown
+    if action == Action.SEND_BACK:
+        shown["role"] = role_at(steps[0].target)
+        return _("“%(title)s” has gone back to the %(role)s.") % shown
     if action == Action.ISSUE:
         return _("“%(title)s” has been issued.") % shown
     target = steps[-1].target
@@ -177,6 +197,13 @@ def nobody_can_decide(roles: Iterable[Role], administrators: Iterable[User]) -> 
         )
         % shown
     )
+
+
+def level_is_empty(roles: Iterable[Role]) -> str:
+    """Why an item cannot be sent back to a level."""
+    return _("Nobody may decide on this item as %(roles)s, so it cannot be sent back there.") % {
+        "roles": _named(roles)
+    }
 
 
 def unattended(item: Item) -> str:

@@ -1,12 +1,11 @@
 """Writes of review. `take_step` alone changes an item's status."""
 
+from reviews.services.moving import Overtaken, TextChanged
 from reviews.services.stand_ins import end_stand_in, name_stand_in
 from reviews.services.steps import (
     NobodyCanDecide,
     NotReady,
-    Overtaken,
     ReasonMissing,
-    TextChanged,
     take_step,
 )
 from reviews.services.terms import create_default_calendar, set_day, set_terms, unset_day

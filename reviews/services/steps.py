@@ -1,4 +1,4 @@
-"""The one writer of an item's status."""
+"""The steps that people take on items. `moving.move` writes them."""
 
 from __future__ import annotations
 
@@ -7,34 +7,25 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import record
 from reviews.chain import FILED_FROM, FINAL, LEVELS, ROADS, UNIT, IllegalStep, Step, onward, road_of, step_for
 from reviews.enums import Action
-from reviews.models import Decision, Writer
+from reviews.meeting_rules import not_discussed
+from reviews.models import Decision, ReturnPoint, Writer
 from reviews.office_rules import chain_for
+from reviews.points import Point, open_points, unanswered
 from reviews.querysets import deciders
 from reviews.rules import acting_for, may_decide, may_submit, may_withdraw
+from reviews.services.moving import lock_as_seen, move
+from reviews.services.points import field_of
+from reviews.telling import tell_of_step
 from submissions.enums import Status
 from submissions.models import Item, Version
 from submissions.rules import is_writer_of
-from submissions.services import file_version, mark_stale, missing_for_filing
-
-
-class Overtaken(Exception):
-    """Somebody else was faster: the item no longer stands where the page showed it."""
-
-
-class TextChanged(Exception):
-    """The item was filed again since this version was read."""
-
-    def __init__(self, read: int, current: int) -> None:
-        super().__init__(f"version {read} was read, {current} is current")
-        self.read, self.current = read, current
+from submissions.services import file_version, missing_for_filing
 
 
 class NotReady(Exception):
@@ -46,7 +37,7 @@ class NotReady(Exception):
 
 
 class ReasonMissing(Exception):
-    """A return needs a reason."""
+    """A return needs a comment or a point to revise."""
 
 
 class NobodyCanDecide(Exception):
@@ -68,51 +59,42 @@ def take_step(
     version: int,
     comment: str = "",
     checked: Sequence[str] = (),
+    points: Sequence[Point] = (),
     to: str | None = None,
     now: datetime,
 ) -> Decision:
     """Take one step of `reviews.chain` on an item, as `by`, from the state and version the person saw.
 
-    `checked` are the points of `reviews.checklists` that were ticked, `to` is the level to which SEND_BACK
-    goes. Settles the chain when the item is filed anew, and makes a version whenever it is filed. Levels
-    at which nobody may decide are recorded as recused and passed over. The status, the decisions, the
-    audit rows and the stale months are written together or not at all.
+    `checked` are the points of `reviews.checklists` that were ticked, `points` what RETURN and SEND_BACK ask
+    to revise, `to` the level to which SEND_BACK goes. Settles the chain when the item is filed anew, and
+    makes a version whenever it is filed. Levels at which nobody may decide are recorded as recused and
+    passed over. The status, the decisions, the audit rows, the stale months and the notices are written
+    together or not at all.
 
     Raises Overtaken or TextChanged when the item has moved on since, IllegalStep when the table
     has no such step, PermissionDenied when it is not this person's, NotReady, ReasonMissing or
     NobodyCanDecide when something is missing.
     """
-    item = (
-        Item.objects.select_for_update(of=["self"]).select_related("unit", "office", "round").get(pk=item.pk)
-    )
-    if item.status != source:
-        raise Overtaken
-    if item.version != version:
-        raise TextChanged(version, item.version)
+    item = lock_as_seen(item, source, version)
     if action == Action.SUBMIT and source in FILED_FROM:
         item.chain = chain_for(item)
     step = step_for(road_of(item), source, action, to)
     _check_right(item, step, by, now)
-    if action in {Action.RETURN, Action.SEND_BACK} and not comment.strip():
+    if action in {Action.RETURN, Action.SEND_BACK} and not (comment.strip() or points):
         raise ReasonMissing
     if action == Action.SEND_BACK and not deciders(item, LEVELS[step.target], now).exists():
         raise NobodyCanDecide([LEVELS[step.target].role])
-    if action == Action.SUBMIT:
-        checked_by_head = _has_head(item, now)
-        problems = missing_for_filing(item, checked=checked_by_head) | _signers_among_writers(item)
-        if problems:
-            raise NotReady(problems)
-        filed = file_version(item=item, by=by, now=now)
-        _remember_writers(item)
-    else:
-        filed = item.versions.get(number=version)
+    filed = _file(item, by, now) if action == Action.SUBMIT else item.versions.get(number=version)
     absent = acting_for(by, item, now) if step.role != Role.AUTHOR else None
-    decision = _move(
+    decision = move(
         item, step, by, filed, comment.strip(), checked=checked, acting_for=absent, read=version, now=now
     )
+    if action in {Action.RETURN, Action.SEND_BACK}:
+        _ask_for(decision, points)
     _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
         raise NobodyCanDecide([level.role for level in onward(step.road, step.source)])
+    tell_of_step(item, decision, now, points)
     return decision
 
 
@@ -131,6 +113,34 @@ def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
         allowed = may_decide(by, item, now)
     if not allowed:
         raise PermissionDenied(_("This step is not yours to take."))
+    if missing := not_discussed(item, step.action, now):
+        raise PermissionDenied(missing)
+
+
+def _file(item: Item, by: User, now: datetime) -> Version:
+    """The version that is filed, with the answers to what the last return asked for. Raises NotReady."""
+    asked = open_points(item)
+    problems = {
+        **missing_for_filing(item, checked=_has_head(item, now)),
+        **_signers_among_writers(item),
+        **{
+            field_of(point): _("Tick this point once it is revised, or say why it is not.")
+            for point in unanswered(asked)
+        },
+    }
+    if problems:
+        raise NotReady(problems)
+    filed = file_version(item=item, by=by, now=now)
+    ReturnPoint.objects.filter(pk__in=[point.pk for point in asked]).update(answered_in=filed)
+    _remember_writers(item)
+    return filed
+
+
+def _ask_for(decision: Decision, points: Sequence[Point]) -> None:
+    ReturnPoint.objects.bulk_create(
+        ReturnPoint(decision=decision, position=position, reason=point.reason, text=point.text)
+        for position, point in enumerate(points)
+    )
 
 
 def _has_head(item: Item, now: datetime) -> bool:
@@ -162,64 +172,8 @@ def _remember_writers(item: Item) -> None:
     )
 
 
-def _move(
-    item: Item,
-    step: Step,
-    by: User | None,
-    version: Version,
-    comment: str = "",
-    *,
-    checked: Sequence[str] = (),
-    acting_for: User | None = None,
-    read: int,
-    now: datetime,
-) -> Decision:
-    """One row of the table, on `item` and in the database. Raises Overtaken when the row was not as read."""
-    if step.source in FILED_FROM:
-        item.submitted_at = now
-    if step.target == FINAL:
-        item.issued_at = now
-    moved = Item.objects.filter(pk=item.pk, status=step.source, version=read).update(
-        status=step.target,
-        status_since=now,
-        chain=item.chain,
-        version=item.version,
-        number=item.number,
-        submitted_at=item.submitted_at,
-        issued_at=item.issued_at,
-    )
-    if not moved:
-        raise Overtaken
-    item.status, item.status_since = step.target, now
-    decision = Decision.objects.create(
-        item=item,
-        version=version,
-        action=step.action,
-        source=step.source,
-        target=step.target,
-        role=step.role,
-        by=by,
-        acting_for=acting_for,
-        comment=comment,
-        checked=list(checked),
-        at=now,
-    )
-    record(
-        actor=by,
-        action=f"item.{step.action}",
-        target=item,
-        office=item.office,
-        now=now,
-        detail={"from": step.source, "to": step.target, "version": version.number, "sha256": version.sha256},
-    )
-    if step.source in FILED_FROM or step.target in {FINAL, Status.WITHDRAWN}:
-        moments = [moment for moment in (item.submitted_at, item.issued_at) if moment]
-        mark_stale(office=item.office, months=[timezone.localdate(moment) for moment in moments], now=now)
-    return decision
-
-
 def _pass_over_empty_levels(item: Item, version: Version, now: datetime) -> None:
     """Record a recusal at every level from here on that nobody may decide at."""
     while item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], now).exists():
         step = step_for(road_of(item), item.status, Action.RECUSE)
-        _move(item, step, None, version, read=item.version, now=now)
+        move(item, step, None, version, read=item.version, now=now)

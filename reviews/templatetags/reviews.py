@@ -28,9 +28,11 @@ register = template.Library()
 def item_decisions(item: Item) -> dict[str, Any]:
     """The section of everything that was done to the item: filing, decisions, recusals (审核记录)."""
     stuck = is_unattended(item, timezone.now())
+    decisions = list(item.decisions.in_order())
+    current = decisions[-1].version if decisions else None
     return {
         "item": item,
-        "lines": [history_line(decision) for decision in item.decisions.in_order()],
+        "lines": [history_line(decision, current) for decision in decisions],
         "unattended": unattended(item) if stuck else "",
     }
 

@@ -6,7 +6,7 @@ from reviews.views.agendas import (
     meeting_conclude,
     own_opinions,
 )
-from reviews.views.deciding import item_compare, item_decide
+from reviews.views.deciding import item_compare, item_decide, version_compare
 from reviews.views.filing import item_submit, item_submit_new, item_withdraw
 from reviews.views.meetings import (
     meeting_cancel,
@@ -39,6 +39,7 @@ __all__ = [
     "item_submit_new",
     "item_urge",
     "item_withdraw",
+    "version_compare",
     "meeting_cancel",
     "meeting_conclude",
     "meeting_create",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,9 @@ from reviews.clocks import first_things_first, terms_of
 from reviews.enums import Action
 from reviews.forms import DecisionForm
 from reviews.querysets import inbox
-from reviews.reading import read, side_by_side
+from reviews.reading import between, read, side_by_side
 from reviews.rules import may_decide
-from reviews.services import Overtaken, TextChanged, take_step
+from reviews.services import NobodyCanDecide, Overtaken, TextChanged, take_step
 from reviews.views.shared import reviewer, visible_item
 from submissions.models import Item
 from submissions.reading import reading_for
@@ -29,7 +29,10 @@ from submissions.reading import reading_for
 def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The decision page of one item (审核)."""
     item, user = visible_item(request, pk), reviewer(request)
-    form = DecisionForm(request.POST or None, initial={"source": item.status, "version": item.version})
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"source": item.status, "version": item.version},
+    )
     if form.is_bound and form.is_valid():
         return _decide(request, item, form)
     now = timezone.now()
@@ -49,6 +52,7 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpResponse:
     user, now, said = reader_of(request), timezone.now(), form.cleaned_data
     action, seen = Action(said["action"]), (said["source"], said["version"])
+    typed = "\n".join([said["comment"], *map(wording.point_in_words, said["points"])]).strip()
     in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
     waiting = list(in_order.values_list("pk", flat=True))
     try:
@@ -61,16 +65,20 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
                 version=seen[1],
                 comment=said["comment"],
                 checked=said["checked"],
+                points=said["points"],
+                to=said["to"] if action == Action.SEND_BACK else None,
                 now=now,
             )
     except Overtaken:
-        return conflicts.overtaken(request, item, action, seen=seen, comment=said["comment"])
+        return conflicts.overtaken(request, item, action, seen=seen, comment=typed)
     except TextChanged as error:
-        return conflicts.text_changed(request, item, error, comment=said["comment"])
+        return conflicts.text_changed(request, item, error, comment=typed)
+    except NobodyCanDecide as error:
+        return conflicts.refused(request, item, wording.level_is_empty(error.roles))
     except IllegalStep:
         return conflicts.refused(request, item, _("This step does not exist where the item stands."))
     except conflicts.Busy:
-        return conflicts.busy(request, said["comment"])
+        return conflicts.busy(request, typed)
     steps = item.decisions.filter(at=now, pk__gte=decision.pk).order_by("pk")
     messages.success(request, wording.outcome(item, list(steps)))
     return _go_on(user, item, waiting)
@@ -84,6 +92,23 @@ def _go_on(user: User, done: Item, waited: list[int]) -> HttpResponse:
         if pk in waiting:
             return redirect("reviews:item-decide", pk)
     return redirect("reviews:inbox")
+
+
+@require_GET
+def version_compare(request: HttpRequest, pk: int, old: int, new: int) -> HttpResponse:
+    """What a later version of an item changed against an earlier one."""
+    item = visible_item(request, pk)
+    versions = list(item.versions.filter(number__in=[old, new]).select_related("made_by").order_by("number"))
+    if old >= new or len(versions) < 2:
+        raise Http404
+    context = {
+        "item": item,
+        "versions": versions,
+        "old": versions[0],
+        "new": versions[1],
+        "comparison": between(*versions),
+    }
+    return render(request, "reviews/version_compare.html", context)
 
 
 @require_GET

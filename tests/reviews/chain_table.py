@@ -1,4 +1,6 @@
-"""The table of `reviews.chain` as `docs/architecture.md` prints it.
+"""The table of `reviews.chain` as `docs/architecture.md` prints it: the levels, then the roads.
+
+Every road is built alike, so that a line is enough for each; `_alike` refuses to print one that is not.
 
 python -m tests.reviews.chain_table      writes it into the document
 """
@@ -6,35 +8,75 @@ python -m tests.reviews.chain_table      writes it into the document
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.utils.translation import override
 
-from reviews.chain import STEPS
+from reviews.chain import FILED_FROM, FINAL, LEVELS, ROADS, STEPS, Level, Road
+from reviews.enums import Action
+from submissions.enums import ReviewLevel, Status
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs/architecture.md"
 BEGIN, END = "<!-- chain: begin -->", "<!-- chain: end -->"
-HEAD = ("路线", "原状态", "操作", "新状态", "由谁")
+LEVEL_HEAD = ("审级", "由谁", "等候时", "退回后，改好回到这一级")
+ROAD_HEAD = ("审核链", "稿件", "从提交到签发")
+ALIKE = (
+    "每一级都可以：同意（最后一级为签发 `issue`，其余为通过 `pass`）、退给报送人 `return`、"
+    "退给前面任何一级 `send_back`、"
+    "修改正文 `edit`（留在这一级）、并入另一篇稿件 `merge`（到已并入 `merged`）；"
+    "没有别人可审的，由系统记回避 `recuse`，去处和同意一样。"
+    "第一个审核意见之前，作者可以撤回 `withdraw`（到已撤回 `withdrawn`）。"
+)
 
 
 def markdown() -> str:
-    """One row a step, in the order of the table."""
     with override("zh-hans"):
-        rows = [
-            HEAD,
-            ("---",) * len(HEAD),
-            *(
-                (
-                    f"{step.route.label} `{step.route}`",
-                    f"{step.source.label} `{step.source}`",
-                    f"{step.action.label} `{step.action}`",
-                    f"{step.target.label} `{step.target}`",
-                    f"{step.role.label} `{step.role}`",
-                )
-                for step in STEPS
-            ),
-        ]
+        for road, levels in ROADS.items():
+            _alike(road, levels)
+        return "\n".join(
+            [
+                _table(LEVEL_HEAD, map(_level_line, LEVELS.values())),
+                _table(ROAD_HEAD, (_road_line(road, levels) for road, levels in ROADS.items())),
+                f"{ALIKE}\n",
+            ]
+        )
+
+
+def _table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
+    rows = [head, ("---",) * len(head), *lines]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _level_line(level: Level) -> tuple[str, ...]:
+    waiting, returned = (f"{state.label} `{state}`" for state in (level.waiting, level.returned))
+    return _name(level), f"{level.role.label} `{level.role}`", waiting, returned
+
+
+def _road_line(road: Road, levels: tuple[Level, ...]) -> tuple[str, ...]:
+    way = " → ".join(_name(level) for level in levels)
+    return f"{road.chain.label} `{road.chain}`", str(road.route.label), f"{way} → 签发"
+
+
+def _name(level: Level) -> str:
+    return str(ReviewLevel(level.waiting.removesuffix("_review")).label)
+
+
+def _alike(road: Road, levels: tuple[Level, ...]) -> None:
+    """The road has the steps that the line and the sentence below name, and no other."""
+    steps = {(source, Action.SUBMIT, levels[0].waiting) for source in FILED_FROM}
+    for place, level in enumerate(levels):
+        onward = levels[place + 1].waiting if place + 1 < len(levels) else FINAL
+        agree = Action.ISSUE if onward == FINAL else Action.PASS
+        steps |= {(level.waiting, action, onward) for action in (agree, Action.RECUSE)}
+        steps |= {
+            (level.waiting, Action.RETURN, level.returned),
+            (level.returned, Action.SUBMIT, level.waiting),
+        }
+        steps |= {(level.waiting, Action.SEND_BACK, earlier.waiting) for earlier in levels[:place]}
+        steps |= {(level.waiting, Action.EDIT, level.waiting), (level.waiting, Action.MERGE, Status.MERGED)}
+        steps |= {(level.waiting, Action.WITHDRAW, Status.WITHDRAWN)}
+    assert steps == {(step.source, step.action, step.target) for step in STEPS if step.road == road}
 
 
 def printed() -> str:

@@ -9,17 +9,29 @@ import pytest
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services import grant_role
-from reviews.chain import LEVELS, ROUTES
+from reviews.chain import LEVELS, ROADS, Road
 from reviews.enums import Action
 from reviews.models import Decision
 from reviews.querysets import deciders, inbox, unattended
-from submissions.enums import IN_REVIEW, Route, Status
+from submissions.enums import IN_REVIEW, Chain, Route, Status
 from submissions.models import Item
 from submissions.services import Author, save_draft
 from tests.conftest import LONG_AGO, Cast, City, filed, make_person, shanghai, step
-from tests.reviews.builders import NOW, decider, important, refiled, standing, states
+from tests.reviews.builders import (
+    IMPORTANT,
+    NOW,
+    ORDINARY,
+    decider,
+    important,
+    refiled,
+    standing,
+    states,
+    use_chain,
+)
 
 TODAY = NOW.date()
+#: Between them they pass through every level.
+EVERYWHERE = (IMPORTANT, Road(Chain.UNIT_FIRST_COUNTY, Route.ORDINARY))
 
 
 def fresh(person: User) -> User:
@@ -47,27 +59,30 @@ def test_an_item_waits_from_the_moment_it_reached_the_level(cast: Cast) -> None:
 
 @pytest.mark.parametrize("person", ["author", "colleague", "admin", "county_admin", "auditor"])
 def test_nothing_waits_for_those_who_review_nothing(cast: Cast, person: str) -> None:
-    for status in IN_REVIEW:
-        standing(cast, status, Route.IMPORTANT)
+    for road in EVERYWHERE:
+        for level in ROADS[road]:
+            standing(cast, level.waiting, road)
+    assert set(Item.objects.values_list("status", flat=True)) == IN_REVIEW
     assert not inbox(getattr(cast, person)).exists()
 
 
 def test_nothing_of_another_office_waits_for_anybody_here(cast: Cast, foreign_cast: Cast) -> None:
     filed(cast.author, NOW)
     assert not inbox(foreign_cast.section_head).exists()
-    assert not unattended(foreign_cast.author.office, TODAY).exists()
+    assert not unattended(foreign_cast.author.office, NOW).exists()
 
 
 @pytest.fixture
 def crowded(cast: Cast, city: City) -> list[User]:
     """Items in every state, written and signed by people with one role, several, or none any more."""
     both = make_person(city.office, "both", "两职人", Role.SECTION_HEAD, Role.SUPERVISING_LEADER)
-    every = make_person(city.office, "every", "全职人", *[level.role for level in ROUTES[Route.IMPORTANT]])
+    every = make_person(city.office, "every", "全职人", *[level.role for level in ROADS[IMPORTANT]])
     writer = make_person(city.office, "writer", "写稿领导", Role.PRINCIPAL_LEADER, Role.AUTHOR)
     gone = make_person(city.office, "gone", "离任人", Role.SUPERVISING_LEADER)
-    for route in Route:
-        for status in states(route):
-            standing(cast, status, route)
+    for road in (ORDINARY, *EVERYWHERE):
+        for status in states(road):
+            standing(cast, status, road)
+    use_chain(cast, Chain.THREE_LEVELS)
     for signer in (both, every):
         step(filed(cast.author, NOW, **important(Route.IMPORTANT)), Action.PASS, signer, NOW)
     for by in (both, every, writer):
@@ -96,30 +111,30 @@ def test_the_inbox_holds_exactly_what_the_person_may_decide_on(crowded: list[Use
     for person in map(fresh, crowded):
         if not person.is_active:
             continue
-        may = {item for item in waiting if person in deciders(item, LEVELS[Status(item.status)], TODAY)}
+        may = {item for item in waiting if person in deciders(item, LEVELS[Status(item.status)], NOW)}
         assert set(inbox(person)) == may, person.username
 
 
 def test_unattended_is_exactly_what_nobody_may_decide_on(crowded: list[User], city: City) -> None:
     def forsaken() -> set[Item]:
         waiting = Item.objects.filter(status__in=IN_REVIEW)
-        return {item for item in waiting if not deciders(item, LEVELS[Status(item.status)], TODAY).exists()}
+        return {item for item in waiting if not deciders(item, LEVELS[Status(item.status)], NOW).exists()}
 
-    assert set(unattended(city.office, TODAY)) == forsaken()
+    assert set(unattended(city.office, NOW)) == forsaken()
     for person in crowded:
         person.grants.exclude(role=Role.AUTHOR).first() and person.grants.exclude(role=Role.AUTHOR)[
             0
         ].delete()
-        assert set(unattended(city.office, TODAY)) == forsaken(), person.username
+        assert set(unattended(city.office, NOW)) == forsaken(), person.username
     assert forsaken(), "the last holders are gone, so something waits for nobody"
 
 
 def test_an_item_is_attended_again_when_the_role_is_given_to_somebody_else(cast: Cast, city: City) -> None:
     item = filed(cast.author, NOW)
     cast.section_head.grants.all().delete()
-    assert list(unattended(city.office, TODAY)) == [item]
+    assert list(unattended(city.office, NOW)) == [item]
     grant_role(user=cast.colleague, role=Role.SECTION_HEAD, unit=city.office, since=LONG_AGO)
-    assert not unattended(city.office, TODAY).exists()
+    assert not unattended(city.office, NOW).exists()
     assert list(inbox(fresh(cast.colleague))) == [item]
 
 
@@ -127,14 +142,14 @@ def test_the_forsaken_are_listed_urgent_first_and_then_the_oldest(cast: Cast, ci
     old = filed(cast.author, NOW)
     urgent = filed(cast.author, NOW + timedelta(days=1), urgent=True)
     cast.section_head.grants.all().delete()
-    assert list(unattended(city.office, TODAY)) == [urgent, old]
+    assert list(unattended(city.office, NOW)) == [urgent, old]
 
 
-@pytest.mark.parametrize("route", Route)
-def test_every_level_has_one_decider_of_the_cast(cast: Cast, route: Route) -> None:
-    for level in ROUTES[route]:
-        item = standing(cast, level.waiting, route)
-        assert list(deciders(item, level, TODAY)) == [decider(cast, level.waiting)]
+@pytest.mark.parametrize("road", ROADS, ids="-".join)
+def test_every_level_has_one_decider_of_the_cast(cast: Cast, road: Road) -> None:
+    for level in ROADS[road]:
+        item = standing(cast, level.waiting, road)
+        assert list(deciders(item, level, NOW)) == [decider(cast, level.waiting)]
 
 
 def test_holding_a_role_twice_is_being_one_decider(cast: Cast, city: City) -> None:
@@ -143,7 +158,7 @@ def test_holding_a_role_twice_is_being_one_decider(cast: Cast, city: City) -> No
     grant.save()
     grant_role(user=cast.section_head, role=Role.SECTION_HEAD, unit=city.office, since=TODAY)
     item = filed(cast.author, NOW)
-    assert deciders(item, LEVELS[Status(item.status)], TODAY).count() == 1
+    assert deciders(item, LEVELS[Status(item.status)], NOW).count() == 1
 
 
 def test_the_latest_signature_of_a_person_is_found_with_its_version(cast: Cast) -> None:

@@ -20,9 +20,8 @@ from reviews.rules import (
 from submissions.enums import EDITABLE, Route, Status
 from submissions.services import Author, save_draft
 from tests.conftest import LONG_AGO, Cast, City, draft, filed
-from tests.reviews.builders import NOW, important, standing, states
+from tests.reviews.builders import IMPORTANT, NOW, important, standing, states
 
-TODAY = NOW.date()
 REVIEWERS = ["section_head", "supervising_leader", "principal_leader", "group_member"]
 
 
@@ -31,17 +30,17 @@ def test_the_four_levels_are_reviewers_and_nobody_else(cast: Cast) -> None:
     assert [name for name, person in people.items() if is_reviewer(person)] == REVIEWERS
 
 
-@pytest.mark.parametrize("status", states(Route.IMPORTANT))
+@pytest.mark.parametrize("status", states(IMPORTANT))
 def test_writers_file_what_is_theirs_to_change_and_nothing_else(cast: Cast, status: Status) -> None:
-    item = standing(cast, status, Route.IMPORTANT)
+    item = standing(cast, status, IMPORTANT)
     assert may_submit(cast.author, item) == (status in EDITABLE)
     assert not may_submit(cast.colleague, item)
 
 
-@pytest.mark.parametrize("status", states(Route.IMPORTANT))
+@pytest.mark.parametrize("status", states(IMPORTANT))
 def test_nobody_decides_where_no_level_waits(cast: Cast, status: Status) -> None:
-    item = standing(cast, status, Route.IMPORTANT)
-    able = [name for name in REVIEWERS if may_decide(getattr(cast, name), item, TODAY)]
+    item = standing(cast, status, IMPORTANT)
+    able = [name for name in REVIEWERS if may_decide(getattr(cast, name), item, NOW)]
     assert len(able) == (1 if status.endswith("_review") else 0)
     assert able == [name for name in REVIEWERS if holds_level(getattr(cast, name), item)]
 
@@ -56,7 +55,7 @@ def test_only_writers_withdraw_and_only_before_a_decision(cast: Cast) -> None:
 
 def test_the_levels_ahead_of_a_draft_say_where_it_would_be_passed_over(cast: Cast) -> None:
     item = draft(cast.supervising_leader, NOW, **important(Route.IMPORTANT))
-    ahead = levels_ahead(item, TODAY)
+    ahead = levels_ahead(item, NOW)
     assert [(step.level.role, step.recused) for step in ahead] == [
         (Role.SECTION_HEAD, False),
         (Role.SUPERVISING_LEADER, True),
@@ -69,8 +68,8 @@ def test_whoever_signs_now_is_out_for_the_levels_behind(cast: Cast, city: City) 
     cast.supervising_leader.grants.all().delete()
     grant_role(user=cast.section_head, role=Role.SUPERVISING_LEADER, unit=city.office, since=LONG_AGO)
     item = filed(cast.author, NOW)
-    assert [step.recused for step in levels_ahead(item, TODAY)] == [False, False, False]
-    assert [step.recused for step in levels_ahead(item, TODAY, signing=cast.section_head)] == [
+    assert [step.recused for step in levels_ahead(item, NOW)] == [False, False, False]
+    assert [step.recused for step in levels_ahead(item, NOW, signing=cast.section_head)] == [
         False,
         True,
         False,
@@ -78,7 +77,7 @@ def test_whoever_signs_now_is_out_for_the_levels_behind(cast: Cast, city: City) 
 
 
 def test_nothing_lies_ahead_of_what_is_issued(cast: Cast) -> None:
-    assert levels_ahead(standing(cast, Status.ISSUED), TODAY) == []
+    assert levels_ahead(standing(cast, Status.ISSUED), NOW) == []
 
 
 def test_somebody_who_wrote_an_earlier_version_has_written_the_item(cast: Cast) -> None:
@@ -91,7 +90,7 @@ def test_somebody_who_wrote_an_earlier_version_has_written_the_item(cast: Cast) 
 
 def test_an_item_is_unattended_when_the_last_holder_of_its_level_has_gone(cast: Cast) -> None:
     item = filed(cast.author, NOW)
-    assert not is_unattended(item, TODAY)
+    assert not is_unattended(item, NOW)
     User.objects.filter(pk=cast.section_head.pk).update(is_active=False)
-    assert is_unattended(item, TODAY)
-    assert not is_unattended(standing(cast, Status.DRAFT), TODAY)
+    assert is_unattended(item, NOW)
+    assert not is_unattended(standing(cast, Status.DRAFT), NOW)

@@ -21,15 +21,16 @@ from hypothesis.stateful import (
 from accounts.enums import Role
 from accounts.models import AuditEntry, RoleGrant, User
 from accounts.services import grant_role
-from reviews.chain import FINAL, LEVELS, STEPS, IllegalStep
+from reviews.chain import FILED_FROM, FINAL, LEVELS, MEETING, ROADS, STEPS, IllegalStep, road_of
 from reviews.enums import APPROVING, SIGNING, Action
-from reviews.models import Decision
+from reviews.models import AgendaItem, CheckedUnit, Decision, OfficeRule
 from reviews.querysets import deciders
 from reviews.services import NobodyCanDecide, NotReady, Overtaken, ReasonMissing, TextChanged, take_step
-from submissions.enums import Route, Status
+from submissions.enums import Chain, Route, Status
 from submissions.models import Item
 from submissions.services import Author, ItemLocked, content_hash, save_draft
 from tests.conftest import LONG_AGO, City, draft, make_city, make_person, shanghai
+from tests.reviews.builders import discussed
 
 REFUSALS = (
     PermissionDenied,
@@ -40,11 +41,12 @@ REFUSALS = (
     ReasonMissing,
     TextChanged,
 )
-TABLE = {(step.route, step.source, step.action, step.target, step.role) for step in STEPS}
+TABLE = {(step.road, step.source, step.action, step.target, step.role) for step in STEPS}
 #: Everybody writes; some hold several levels, most levels have several holders.
 PEOPLE: dict[str, list[Role]] = {
     "author": [],
     "colleague": [],
+    "unit head": [Role.UNIT_HEAD],
     "head": [Role.SECTION_HEAD],
     "leader": [Role.SUPERVISING_LEADER],
     "two levels": [Role.SECTION_HEAD, Role.SUPERVISING_LEADER],
@@ -55,10 +57,11 @@ PEOPLE: dict[str, list[Role]] = {
 persons = st.sampled_from(sorted(PEOPLE))
 writing = st.lists(persons, min_size=1, max_size=2, unique=True)
 numbers = st.integers(0, 3)
-kinds = st.sampled_from(["onward", "onward", "onward", "return", "return", "withdraw"])
+kinds = st.sampled_from(["onward", "onward", "onward", "return", "return", "back", "withdraw"])
+rules = {"chain": st.sampled_from([Chain.THREE_LEVELS, Chain.COUNTY]), "own_check": st.booleans()}
 
 
-class Chain(RuleBasedStateMachine):
+class Office(RuleBasedStateMachine):
     """One office and up to four items; every rule is one thing somebody does."""
 
     city: ClassVar[City]
@@ -90,9 +93,25 @@ class Chain(RuleBasedStateMachine):
 
     # What people do
 
-    @initialize(route=st.sampled_from(Route), writers=writing)
-    def begin(self, route: Route, writers: list[str]) -> None:
+    @initialize(route=st.sampled_from(Route), writers=writing, **rules)
+    def begin(self, route: Route, writers: list[str], chain: Chain, own_check: bool) -> None:
+        self.set_rule(chain, own_check)
         self.write_down(route, writers)
+
+    @rule(**rules)
+    def change_the_rule(self, chain: Chain, own_check: bool) -> None:
+        """What is on its way goes on as it began."""
+        self.set_rule(chain, own_check)
+        for item in self.items:
+            self.check(item)
+
+    def set_rule(self, chain: Chain, own_check: bool) -> None:
+        office, county = self.city.office, self.city.county
+        OfficeRule.objects.update_or_create(office=office, defaults={"chain": chain})
+        CheckedUnit.objects.filter(unit=county).delete()
+        if own_check:
+            set_by = self.people["administrator"]
+            CheckedUnit.objects.create(unit=county, since=self.now, set_by=set_by)
 
     @precondition(lambda self: len(self.items) < 4)
     @rule(route=st.sampled_from(Route), writers=writing)
@@ -120,25 +139,34 @@ class Chain(RuleBasedStateMachine):
 
     def step_of_kind(self, item: Item, pick: int, kind: str) -> None:
         steps = {
-            step.action: step for step in STEPS if (step.route, step.source) == (item.route, item.status)
+            step.action: step for step in STEPS if (step.road, step.source) == (road_of(item), item.status)
         }
         onward = next(iter(steps.values()), None)
-        step = {"return": steps.get(Action.RETURN), "withdraw": steps.get(Action.WITHDRAW)}.get(
-            kind
-        ) or onward
+        wanted = {"return": Action.RETURN, "withdraw": Action.WITHDRAW, "back": Action.SEND_BACK}
+        step = steps.get(wanted.get(kind, Action.PASS), onward)
         if step is None:
             return
         names = [item.submitter.username]
         if step.role != Role.AUTHOR:
-            able = deciders(item, LEVELS[Status(item.status)], self.now.date())
+            able = deciders(item, LEVELS[Status(item.status)], self.now)
             holders = User.objects.filter(grants__role=step.role)
             people = able if pick % 3 and able else holders
             names = sorted(person.username for person in people) or sorted(PEOPLE)
-        self.take(item, step.action, names[pick % len(names)], "意见")
+        to = step.target if step.action == Action.SEND_BACK else None
+        by = self.person(names[pick % len(names)])
+        if item.status == MEETING.waiting and pick % 2:
+            discussed(item, by, self.now)
+        self.take(item, step.action, by.username, "意见", to=to)
 
-    @rule(number=numbers, name=persons, action=st.sampled_from(Action), comment=st.sampled_from(["意见", ""]))
-    def try_anything(self, number: int, name: str, action: Action, comment: str) -> None:
-        self.take(self.one(number), action, name, comment)
+    @rule(
+        number=numbers,
+        name=persons,
+        action=st.sampled_from(Action),
+        comment=st.sampled_from(["意见", ""]),
+        to=st.sampled_from([None, *Status]),
+    )
+    def try_anything(self, number: int, name: str, action: Action, comment: str, to: Status | None) -> None:
+        self.take(self.one(number), action, name, comment, to=to)
 
     @rule(number=numbers, name=persons, action=st.sampled_from(Action), other=st.sampled_from(Status))
     def press_on_an_old_page(self, number: int, name: str, action: Action, other: Status) -> None:
@@ -169,7 +197,7 @@ class Chain(RuleBasedStateMachine):
     def give_role(self, name: str, role: Role) -> None:
         person = self.person(name)
         if name != "administrator" and not person.grants.filter(role=role).exists():
-            grant_role(user=person, role=role, unit=self.city.office, since=LONG_AGO)
+            grant_role(user=person, role=role, unit=self.city.county, since=LONG_AGO)
 
     @rule(name=persons, pick=st.integers(0, 9))
     def take_a_role_away(self, name: str, pick: int) -> None:
@@ -184,14 +212,22 @@ class Chain(RuleBasedStateMachine):
 
     # What must come of it
 
-    def take(self, item: Item, action: Action, name: str, comment: str, **page: Any) -> None:
+    def take(
+        self, item: Item, action: Action, name: str, comment: str, *, to: str | None = None, **page: Any
+    ) -> None:
         self.now += timedelta(hours=1)
         seen = {"source": item.status, "version": item.version, **page}
         before = self.everything()
         try:
             with transaction.atomic():
                 decision = take_step(
-                    item=item, action=action, by=self.person(name), comment=comment, now=self.now, **seen
+                    item=item,
+                    action=action,
+                    by=self.person(name),
+                    comment=comment,
+                    to=to,
+                    now=self.now,
+                    **seen,
                 )
         except REFUSALS as refusal:
             assert self.everything() == before, "a refused step leaves nothing behind"
@@ -213,9 +249,14 @@ class Chain(RuleBasedStateMachine):
             self.writers.setdefault(item.pk, set()).update({item.submitter_id, *authors})
         if item.status in LEVELS:
             level = LEVELS[Status(item.status)]
-            assert deciders(item, level, self.now.date()).exists(), "no step leads to where nobody can decide"
+            assert deciders(item, level, self.now).exists(), "no step leads to where nobody can decide"
         if old.number:
             assert item.number == old.number
+        if old.status == MEETING.waiting and decision.action in APPROVING:
+            on_the_table = AgendaItem.objects.filter(item=item, version=decision.version)
+            assert on_the_table.exists(), "a meeting has spoken of what it approves"
+        if old.status not in FILED_FROM:
+            assert item.chain == old.chain, "the chain is settled when an item is filed"
         self.check(item)
 
     def everything(self) -> tuple[Any, ...]:
@@ -240,24 +281,31 @@ class Chain(RuleBasedStateMachine):
             assert version.sha256 == content_hash(version.content)
             assert self.frozen.setdefault(version.pk, version.sha256) == version.sha256
 
+    def since_filing(self, decisions: list[Decision]) -> list[Decision]:
+        """From the step on with which the item was filed anew, along the road of its present chain."""
+        begun = [place for place, step in enumerate(decisions) if step.source in FILED_FROM]
+        return decisions[begun[-1] :] if begun else decisions
+
     def walk(self, item: Item, decisions: list[Decision]) -> None:
         """The history leads from the draft to where the item stands, along the table."""
         place = Status.DRAFT.value
         for step in decisions:
             assert step.source == place
-            assert (item.route, step.source, step.action, step.target, step.role) in TABLE
+            row = (step.source, step.action, step.target, step.role)
+            roads = [road_of(item)] if step in self.since_filing(decisions) else ROADS
+            assert any((road, *row) in TABLE for road in roads)
             place = step.target
         assert item.status == place
 
 
 @pytest.mark.django_db
 def test_whatever_people_do_the_rules_of_review_hold() -> None:
-    Chain.city = city = make_city()
-    Chain.people = {
-        name: make_person(city.office, name, name, Role.AUTHOR, *roles) for name, roles in PEOPLE.items()
+    Office.city = city = make_city()
+    Office.people = {
+        name: make_person(city.county, name, name, Role.AUTHOR, *roles) for name, roles in PEOPLE.items()
     }
     run_state_machine_as_test(
-        Chain,
+        Office,
         settings=settings(
             max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),

@@ -23,7 +23,7 @@ from submissions.enums import IN_REVIEW, Route, Status
 from submissions.models import Item
 from submissions.services import Author
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, make_person, step
-from tests.reviews.builders import NOW, decider, important, refiled, revised, standing
+from tests.reviews.builders import IMPORTANT, NOW, decider, important, refiled, revised, standing
 from tests.submissions.builders import form_data
 
 Sign = Callable[[User], Client]
@@ -127,7 +127,7 @@ def test_the_inbox_has_pages(cast: Cast, as_user: Sign) -> None:
 
 
 def test_the_page_shows_everything_a_decision_needs(cast: Cast, as_user: Sign) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW, Route.IMPORTANT)
+    item = standing(cast, Status.SUPERVISING_REVIEW, IMPORTANT)
     page = text_of(as_user(cast.supervising_leader).get(reverse("reviews:item-decide", args=[item.pk])))
     for shown in (
         item.title,
@@ -292,7 +292,7 @@ def test_the_decision_page_is_closed_to_those_who_review_nothing(
 
 @pytest.mark.parametrize("status", sorted(IN_REVIEW))
 def test_each_level_is_closed_to_the_reviewers_of_the_others(cast: Cast, as_user: Sign, status: str) -> None:
-    item = standing(cast, status, Route.IMPORTANT)
+    item = standing(cast, status, IMPORTANT)
     for other in IN_REVIEW - {status}:
         client = as_user(decider(cast, other))
         answer = client.get(reverse("reviews:item-decide", args=[item.pk]))

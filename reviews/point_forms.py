@@ -1,0 +1,59 @@
+"""The points to revise, as a reviewer writes them down on the decision page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reviews.enums import Reason
+from reviews.models import ReturnPoint
+from reviews.points import Point
+
+#: Rows that are there without JavaScript, and as many as a return may have.
+ROWS: Final = 3
+MOST: Final = 20
+
+
+class PointForm(forms.Form):
+    """One point; text without a reason is of another kind than those named."""
+
+    reason = forms.ChoiceField(
+        label=_("reason to revise"), choices=[("", "—"), *Reason.choices], required=False
+    )
+    text = forms.CharField(
+        label=_("what to revise"),
+        max_length=ReturnPoint._meta.get_field("text").max_length,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    @property
+    def point(self) -> Point | None:
+        """None for a row that was left empty."""
+        reason, text = self.cleaned_data.get("reason"), self.cleaned_data.get("text", "")
+        return Point(Reason(reason or Reason.OTHER), text) if reason or text else None
+
+
+if TYPE_CHECKING:
+    _Points = forms.BaseFormSet[PointForm]
+else:
+    _Points = forms.BaseFormSet
+
+
+class BasePoints(_Points):
+    """The rows, in the order in which they were written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="points", **kwargs)
+
+    @property
+    def points(self) -> list[Point]:
+        """What was asked for; of valid rows only."""
+        return [form.point for form in self.forms if form.is_valid() and form.point]
+
+
+PointFormSet = forms.formset_factory(
+    PointForm, formset=BasePoints, extra=ROWS, max_num=MOST, validate_max=True
+)
