@@ -118,7 +118,7 @@ class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]
     issued_from = day_filter(gettext_lazy("Issued from"), "issued_at")
     issued_to = day_filter(gettext_lazy("Issued to"), "issued_at", end=True)
     mine = django_filters.BooleanFilter(
-        label=gettext_lazy("Only my items"), method="only_mine", widget=forms.CheckboxInput
+        label=gettext_lazy("Only my items"), method="only_mine", widget=forms.CheckboxInput, initial=False
     )
 
     #: Asked by links from the figures; shown only when asked.

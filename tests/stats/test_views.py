@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from stats.services import create_default_scheme
 from submissions.models import StaleMonth
+from submissions.services import mark_stale
 from tests.conftest import LONG_AGO, filed, shanghai
 from tests.stats.world import AFTER, adopted, counted, drafted, more_counties
 
@@ -144,3 +145,16 @@ def test_figures_of_a_month_and_a_period_are_exported(march, cast, as_user) -> N
 @pytest.mark.parametrize("name", ["home", "bulletin-list", "scheme-list"])
 def test_visitors_are_sent_to_the_login(name, client) -> None:
     assert "/accounts/login/" in client.get(reverse(f"stats:{name}")).url
+
+
+def test_how_far_the_counting_is_and_that_the_page_is_drawn_anew_at_its_end(cast, as_user) -> None:
+    client, address = as_user(cast.section_head), reverse("stats:counting")
+    months = [shanghai("2026-02-01").date(), shanghai("2026-03-01").date()]
+    mark_stale(office=cast.author.office, months=months, now=shanghai("2026-04-10"))
+    bar = client.get(address, {"of": "5"}, headers={"HX-Request": "true"}).content.decode()
+    assert '<progress value="3" max="5">' in bar
+    for asked in ("", "x", "-1", "1", "9" * 4000):
+        assert client.get(address, {"of": asked}).status_code == 200
+    StaleMonth.objects.all().delete()
+    done = client.get(address, {"of": "5"}, headers={"HX-Request": "true"})
+    assert done["HX-Refresh"] == "true"

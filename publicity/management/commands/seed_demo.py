@@ -48,9 +48,10 @@ def login_table() -> str:
     ]
     if len(rows) == 1:
         return "这里没有演示账号。"
-    return "\n".join(
+    table = "\n".join(
         "".join(pad(cell, 32 if not index else 14) for index, cell in enumerate(row)).rstrip() for row in rows
     )
+    return f"{table}\n\n五分钟导览：打开 /tour/"
 
 
 def pad(text: str, width: int) -> str:
