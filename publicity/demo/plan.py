@@ -249,4 +249,6 @@ OPEN: tuple[tuple[Status, int], ...] = (
     (Status.GROUP_RETURN, 0), (Status.SUPERVISING_REVIEW, 7), (Status.SECTION_REVIEW, 0),
     (Status.SUPERVISING_RETURN, 0), (Status.WITHDRAWN, 2), (Status.PRINCIPAL_REVIEW, 5), (Status.DRAFT, 6),
     (Status.SECTION_RETURN, 5), (Status.SECTION_REVIEW, 2),
+    # What a meeting of the leading group has dealt with meanwhile; see `meetings`.
+    (Status.GROUP_REVIEW, 6), (Status.GROUP_REVIEW, 5),
 )  # fmt: skip
