@@ -222,6 +222,8 @@ def grant_role(*, user: User, role: str, unit: Unit, since: date, until: date | 
         raise ValidationError(_("This person works in another office and cannot hold a role here."))
     if role == Role.COUNTY_ADMIN and unit.kind != UnitKind.COUNTY:
         raise ValidationError(_("A county administrator is named for a county: choose one."))
+    if role == Role.UNIT_HEAD and unit.kind == UnitKind.OFFICE:
+        raise ValidationError(_("A unit head is named for a unit below the office: choose one."))
     holder_unit = office if role in OFFICE_WIDE else unit
     for other in RoleGrant.objects.filter(user=user).overlapping(since, until):
         if other.role == role and other.unit_id == holder_unit.pk:

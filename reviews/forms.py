@@ -16,7 +16,7 @@ from reviews.chain import LEVELS
 from reviews.checklists import choices
 from reviews.clocks import Term
 from reviews.enums import APPROVING, SIGNING, Action
-from reviews.models import CalendarDay, Decision
+from reviews.models import CalendarDay, Decision, OfficeRule
 from reviews.point_forms import PointFormSet
 from reviews.querysets import DecisionQuerySet
 from submissions.enums import Status
@@ -47,6 +47,21 @@ class TermsForm(forms.Form):
     def terms(self) -> dict[str, Term]:
         given = self.cleaned_data
         return {level: Term(given[f"{level}-days"], given[f"{level}-urgent"]) for level in self.levels}
+
+
+class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Which levels an office's items pass, and which of them need a separate secrecy review."""
+
+    class Meta:
+        model = OfficeRule
+        fields = ("chain", "secrecy")
+        widgets = {"chain": forms.RadioSelect, "secrecy": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class DayForm(forms.ModelForm):  # type: ignore[type-arg]

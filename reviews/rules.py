@@ -59,6 +59,18 @@ def may_urge(user: User, item: Item) -> bool:
     )
 
 
+def may_assign(user: User, item: Item, now: datetime) -> bool:
+    """Who decides on an item may hand it to another decider of its level, and so may an administrator."""
+    return item.status in LEVELS and (
+        has_role(user, Role.OFFICE_ADMIN, item.office) or may_decide(user, item, now)
+    )
+
+
+def may_keep_rules(user: User) -> bool:
+    """Whether the person sets how the office reviews."""
+    return has_role(user, Role.OFFICE_ADMIN)
+
+
 def may_withdraw(user: User, item: Item) -> bool:
     """Its writers may take a filed item back until somebody has decided on it."""
     return item.status in IN_REVIEW and is_writer_of(user, item) and not item.decisions.signed().exists()

@@ -6,6 +6,8 @@ app_name = "reviews"
 
 urlpatterns = [
     path("", views.inbox_page, name="inbox"),
+    path("rule/", views.rule_settings, name="rule-settings"),
+    path("rule/units/<int:pk>/", views.own_check, name="own-check"),
     path("terms/", views.clock_settings, name="clock-settings"),
     path("terms/days/", views.day_set, name="day-set"),
     path("terms/days/<int:pk>/remove/", views.day_unset, name="day-unset"),
@@ -13,6 +15,7 @@ urlpatterns = [
     path("stand-ins/new/", views.stand_in_create, name="stand-in-create"),
     path("stand-ins/<int:pk>/end/", views.stand_in_end, name="stand-in-end"),
     path("history/", views.history, name="history"),
+    path("history/export/", views.history_export, name="history-export"),
     path("items/<int:pk>/", views.item_decide, name="item-decide"),
     path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),
     path("items/<int:pk>/withdraw/", views.item_withdraw, name="item-withdraw"),

@@ -15,11 +15,12 @@ from reviews.views.meetings import (
     meeting_edit,
     meeting_list,
 )
+from reviews.views.rules import own_check, rule_settings
 from reviews.views.sheets import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
 from reviews.views.stand_ins import stand_in_create, stand_in_end, stand_in_list
 from reviews.views.terms import clock_settings, day_set, day_unset
 from reviews.views.urging import item_urge
-from reviews.views.waiting import history, inbox_page
+from reviews.views.waiting import history, history_export, inbox_page
 
 __all__ = [
     "agenda_add",
@@ -29,6 +30,7 @@ __all__ = [
     "day_set",
     "day_unset",
     "history",
+    "history_export",
     "inbox_page",
     "item_agenda",
     "item_compare",
@@ -39,7 +41,6 @@ __all__ = [
     "item_submit_new",
     "item_urge",
     "item_withdraw",
-    "version_compare",
     "meeting_cancel",
     "meeting_conclude",
     "meeting_create",
@@ -48,8 +49,11 @@ __all__ = [
     "meeting_list",
     "meeting_sheet",
     "meeting_sheet_docx",
+    "own_check",
     "own_opinions",
+    "rule_settings",
     "stand_in_create",
     "stand_in_end",
     "stand_in_list",
+    "version_compare",
 ]
