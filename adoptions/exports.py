@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from adoptions.importing import Fate, FateKind
 from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
-from adoptions.models import Adoption, Event
+from adoptions.models import Adoption, Event, Outlet
 from publicity.lib.lists import HEADER_FONT, TEXT_FONT, Column, list_workbook, saved, text_cell
 from submissions.enums import Origin
 from submissions.exports import names_of_authors
@@ -181,6 +181,23 @@ def event_workbook(
         number=title_of("number"),
         columns=columns,
         rows=events,
+    )
+
+
+def outlet_workbook(outlets: Iterable[Outlet], today: date) -> BytesIO:
+    """The outlets as on the page, each with `adopted`, the number of its standing adoptions."""
+    columns: list[Column[Outlet]] = [
+        Column("name", _("Outlet"), 30, lambda outlet: outlet.name),
+        Column("level", _("Media level"), 14, lambda outlet: outlet.get_level_display()),
+        Column("carrier", _("Carrier"), 12, lambda outlet: outlet.get_carrier_display()),
+        Column("from", _("Active from"), 13, lambda outlet: outlet.active_from),
+        Column("to", _("Active to"), 13, lambda outlet: outlet.active_to),
+        Column("adopted", _("Adoptions"), 8, lambda outlet: outlet.adopted),  # type: ignore[attr-defined]
+    ]
+    heading = _("Outlets (%(day)s)") % {"day": date_format(today, "Y年n月j日")}
+    number = title_of("number")
+    return list_workbook(
+        sheet_name=_("Outlets"), heading=heading, number=number, columns=columns, rows=outlets
     )
 
 

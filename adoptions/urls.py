@@ -27,6 +27,7 @@ urlpatterns = [
     path("events/<int:pk>/edit/", event_writing.event_edit, name="event-edit"),
     path("events/<int:pk>/revoke/", event_writing.event_revoke, name="event-revoke"),
     path("outlets/", outlets.outlet_list, name="outlet-list"),
+    path("outlets/export/", outlets.outlet_export, name="outlet-export"),
     path("outlets/new/", outlets.outlet_create, name="outlet-create"),
     path("outlets/<int:pk>/", outlets.outlet_edit, name="outlet-edit"),
     path("imports/", imports.import_list, name="import-list"),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.reader import reader_of
+from adoptions.exports import outlet_workbook
 from adoptions.forms import OutletForm, OutletSearch, tell
 from adoptions.models import Outlet
 from adoptions.querysets import OutletQuerySet
 from adoptions.rules import may_register
 from adoptions.services import OutletChanged, create_outlet, edit_outlet
+from adoptions.views.ledger import XLSX
 
 PAGE_SIZE = 50
 
@@ -29,18 +31,27 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
     """Outlets from the centre down, with the number of their adoptions."""
     user = _keeper(request)
     form = OutletSearch(request.GET)
-    standing = Count("adoptions", filter=Q(adoptions__revoked_at__isnull=True))
-    outlets = _found(user, form).annotate(adopted=standing).in_order()
     context = {
         "form": form,
-        "page": Paginator(outlets, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(_found(user, form), PAGE_SIZE).get_page(request.GET.get("page")),
         "any": Outlet.objects.of_office(user.office).exists(),
     }
     return render(request, "adoptions/outlet_list.html", context)
 
 
+@require_safe
+def outlet_export(request: HttpRequest) -> FileResponse:
+    """The same outlets as the list shows, of all pages, as an Excel workbook."""
+    user, today = _keeper(request), timezone.localdate()
+    book = outlet_workbook(_found(user, OutletSearch(request.GET)), today)
+    name = _("Outlets %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+
 def _found(user: User, form: OutletSearch) -> OutletQuerySet:
-    outlets: OutletQuerySet = Outlet.objects.of_office(user.office)
+    """The outlets asked for, each with the number of its standing adoptions, `adopted`."""
+    standing = Count("adoptions", filter=Q(adoptions__revoked_at__isnull=True))
+    outlets: OutletQuerySet = Outlet.objects.of_office(user.office).annotate(adopted=standing).in_order()
     if not form.is_valid():
         return outlets
     today, asked = timezone.localdate(), form.cleaned_data

@@ -521,3 +521,17 @@ def test_the_list_of_outlets_takes_the_same_queries_however_long(
     with CaptureQueriesContext(connection) as many:
         admin.get(at("outlet-list"))
     assert len(many) == len(few)
+
+
+def test_the_outlets_on_the_page_are_exported_with_their_adoptions(
+    admin: Any, outlets: dict[str, Outlet], item: Item, cast: Cast, as_user: Any
+) -> None:
+    adopt(item, outlets["city"], "2026-04-10", cast)
+    sheet: Any = load_workbook(io.BytesIO(b"".join(admin.get(at("outlet-export")).streaming_content))).active
+    adopted = {row[1].value: row[6].value for row in sheet.iter_rows(min_row=3)}
+    assert adopted[outlets["city"].name] == 1
+    assert sum(adopted.values()) == 1
+    found = admin.get(at("outlet-export"), {"q": outlets["city"].name})
+    sheet = load_workbook(io.BytesIO(b"".join(found.streaming_content))).active
+    assert [row[1].value for row in sheet.iter_rows(min_row=3)] == [outlets["city"].name]
+    assert as_user(cast.author).get(at("outlet-export")).status_code == 403
