@@ -23,6 +23,11 @@ function startEditor(area, store, tools) {
   label.removeAttribute("for");
   label.id ||= "label_body";
   label.addEventListener("click", () => paper.focus());
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(`a[href="#${area.id}"]`)) return;
+    event.preventDefault();
+    paper.focus();
+  });
   paper.setAttribute("aria-labelledby", label.id);
   for (const name of ["aria-describedby", "aria-invalid"]) if (area.hasAttribute(name)) paper.setAttribute(name, area.getAttribute(name));
   if (area.classList.contains("is-invalid")) box.classList.add("is-invalid");
