@@ -64,6 +64,10 @@ class Entry:
         return "、".join(f"{stance.label}{given.count(stance)}" for stance in Stance if stance in given)
 
     @property
+    def undone(self) -> bool:
+        return was_undone(self.row)
+
+    @property
     def title(self) -> str:
         return str(self.row.version.content["title"])
 
@@ -83,7 +87,7 @@ def _rows(rows: Iterable[AgendaItem]) -> Iterable[AgendaItem]:
     pks = [row.pk for row in rows]
     return (
         AgendaItem.objects.filter(pk__in=pks)
-        .select_related("meeting", "item__unit", "item__office", "version__made_by", "decision__by")
+        .select_related("meeting", "item__unit", "item__office", "version__made_by", "decision__undone_by")
         .prefetch_related(
             Prefetch("opinions", Opinion.objects.select_related("member", "recorded_by")),
             "item__writers",
@@ -116,4 +120,10 @@ def outcome(row: AgendaItem) -> str:
         return _("No resolution: it goes on waiting.") if row.meeting.concluded_at else ""
     said = _("Resolved to approve") if row.approved else _("Resolved to return for revision")
     words = f"{said}：{row.resolution}" if row.resolution else said
-    return f"{words}（{row.failure}）" if row.failure else words
+    left = row.failure or (_("taken back afterwards") if was_undone(row) else "")
+    return f"{words}（{left}）" if left else words
+
+
+def was_undone(row: AgendaItem) -> bool:
+    """Whether the chair took the step back that the resolution had led to."""
+    return row.decision is not None and hasattr(row.decision, "undone_by")

@@ -16,12 +16,13 @@ from notices.enums import Kind
 from notices.services import tell
 from reviews.agenda import Entry, entries_of, name_of
 from reviews.chain import IllegalStep, approval, road_of
-from reviews.enums import Action
+from reviews.enums import Action, Reason
 from reviews.meeting_rules import LEVEL_OF, unheard
 from reviews.models import Decision, Meeting
+from reviews.points import Point
 from reviews.services.meetings import open_meeting
 from reviews.services.moving import Overtaken, TextChanged
-from reviews.services.steps import NobodyCanDecide, take_step
+from reviews.services.steps import NobodyCanDecide, SecrecyPending, take_step
 
 
 @transaction.atomic
@@ -61,7 +62,8 @@ def _carry_out(meeting: Meeting, entry: Entry, checked: Sequence[str], by: User,
     if approved and (missing := unheard(entry)):
         raise Refused(missing)
     verdict = _("%(meeting)s: approved.") if approved else _("%(meeting)s: to be revised.")
-    comment = verdict % {"meeting": name_of(meeting)} + entry.row.resolution
+    comment = verdict % {"meeting": name_of(meeting)}
+    demands = [line.strip() for line in entry.row.resolution.splitlines() if line.strip()]
     try:
         return take_step(
             item=item,
@@ -69,8 +71,9 @@ def _carry_out(meeting: Meeting, entry: Entry, checked: Sequence[str], by: User,
             by=by,
             source=waiting,
             version=entry.row.version.number,
-            comment=comment,
+            comment=comment + "".join(demands) if approved else comment,
             checked=checked if approved else (),
+            points=[] if approved else [Point(Reason.OTHER, text) for text in demands],
             now=now,
         )
     except Overtaken:
@@ -85,6 +88,8 @@ def _carry_out(meeting: Meeting, entry: Entry, checked: Sequence[str], by: User,
         ) from None
     except PermissionDenied as error:
         raise Refused(str(error)) from None
+    except SecrecyPending:
+        raise Refused(_("Its secrecy review is still missing.")) from None
     except (IllegalStep, NobodyCanDecide):
         raise Refused(_("This step does not exist where the item stands.")) from None
 

@@ -13,7 +13,7 @@ from publicity.lib.days import to_the_minute
 from publicity.lib.printing.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
 from reviews.agenda import entry_of, name_of, outcome
 from reviews.chain import LEVELS, ROADS, Level, road_of
-from reviews.checklists import in_words
+from reviews.checklists import SECRECY_QUESTIONS, in_words
 from reviews.enums import SIGNING, Action
 from reviews.meeting_rules import may_see_meetings
 from reviews.models import Decision, SecrecyReview
@@ -139,7 +139,9 @@ def _secrecy(item: Item, version: Version) -> Iterator[Row]:
 
 def _secrecy_review(review: SecrecyReview, current: Version) -> Iterator[Line]:
     verdict = _("fit to be published") if review.clear else _("not fit to be published")
-    yield Line("。".join(part for part in (verdict, review.comment) if part))
+    yield Line("：".join(part for part in (verdict, review.comment) if part))
+    found = "；".join(str(words) for code, words in SECRECY_QUESTIONS.items() if review.answers.get(code))
+    yield Line(_("In the text: %(found)s") % {"found": found or _("none of what was asked")}, Tone.SMALL)
     yield _signature(review.by.display_name, review.by.post, review.version, review.at)
     if review.version.sha256 != current.sha256:
         yield Line(_("(The text was changed afterwards: this no longer counts.)"), Tone.SMALL)
@@ -155,7 +157,8 @@ def _levels(item: Item, decisions: Sequence[Decision]) -> list[Level]:
 def _level(level: Level, decisions: Sequence[Decision], current: Version) -> Row:
     """A box for everything that was decided at a level; an empty one is left to sign by hand."""
     name = "\n".join(part for part in (level_name(level.waiting), str(level.role.label)) if part)
-    here = [each for each in decisions if each.source == level.waiting and each.action != Action.WITHDRAW]
+    others = {Action.WITHDRAW, Action.UNDO}
+    here = [each for each in decisions if each.source == level.waiting and each.action not in others]
     shown = [line for decision in here for line in _decision(decision, current)]
     shown = shown or list(lines(_("Signed:          Year      month      day"), Tone.SIGNED))
     return _wide(name, shown, SIGNED_HEIGHT)

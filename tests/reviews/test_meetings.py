@@ -228,7 +228,7 @@ def test_the_chair_carries_out_what_was_resolved_in_one_press(cast: Cast, kind: 
     put_off = put_on_agenda(meeting=entry.meeting, item=waiting(cast, kind), by=cast.section_head, now=NOW)
     said(entry, cast.section_head, entry.meeting.chair, *members)
     resolved(entry, cast.section_head, True)
-    resolved(back, cast.section_head, False, "补充数据")
+    resolved(back, cast.section_head, False, "补充数据\n核对人名")
     concluded(entry)
     assert [state(each.item) for each in (entry, back, put_off)] == [
         Status.ISSUED,
@@ -241,7 +241,7 @@ def test_the_chair_carries_out_what_was_resolved_in_one_press(cast: Cast, kind: 
     assert entry.decision.checked
     back.refresh_from_db()
     assert back.decision is not None
-    assert "补充数据" in back.decision.comment
+    assert [point.text for point in back.decision.points.order_by("position")] == ["补充数据", "核对人名"]
 
 
 def test_pressing_twice_concludes_once(cast: Cast, as_user: SignIn) -> None:
