@@ -59,11 +59,11 @@ def test_an_item_lives_from_draft_to_bulletin(
 
 def file_item(page: Page) -> None:
     page.get_by_role("link", name="写稿件").first.click()
-    page.get_by_label("标题").fill(TITLE)
+    page.get_by_role("textbox", name="标题").fill(TITLE)
     page.get_by_label("正文").fill(BODY)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_role("alert")).to_contain_text("单位审核人")  # refused, and nothing typed is lost
-    expect(page.get_by_label("标题")).to_have_value(TITLE)
+    expect(page.get_by_role("textbox", name="标题")).to_have_value(TITLE)
     page.get_by_label("单位审核人").fill("王审核")
     page.get_by_label("我声明").check()
     fits(page)
