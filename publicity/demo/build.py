@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from publicity.demo import figures, telling
+from publicity.demo import figures, targets, telling
 from publicity.demo.adopting import Desk
 from publicity.demo.city import City, found
 from publicity.demo.filing import Life
@@ -25,6 +25,7 @@ def build(today: date) -> City:
     desk, happenings = Desk(city), Happenings(city)
     figures.schedule(city)
     telling.schedule(city)
+    targets.schedule(city)
 
     def issued(city: City, story: Story, item: Item, now: datetime) -> None:
         desk.item_issued(city, story, item, now)

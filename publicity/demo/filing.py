@@ -12,7 +12,9 @@ from publicity.demo.city import City
 from publicity.demo.plan import Kind, Move, Story
 from reviews.chain import LEVELS, approval, road_of
 from reviews.enums import Action
+from reviews.points import Point, open_points
 from reviews.services import take_step
+from reviews.services.points import field_of, keep_answers
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.services import Author, attach, save_draft
@@ -28,6 +30,7 @@ class Life:
         self.city, self.story, self.issued = city, story, issued
         self.writer = city.people[story.writers[0].username]
         self.item: Item | None = None
+        self.flaw: texts.Flaw | None = None
         for move in story.moves:
             city.agenda.enter(move.at, partial(self._happen, move))
 
@@ -75,9 +78,11 @@ class Life:
         item = self.item
         assert item is not None
         item.refresh_from_db(fields=["status", "version"])
-        by, comment = self.writer, move.comment
+        by, comment = self.writer, ""
+        points: tuple[Point, ...] = ()
         if move.kind == Kind.FILE:
             action = Action.SUBMIT
+            self._answer(item)
         elif move.kind == Kind.WITHDRAW:
             action = Action.WITHDRAW
         elif item.status not in LEVELS:
@@ -85,7 +90,9 @@ class Life:
         else:
             by = self._decider(item)
             action = Action.RETURN if move.kind == Kind.RETURN else approval(road_of(item), item.status)
-            if action != Action.RETURN:
+            if move.flaw:
+                self.flaw, comment, points = move.flaw, move.flaw.comment, move.flaw.points
+            else:
                 said = texts.COMMENTS_ISSUE if action == Action.ISSUE else texts.COMMENTS_PASS
                 comment = self.city.rng.choice(said)
         take_step(
@@ -95,10 +102,20 @@ class Life:
             source=item.status,
             version=item.version,
             comment=comment,
+            points=points,
             now=now,
         )
         if action == Action.ISSUE:
             self.issued(self.city, self.story, item, now)
+
+    def _answer(self, item: Item) -> None:
+        """What the writers say they did about each point of the last return."""
+        asked = open_points(item)
+        said = self.flaw.answers if self.flaw else ()
+        posted: dict[str, str] = {}
+        for point, answer in zip(asked, said, strict=False):
+            posted |= {field_of(point): answer, f"{field_of(point)}-done": "on"}
+        keep_answers(item=item, posted=posted)
 
     def _decider(self, item: Item) -> User:
         """One of the holders of the level's role: a leader's own items never come to that leader."""

@@ -34,7 +34,7 @@ class Move:
     at: datetime
     kind: Kind
     text: Text | None = None  # of SAVE
-    comment: str = ""  # of RETURN
+    flaw: texts.Flaw | None = None  # of RETURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +171,9 @@ class Planner:
         kinds = [Kind.SAVE] if status == Status.DRAFT else [Kind.SAVE, Kind.FILE, *WAY_TO[status]]
         moves: list[Move] = []
         for kind in reversed(kinds):
-            comment = self.rng.choice(texts.FLAWS).comment if kind == Kind.RETURN else ""
-            moves.insert(0, Move(at, kind, comment=comment))
+            flaw = self.rng.choice(texts.FLAWS) if kind == Kind.RETURN else None
+            text = flaw.spoil(text) if flaw else text
+            moves.insert(0, Move(at, kind, flaw=flaw))
             at = self._earlier(at, 0 if kind == Kind.FILE else 1)
         return [replace(moves[0], text=text), *moves[1:]]
 
@@ -192,7 +193,7 @@ class Planner:
         """Filed with a flaw and sent back by the level after `level` approvals, now and then for two."""
         flaw = self.rng.choice(texts.FLAWS)
         moves = self._straight(flaw.spoil(text), begun, level)
-        moves.append(Move(self._later(moves[-1].at, 0, 2), Kind.RETURN, comment=flaw.comment))
+        moves.append(Move(self._later(moves[-1].at, 0, 2), Kind.RETURN, flaw=flaw))
         return moves
 
     def _until_end(self, moves: Iterable[Move]) -> Iterator[Move]:

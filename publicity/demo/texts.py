@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from reviews.enums import Reason
+from reviews.points import Point
 from submissions.enums import Genre, Stage
 
 
@@ -17,10 +19,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What a reviewer sends an item back for: how the first text differs, and what the reviewer says."""
+    """What an item is sent back for: how the first text differs, what the reviewer says and asks for,
+    and how the writers answer."""
 
     spoil: Callable[[Text], Text]
     comment: str
+    points: tuple[Point, ...]
+    answers: tuple[str, ...]
 
 
 FIELDS = (
@@ -173,9 +178,34 @@ def _with_other_order(text: Text) -> Text:
 
 
 FLAWS = (
-    Flaw(_without_figures, "缺少具体做法和成效数据，请补充核实后再报。"),
-    Flaw(_with_slip, "有错字，请通读校对（“群众众”“台账账”）后重报。"),
-    Flaw(_with_long_title, "标题过长，不像新闻标题，请精简。"),
-    Flaw(_with_slogans, "结尾空泛，请删去套话，突出做法和成效。"),
-    Flaw(_with_other_order, "导语不突出，请把主要内容放到第一段。"),
+    Flaw(
+        _without_figures,
+        "做法和成效不实，请补充核实后再报。",
+        (Point(Reason.FACTS, "补充整改成效数据，与台账核对一致"), Point(Reason.STRUCTURE, "写明具体做法")),
+        ("已与整改台账核对，补上数据", "已补充做法"),
+    ),
+    Flaw(
+        _with_slip,
+        "请通读校对后重报。",
+        (Point(Reason.WORDING, "“群众众”应为“群众”"), Point(Reason.WORDING, "“台账账”应为“台账”")),
+        ("已改正", "已改正，全文已通读"),
+    ),
+    Flaw(
+        _with_long_title,
+        "",
+        (Point(Reason.TITLE, "标题过长，不像新闻标题，请精简"),),
+        ("已精简",),
+    ),
+    Flaw(
+        _with_slogans,
+        "",
+        (Point(Reason.STRUCTURE, "结尾空泛，请删去套话，突出做法和成效"),),
+        ("已删去最后一段",),
+    ),
+    Flaw(
+        _with_other_order,
+        "导语不突出。",
+        (Point(Reason.STRUCTURE, "把主要内容放到第一段"),),
+        ("已调整段落顺序",),
+    ),
 )
