@@ -17,10 +17,13 @@ from notices.querysets import NoticeQuerySet
 class NoticeFilter(forms.Form):
     """Which notices a person wants to see; nothing chosen is all of them."""
 
-    state = forms.ChoiceField(
-        choices=[("", _("All")), ("unread", _("Unread"))], required=False, widget=forms.HiddenInput
+    state = forms.ChoiceField(choices=[("", _("All")), ("unread", _("Unread"))], required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("All kinds")), *Kind.choices],
+        required=False,
+        widget=forms.Select({"class": "form-select"}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices], required=False)
 
     def apply(self, notices: NoticeQuerySet) -> NoticeQuerySet:
         """Narrow `notices` down; what is not offered is as if it had not been asked."""

@@ -1,0 +1,51 @@
+"""What the people of the demo city were told, and what of it they have read by this morning."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import F
+
+from notices.models import Notice
+from notices.services import tidy
+from publicity.demo.city import City
+from publicity.demo.window import ZONE, working_day
+from publicity.digest import write_digest
+from reviews.reminders import remind
+from reviews.services.urging import urge
+from submissions.enums import Status
+from submissions.models import Item
+
+#: The sweeps of so many days are played; what they would have said before is read and forgotten by now.
+DAYS = 7
+UNREAD = timedelta(days=3)
+
+
+def schedule(city: City) -> None:
+    """Enter the reminders and digests of the last days, and a writer who asks a leader to hurry."""
+    for back in range(DAYS, 0, -1):
+        morning = datetime.combine(city.window.today - timedelta(days=back), time(8, 30), ZONE)
+        city.agenda.enter(morning, lambda now: _sweep(city, now))
+    day = city.window.today - timedelta(days=1)
+    while working_day(day) != day:
+        day -= timedelta(days=1)
+    city.agenda.enter(datetime.combine(day, time(15, 10), ZONE), _ask_to_hurry)
+
+
+def settle(city: City) -> None:
+    """Whoever was told some days ago has read it."""
+    old = Notice.objects.filter(created_at__lt=city.window.end - UNREAD)
+    old.unread().update(read_at=F("created_at") + timedelta(hours=1))
+    tidy(now=city.window.end)
+
+
+def _sweep(city: City, now: datetime) -> None:
+    remind(office=city.office, now=now)
+    write_digest(office=city.office, now=now)
+
+
+def _ask_to_hurry(now: datetime) -> None:
+    """The writer of the item that has waited longest for the supervising leader."""
+    waiting = Item.objects.filter(status=Status.SUPERVISING_REVIEW, status_since__lt=now)
+    if item := waiting.select_related("submitter").order_by("status_since", "pk").first():
+        urge(item=item, by=item.submitter, now=now)
