@@ -11,6 +11,7 @@ urlpatterns = [
     path("check/", views.item_check, name="item-check"),
     path("autosave/", views.item_autosave, name="item-autosave"),
     path("<int:pk>/", views.item_detail, name="item-detail"),
+    path("<int:pk>/word/", views.item_word, name="item-word"),
     path("<int:pk>/edit/", views.item_edit, name="item-edit"),
     path("<int:pk>/autosave/", views.item_autosave, name="item-autosave"),
     path("<int:pk>/discard/", views.item_discard, name="item-discard"),

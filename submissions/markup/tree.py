@@ -47,7 +47,8 @@ def mainly_mongolian(text: str) -> bool:
 class Node:
     tag: str
     inside: list[Node | Words] = field(default_factory=list)
-    spans: str = ""
+    #: Columns and rows a cell covers.
+    spans: tuple[int, int] = (1, 1)
 
     @property
     def plain(self) -> str:
@@ -61,7 +62,9 @@ class Node:
 def render(node: Node) -> str:
     inside = "".join(part.html if isinstance(part, Words) else render(part) for part in node.inside)
     downwards = ' lang="mn-Mong"' if mainly_mongolian(node.plain) else ""
-    return f"<{node.tag}{node.spans}{downwards}>{inside}</{node.tag}>"
+    names = zip(("colspan", "rowspan"), node.spans, strict=True)
+    spans = "".join(f' {name}="{span}"' for name, span in names if span > 1)
+    return f"<{node.tag}{spans}{downwards}>{inside}</{node.tag}>"
 
 
 def lines_of(node: Node) -> Iterator[str]:
@@ -166,6 +169,8 @@ class _Builder(HTMLParser):
     def _close(self, node: Node) -> None:
         """Hang a finished container into the one around it, unless there is nothing in it."""
         around = self.stack[-1]
+        if node.tag == "tr" and not node.inside:
+            _shorten(around)
         if not (node.tag in _CELLS or (node.inside if node.tag in _TABLE - {"table"} else node.has_words())):
             return
         if node.tag in _LISTS and around.tag in _LISTS:  # a list has a list inside one of its items only
@@ -177,8 +182,16 @@ class _Builder(HTMLParser):
         around.inside.append(node)
 
 
-def _spans(attrs: list[tuple[str, str | None]]) -> str:
-    """The attributes of a cell that covers several."""
+def _shorten(section: Node) -> None:
+    """Take a row without cells away from the cells above that reach down over it."""
+    rows = [row for row in section.inside if isinstance(row, Node)]
+    for height, row in enumerate(reversed(rows), start=1):
+        for cell in row.inside:
+            if isinstance(cell, Node) and cell.spans[1] > height:
+                cell.spans = (cell.spans[0], cell.spans[1] - 1)
+
+
+def _spans(attrs: list[tuple[str, str | None]]) -> tuple[int, int]:
     given = {name: int(value) for name, value in attrs if value and re.fullmatch("[0-9]{1,4}", value)}
-    kept = ((name, min(given.get(name, 1), _MOST_SPAN)) for name in ("colspan", "rowspan"))
-    return "".join(f' {name}="{span}"' for name, span in kept if span > 1)
+    columns, rows = (min(max(given.get(name, 1), 1), _MOST_SPAN) for name in ("colspan", "rowspan"))
+    return columns, rows

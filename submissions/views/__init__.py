@@ -16,6 +16,7 @@ from submissions.views.items import (
     item_edit,
     item_export,
     item_list,
+    item_word,
     version_detail,
 )
 from submissions.views.rounds import round_create, round_edit, round_list
@@ -37,6 +38,7 @@ __all__ = [
     "item_edit",
     "item_export",
     "item_list",
+    "item_word",
     "round_create",
     "round_edit",
     "round_list",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,6 +17,7 @@ from accounts.lists import opening
 from accounts.models import Unit, User
 from accounts.reader import reader_of
 from publicity.lib.lists import cells, chosen
+from publicity.lib.printing import answers
 from submissions.drafting import (
     bind_and_save,
     blank_draft,
@@ -26,6 +29,7 @@ from submissions.drafting import (
 from submissions.exports import item_columns, item_workbook
 from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
 from submissions.forms import ItemForm
+from submissions.item_docx import item_docx
 from submissions.models import Item, Version
 from submissions.reading import facts_of, files_of, findings_in_words, reading_for
 from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
@@ -137,6 +141,17 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_discard": may_discard(user, item),
     }
     return render(request, "submissions/item_detail.html", context)
+
+
+@require_safe
+def item_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text the item's page shows, as a Word file."""
+    user = reader_of(request)
+    item = get_object_or_404(Item.objects.visible_to(user).select_related("office", "unit", "round"), pk=pk)
+    content = reading_for(user, item).content
+    file = item_docx(content, office=item.office.name, moment=timezone.now())
+    name = re.sub(r'[\\/:*?"<>|]', " ", content["title"] or item.number or str(item.pk))
+    return answers.attachment(file, name, "docx", answers.DOCX)
 
 
 @require_safe
