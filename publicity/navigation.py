@@ -16,6 +16,7 @@ from accounts.rules import may_manage_people, may_read_audit
 from adoptions.rules import may_register
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
+from reviews.secrecy import is_secrecy_reviewer, secrecy_inbox
 from stats.summaries import bulletins_waiting
 from submissions.rules import may_file
 
@@ -48,6 +49,9 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
     yield _("Desk"), "desk", None
     if is_reviewer(user):
         yield _("To review"), "reviews:inbox", inbox(user).count() or None
+    if is_secrecy_reviewer(user):
+        waiting = secrecy_inbox(user, timezone.now()).count()
+        yield _("Secrecy review"), "reviews:secrecy-inbox", waiting or None
     if may_file(user):
         yield pgettext("navigation", "Mine"), "mine", None
         yield _("Items"), "submissions:item-list", None
@@ -78,6 +82,7 @@ _BEHIND = (
     ("adoptions:event", "adoptions:event-list"),
     ("adoptions:", "adoptions:adoption-list"),
     ("reviews:clock", "administration"),
+    ("reviews:secrecy", "reviews:secrecy-inbox"),
     ("reviews:stand-in", "accounts:profile"),
     ("reviews:", "reviews:inbox"),
     ("accounts:audit", "accounts:audit-list"),

@@ -18,6 +18,7 @@ from reviews.enums import Action
 from reviews.models import Decision
 from reviews.reading import between
 from reviews.rules import may_decide
+from reviews.secrecy import last_secrecy_review
 from reviews.services import TextChanged
 from reviews.wording import history_line
 from submissions.models import Item
@@ -115,3 +116,9 @@ def busy(request: HttpRequest, comment: str = "") -> HttpResponse:
 def refused(request: HttpRequest, item: Item, reason: str) -> HttpResponse:
     """The step is not this person's to take: why, and the way back to the item."""
     return render(request, "reviews/refused.html", {"item": item, "reason": reason}, status=403)
+
+
+def secrecy_pending(request: HttpRequest, item: Item, comment: str = "") -> HttpResponse:
+    """The item is not issued before somebody has found no secrets in this very text."""
+    context = {"item": item, "comment": comment, "verdict": last_secrecy_review(item)}
+    return render(request, "reviews/secrecy_pending.html", context, status=409)

@@ -9,18 +9,23 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from reviews.chain import LEVELS
 from reviews.checklists import choices
 from reviews.clocks import Term
 from reviews.enums import APPROVING, SIGNING, Action
+from reviews.marked import check_marked
 from reviews.models import CalendarDay, Decision, OfficeRule
 from reviews.point_forms import PointFormSet
 from reviews.querysets import DecisionQuerySet
 from submissions.enums import Status
+from submissions.forms.fields import FilesField
 from submissions.models import Item
+from submissions.uploads import CheckedUpload
 
 
 class TermsForm(forms.Form):
@@ -110,13 +115,26 @@ class DecisionForm(SeenForm):
     checked = forms.MultipleChoiceField(
         label=_("I have looked at"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    marked = FilesField(
+        label=_("Marked-up files"),
+        required=False,
+        help_text=_("For example the text with your corrections; whoever reads the item can download them."),
+    )
     #: Empty: to the writers.
     to = forms.ChoiceField(
         label=_("Return to"), required=False, choices=[("", ""), *((level, level) for level in LEVELS)]
     )
 
-    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        item: Item,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.item = item
         asked = data is not None and "points-TOTAL_FORMS" in data
         self.points = PointFormSet(data if asked else None)
         self.fields["checked"].choices = choices(self["source"].value() or "")  # type: ignore[attr-defined]
@@ -134,6 +152,9 @@ class DecisionForm(SeenForm):
                 _("Look at this too, and tick it: %(points)s.") % {"points": "；".join(missing)}
             )
         return ticked
+
+    def clean_marked(self) -> list[CheckedUpload]:
+        return check_marked(self.cleaned_data["marked"], self.item)
 
     def clean(self) -> dict[str, Any]:
         """What is asked for in points goes with a return; a return to a level is sent back there."""

@@ -41,7 +41,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.select_related("item__unit", "version").order_by("-at", "-pk")
 
     def in_order(self) -> DecisionQuerySet:
-        decisions = self.select_related("by", "acting_for", "version").prefetch_related("points")
+        decisions = self.select_related("by", "acting_for", "version", "undone_by")
+        decisions = decisions.prefetch_related("points", "marked_files")
         return decisions.order_by("at", "pk")
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.querysets import acting_now, grants_today
 from accounts.rules import has_any_role, has_role
 from reviews.chain import LEVELS, Level, onward, road_of
+from reviews.models import Assignment
 from reviews.querysets import absent_for, deciders
 from submissions.enums import EDITABLE, IN_REVIEW, Status
 from submissions.models import Item
@@ -69,6 +70,12 @@ def may_assign(user: User, item: Item, now: datetime) -> bool:
 def may_keep_rules(user: User) -> bool:
     """Whether the person sets how the office reviews."""
     return has_role(user, Role.OFFICE_ADMIN)
+
+
+def handed_on(item: Item) -> Assignment | None:
+    """To whom the item was handed at the level where it stands, since it came there."""
+    rows = item.assignments.filter(level=item.status, at__gte=item.status_since)
+    return rows.select_related("person", "by").order_by("at", "pk").last()
 
 
 def may_withdraw(user: User, item: Item) -> bool:

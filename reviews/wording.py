@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -15,7 +16,7 @@ from reviews.chain import LEVELS
 from reviews.checklists import in_words
 from reviews.diffs import Piece
 from reviews.enums import Action, Reason
-from reviews.models import Decision, ReturnPoint
+from reviews.models import Decision, MarkedFile, ReturnPoint
 from reviews.rules import LevelAhead, has_written, holds_level
 from reviews.signatures import void_note
 from submissions.enums import RETURNED, ReviewLevel, Status
@@ -41,6 +42,7 @@ class HistoryLine:
     extra: str
     #: Why it no longer counts; "" while it does.
     void: str = ""
+    files: Sequence[MarkedFile] = ()
 
 
 def level_name(status: str) -> str:
@@ -82,7 +84,8 @@ def history_line(decision: Decision, current: Version | None = None) -> HistoryL
     asked = sorted(decision.points.all(), key=lambda point: point.position)
     text = "\n".join([text, *(f"{n}. {point_in_words(each)}" for n, each in enumerate(asked, 1))]).strip()
     version = _("version %(number)s") % {"number": decision.version.number}
-    going = whereto(decision.target) if action != Action.ISSUE else ""
+    stays = action in {Action.ISSUE, Action.EDIT}
+    going = "" if stays else whereto(decision.target)
     looked_at = "、".join(in_words(decision.source, decision.checked))
     checked = _("looked at: %(points)s") % {"points": looked_at} if looked_at else ""
     return HistoryLine(
@@ -93,8 +96,19 @@ def history_line(decision: Decision, current: Version | None = None) -> HistoryL
         when=decision.at,
         text=text,
         extra=" · ".join(part for part in (version, going, checked) if part),
-        void=void_note(decision, current) if current else "",
+        void=undone_note(decision) or (void_note(decision, current) if current else ""),
+        files=list(decision.marked_files.all()),
     )
+
+
+def undone_note(decision: Decision) -> str:
+    """When a decision was taken back; "" for one that stands. Ask it of rows of `in_order`."""
+    undone = getattr(decision, "undone_by", None)
+    if undone is None:
+        return ""
+    return _("Taken back at %(time)s; it counts for nothing.") % {
+        "time": f"{timezone.localtime(undone.at):%H:%M}"
+    }
 
 
 def point_in_words(point: Point | ReturnPoint) -> str:
@@ -117,6 +131,8 @@ def _tone(action: Action, target: str) -> str:
     """The status code whose colour and shape fit the act."""
     if action in {Action.PASS, Action.ISSUE}:
         return Status.ISSUED.value
+    if action in {Action.UNDO, Action.EDIT}:
+        return Status.WITHDRAWN.value
     return "recused" if action == Action.RECUSE else target
 
 

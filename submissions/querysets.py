@@ -24,12 +24,15 @@ def _own(user: User) -> Q:
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: User) -> ItemQuerySet:
-        """Filed items of the subtrees a person sees, and everything the person wrote.
+        """Filed items of the subtrees a person sees, everything the person wrote, and what that was merged
+        into.
 
         A draft is its submitter's and its authors' alone.
         """
         in_scope = Q(office=user.office) & below(scope_of(user), "unit__path") & ~Q(status=Status.DRAFT)
-        return self.filter(in_scope | _own(user))
+        items = apps.get_model("submissions", "Item").objects
+        merged = items.written_by(user).filter(merged_into__isnull=False)
+        return self.filter(in_scope | _own(user) | Q(pk__in=merged.values("merged_into")))
 
     def written_by(self, user: User) -> ItemQuerySet:
         """Items the person filed or is an author of."""

@@ -56,3 +56,15 @@ def may_keep_rounds(user: User) -> bool:
 def may_keep_words(user: User) -> bool:
     """Whether the person keeps the office's dictionary of wrong words."""
     return has_role(user, Role.OFFICE_ADMIN)
+
+
+def is_built_on(item: Item) -> bool:
+    """Whether facts of later apps, such as an adoption, rest on the item: what it is stays settled then.
+
+    Asked of the database's own references, since this app knows nothing of those that stand on it.
+    """
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: item}).exists()
+        for relation in Item._meta.related_objects
+        if relation.related_model._meta.app_label not in {"submissions", "reviews"}
+    )

@@ -154,7 +154,7 @@ class CreditFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         self, data: QueryDict | None = None, *, user: User, item: Item, adoption: Adoption | None = None
     ) -> None:
         parts = list(adoption.credits.select_related("unit").order_by("pk")) if adoption else []
-        parts = parts or [Credit(unit=item.unit, share=1)]
+        parts = parts or [Credit(unit=unit, share=1) for unit in _units_of(item)]
         offered = list(Unit.objects.filter(office=item.office).in_order()[: CHOOSABLE_UNITS + 1])
         self.units = offered if len(offered) <= CHOOSABLE_UNITS else []
         initial = [
@@ -175,6 +175,12 @@ class CreditFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     def refuse(self, message: str) -> None:
         """Show what the service found wrong with the credits."""
         self.non_form_errors().append(message)
+
+
+def _units_of(item: Item) -> list[Unit]:
+    """Whose item it is: its own unit, and those of the items that were merged into it."""
+    merged = (part.unit for part in item.merged.select_related("unit").order_by("pk"))
+    return list(dict.fromkeys([item.unit, *merged]))
 
 
 def _typed(unit: Unit) -> str:

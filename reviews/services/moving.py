@@ -73,6 +73,7 @@ def move(
         status=step.target,
         status_since=item.status_since,
         chain=item.chain,
+        merged_into=item.merged_into,
         version=item.version,
         number=item.number,
         submitted_at=item.submitted_at,

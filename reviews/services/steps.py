@@ -19,13 +19,17 @@ from reviews.office_rules import chain_for
 from reviews.points import Point, open_points, unanswered
 from reviews.querysets import deciders
 from reviews.rules import acting_for, may_decide, may_submit, may_withdraw
+from reviews.secrecy import is_awaiting_secrecy_review
+from reviews.services.marking import keep_marked
 from reviews.services.moving import lock_as_seen, move
 from reviews.services.points import field_of
+from reviews.services.secrecy import tell_secrecy_reviewers
 from reviews.telling import tell_of_step
 from submissions.enums import Status
 from submissions.models import Item, Version
 from submissions.rules import is_writer_of
 from submissions.services import file_version, missing_for_filing
+from submissions.uploads import CheckedUpload
 
 
 class NotReady(Exception):
@@ -49,6 +53,10 @@ class NobodyCanDecide(Exception):
         self.roles = roles
 
 
+class SecrecyPending(Exception):
+    """The item needs a secrecy review of this very text that found nothing, before it is issued."""
+
+
 @transaction.atomic
 def take_step(
     *,
@@ -61,19 +69,20 @@ def take_step(
     checked: Sequence[str] = (),
     points: Sequence[Point] = (),
     to: str | None = None,
+    marked: Sequence[CheckedUpload] = (),
     now: datetime,
 ) -> Decision:
     """Take one step of `reviews.chain` on an item, as `by`, from the state and version the person saw.
 
     `checked` are the points of `reviews.checklists` that were ticked, `points` what RETURN and SEND_BACK ask
-    to revise, `to` the level to which SEND_BACK goes. Settles the chain when the item is filed anew, and
-    makes a version whenever it is filed. Levels at which nobody may decide are recorded as recused and
-    passed over. The status, the decisions, the audit rows, the stale months and the notices are written
-    together or not at all.
+    to revise, `to` the level to which SEND_BACK goes, `marked` files in which it is marked. Settles the chain
+    when the item is filed anew, and makes a version whenever it is filed. Levels at which nobody may decide
+    are recorded as recused and passed over. The status, the decisions, the audit rows, the stale months and
+    the notices are written together or not at all.
 
     Raises Overtaken or TextChanged when the item has moved on since, IllegalStep when the table
-    has no such step, PermissionDenied when it is not this person's, NotReady, ReasonMissing or
-    NobodyCanDecide when something is missing.
+    has no such step, PermissionDenied when it is not this person's, NotReady, ReasonMissing,
+    NobodyCanDecide or SecrecyPending when something is missing.
     """
     item = lock_as_seen(item, source, version)
     if action == Action.SUBMIT and source in FILED_FROM:
@@ -94,7 +103,12 @@ def take_step(
     _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
         raise NobodyCanDecide([level.role for level in onward(step.road, step.source)])
+    if item.status == FINAL and is_awaiting_secrecy_review(item):
+        raise SecrecyPending
     tell_of_step(item, decision, now, points)
+    if action == Action.SUBMIT:
+        tell_secrecy_reviewers(item, now)
+    keep_marked(decision, marked)
     return decision
 
 

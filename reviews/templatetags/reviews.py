@@ -6,17 +6,21 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reviews.checklists import SECRECY_QUESTIONS
 from reviews.clocks import Clock
 from reviews.enums import Action
 from reviews.meeting_rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
 from reviews.returned import return_of
-from reviews.rules import is_unattended, may_decide, may_urge, may_withdraw
+from reviews.rules import handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
+from reviews.secrecy import may_review_secrecy
 from reviews.services.points import LONGEST_ANSWER, PointLine, field_of
 from reviews.wording import history_line, level_name, unattended
+from submissions.enums import IN_REVIEW
 from submissions.models import Item
 from submissions.rules import may_edit
 from submissions.wording import waiting_days
@@ -32,9 +36,28 @@ def item_decisions(item: Item) -> dict[str, Any]:
     current = decisions[-1].version if decisions else None
     return {
         "item": item,
+        "handed": handed_on(item) if item.status in IN_REVIEW else None,
+        "verdicts": item.secrecy_reviews.select_related("by", "version").order_by("at", "pk"),
+        "parts": item.merged.select_related("unit"),
         "lines": [history_line(decision, current) for decision in decisions],
         "unattended": unattended(item) if stuck else "",
     }
+
+
+@register.inclusion_tag("reviews/undo_button.html", takes_context=True)
+def undo_button(context: dict[str, Any], message: Message) -> dict[str, Any]:
+    """The button that takes back what a message tells of: its `extra_tags` are then ``undo:<decision>``."""
+    kind, _colon, decision = (message.extra_tags or "").partition(":")
+    return {
+        "decision": decision if kind == "undo" and decision.isdecimal() else "",
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.filter
+def answered_yes(answers: dict[str, bool]) -> list[str]:
+    """The questions of a secrecy review that were answered with yes, in words."""
+    return [str(words) for code, words in SECRECY_QUESTIONS.items() if answers.get(code)]
 
 
 @register.inclusion_tag("reviews/item_actions.html", takes_context=True)
@@ -48,6 +71,8 @@ def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "may_edit": may_edit(user, item),
         "may_withdraw": may_withdraw(user, item),
         "may_urge": may_urge(user, item),
+        "may_assign": may_assign(user, item, timezone.now()),
+        "may_review_secrecy": may_review_secrecy(user, item, timezone.now()),
         **_papers(user, item),
     }
 

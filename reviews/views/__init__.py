@@ -6,8 +6,10 @@ from reviews.views.agendas import (
     meeting_conclude,
     own_opinions,
 )
+from reviews.views.batches import batch_confirm, batch_result, step_undo
 from reviews.views.deciding import item_compare, item_decide, version_compare
 from reviews.views.filing import item_submit, item_submit_new, item_withdraw
+from reviews.views.hands import item_assign, item_edit, item_merge, marked_file
 from reviews.views.meetings import (
     meeting_cancel,
     meeting_create,
@@ -16,6 +18,7 @@ from reviews.views.meetings import (
     meeting_list,
 )
 from reviews.views.rules import own_check, rule_settings
+from reviews.views.secrecy import secrecy_inbox_page, secrecy_review
 from reviews.views.sheets import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
 from reviews.views.stand_ins import stand_in_create, stand_in_end, stand_in_list
 from reviews.views.terms import clock_settings, day_set, day_unset
@@ -26,6 +29,8 @@ __all__ = [
     "agenda_add",
     "agenda_change",
     "agenda_record",
+    "batch_confirm",
+    "batch_result",
     "clock_settings",
     "day_set",
     "day_unset",
@@ -33,14 +38,18 @@ __all__ = [
     "history_export",
     "inbox_page",
     "item_agenda",
+    "item_assign",
     "item_compare",
     "item_decide",
+    "item_edit",
+    "item_merge",
     "item_sheet",
     "item_sheet_docx",
     "item_submit",
     "item_submit_new",
     "item_urge",
     "item_withdraw",
+    "marked_file",
     "meeting_cancel",
     "meeting_conclude",
     "meeting_create",
@@ -52,8 +61,11 @@ __all__ = [
     "own_check",
     "own_opinions",
     "rule_settings",
+    "secrecy_inbox_page",
+    "secrecy_review",
     "stand_in_create",
     "stand_in_end",
     "stand_in_list",
+    "step_undo",
     "version_compare",
 ]

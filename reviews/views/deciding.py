@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +20,16 @@ from reviews.enums import Action
 from reviews.forms import DecisionForm
 from reviews.querysets import inbox
 from reviews.reading import between, read, side_by_side
-from reviews.rules import may_decide
-from reviews.services import NobodyCanDecide, Overtaken, TextChanged, take_step
+from reviews.rules import acting_for, handed_on, may_decide
+from reviews.secrecy import last_secrecy_review, needs_secrecy_review
+from reviews.services import (
+    NobodyCanDecide,
+    Overtaken,
+    SecrecyPending,
+    TextChanged,
+    note_opened,
+    take_step,
+)
 from reviews.views.shared import reviewer, visible_item
 from submissions.models import Item
 from submissions.reading import reading_for
@@ -31,6 +41,8 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
     item, user = visible_item(request, pk), reviewer(request)
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        item=item,
         initial={"source": item.status, "version": item.version},
     )
     if form.is_bound and form.is_valid():
@@ -38,8 +50,14 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if not may_decide(user, item, now):
         return conflicts.refused(request, item, wording.refusal(user, item))
+    note_opened(item=item, user=user, now=now)
     base = request.GET.get("base", "")
     context = {
+        "next": _next(user, item, now),
+        "verdict": last_secrecy_review(item),
+        "needs_secrecy": needs_secrecy_review(item),
+        "acting_for": acting_for(user, item, now),
+        "handed": handed_on(item),
         "reading": read(item, user, now, base=int(base) if base.isdecimal() else None),
         "item": item,
         "chosen": base,
@@ -67,6 +85,7 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
                 checked=said["checked"],
                 points=said["points"],
                 to=said["to"] if action == Action.SEND_BACK else None,
+                marked=said["marked"],
                 now=now,
             )
     except Overtaken:
@@ -75,13 +94,23 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
         return conflicts.text_changed(request, item, error, comment=typed)
     except NobodyCanDecide as error:
         return conflicts.refused(request, item, wording.level_is_empty(error.roles))
+    except SecrecyPending:
+        return conflicts.secrecy_pending(request, item, typed)
     except IllegalStep:
         return conflicts.refused(request, item, _("This step does not exist where the item stands."))
     except conflicts.Busy:
         return conflicts.busy(request, typed)
     steps = item.decisions.filter(at=now, pk__gte=decision.pk).order_by("pk")
-    messages.success(request, wording.outcome(item, list(steps)))
+    messages.success(request, wording.outcome(item, list(steps)), extra_tags=f"undo:{decision.pk}")
     return _go_on(user, item, waiting)
+
+
+def _next(user: User, item: Item, now: datetime) -> int | None:
+    """The item after this one among those that wait."""
+    in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
+    waiting = list(in_order.values_list("pk", flat=True))
+    place = waiting.index(item.pk) + 1 if item.pk in waiting else 0
+    return waiting[place] if place < len(waiting) else None
 
 
 def _go_on(user: User, done: Item, waited: list[int]) -> HttpResponse:

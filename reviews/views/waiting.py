@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from reviews.batch import opened
 from reviews.clocks import first_things_first, terms_of
 from reviews.exports import decision_workbook
 from reviews.forms import HistoryFilter
 from reviews.models import Decision
 from reviews.querysets import DecisionQuerySet, inbox
+from reviews.undoing import undoable
 from reviews.views.shared import reviewer
 
 PER_PAGE = 20
@@ -27,9 +29,11 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     today, terms = timezone.localdate(), terms_of(user.office)
     waiting = first_things_first(inbox(user), terms, today).with_people()
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    seen = opened(user, page)
     context = {
         "page": page,
-        "lines": [(item, terms.clock(item, today)) for item in page],
+        "lines": [(item, terms.clock(item, today), item.pk in seen) for item in page],
+        "any_opened": bool(seen),
         "today": today,
         "waiting_count": page.paginator.count,
     }
@@ -46,6 +50,7 @@ def history(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
+        "undoable": undoable(page, user, timezone.now()),
         "today": timezone.localdate(),
         "waiting_count": inbox(user).count(),
     }

@@ -34,6 +34,7 @@ from submissions.services.filing import (
     take_numbers,
 )
 from submissions.services.months import mark_stale
+from submissions.services.revising import add_authors_of, revise_text
 from submissions.services.rounds import save_round
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Historic",
     "ItemLocked",
     "Superseded",
+    "add_authors_of",
     "attach",
     "both_forms",
     "content_hash",
@@ -56,6 +58,7 @@ __all__ = [
     "record_historic",
     "remove_attachment",
     "remove_word",
+    "revise_text",
     "save_draft",
     "save_round",
     "save_word",
