@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from publicity.desk import administration, desk
+from publicity.help import help_page
 from publicity.mine import mine
 from publicity.tour import tour, tour_sample
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", desk, name="desk"),
     path("mine/", mine, name="mine"),
     path("administration/", administration, name="administration"),
+    path("help/", help_page, name="help"),
     path("tour/", tour, name="tour"),
     path("tour/sample/", tour_sample, name="tour-sample"),
     path("healthz", healthz, name="healthz"),

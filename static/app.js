@@ -238,5 +238,18 @@ document.addEventListener("click", (event) => {
 /* Filter panels are folded only where room is short. */
 if (matchMedia("(min-width: 768px)").matches) for (const panel of document.querySelectorAll("details.filter")) panel.open = true;
 
+/* A link into something folded opens it (as newer browsers do by themselves), and paper shows everything. */
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folds = [];
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
+  if (!folds.some((fold) => !fold.open)) return;
+  for (const fold of folds) fold.open = true;
+  target.scrollIntoView();
+}
+addEventListener("hashchange", unfoldTarget);
+addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((fold) => { fold.open = true; }));
+unfoldTarget();
+
 enhance(document);
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });

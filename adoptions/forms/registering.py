@@ -54,6 +54,7 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         labels = {"note": gettext_lazy("Note"), "length": gettext_lazy("Length (characters)")}
         help_texts = {
+            "mode": gettext_lazy("Merged: in one piece with others. Brief: as a short note."),
             "title": gettext_lazy("Only where it differs from the title of the item."),
             "page": gettext_lazy("As it is printed, such as 第3版 or 第5期."),
             "length": gettext_lazy("Where points depend on it."),

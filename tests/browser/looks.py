@@ -19,7 +19,7 @@ from accounts.models import User
 WIDE, NARROW, HEIGHT = 1366, 390, 800
 #: Words that stay as they are in Chinese text: names of formats and programs, and what is typed as it is.
 LEFT_AS_THEY_ARE = re.compile(
-    r"(?i:excel|word|pdf|wps|csv|json|xlsx|docx|png|jpe?g|mp4|https?|sha)|Backspace|Ctrl|Enter|Esc|Tab"
+    r"(?i:excel|word|pdf|wps|csv|json|xlsx|docx|png|jpe?g|mp4|https?|sha)|Backspace|Ctrl|Shift|Enter|Esc|Tab"
 )
 #: What axe cannot judge: its rule, a piece of its message or of the element → what a person saw there.
 REVIEWED: dict[tuple[str, str], str] = {
