@@ -26,7 +26,7 @@ class GroupMeetings:
     def __init__(self, city: City, lives: Sequence[Life]) -> None:
         self.city, self.lives = city, lives
         today = city.window.today
-        self.held_at = datetime.combine(_working_days_before(today, 3), time(15), ZONE)
+        self.held_at = datetime.combine(_working_days_before(today, 5), time(15), ZONE)
         self.next_at = datetime.combine(working_day(today + timedelta(days=2)), time(9, 30), ZONE)
         self.meeting: Meeting | None = None
         city.agenda.enter(self.held_at - timedelta(hours=4), self._call)
