@@ -25,7 +25,7 @@ from submissions.reading import authors_in_words, findings_in_words
 
 WIDTHS: Final = (31.0, 56.0, 31.0, 56.0)
 #: The least height of a box in which somebody signs, in mm.
-SIGNED_HEIGHT: Final = 29.0
+SIGNED_HEIGHT: Final = 27.0
 #: A text longer than this may go over the foot of a page, in characters.
 WHOLE: Final = 500
 #: So much of a version's sha256 as a person compares by eye.

@@ -21,8 +21,8 @@ from submissions.reading import authors_in_words
 #: So many characters of a text are its abstract.
 ABSTRACT: Final = 120
 #: 序号, 稿件, then what the meeting looks at; 261 mm in all.
-NUMBER: Final = 12.0
-FACTS: Final = (26.0, 104.5, 26.0, 104.5)
+NUMBER: Final = 14.0
+FACTS: Final = (31.0, 99.5, 31.0, 99.5)
 #: The least height of an item's row, so that there is room to write, in mm.
 ROOM: Final = 30.0
 
@@ -91,7 +91,7 @@ def _recorded(entries: Sequence[Entry]) -> Table:
         )
         for place, entry in enumerate(entries, start=1)
     ]
-    return Table((NUMBER, 104.0, 85.0, 60.0), (head, *rows))
+    return Table((NUMBER, 102.0, 85.0, 60.0), (head, *rows))
 
 
 def _about(entry: Entry) -> Box:
