@@ -31,7 +31,7 @@ class Topic:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """The same answers for everybody, so that people can tell each other; links only for whom they lead on."""
+    """The same answers for everybody, so that people can tell each other; links only for those they serve."""
     return render(request, "help.html", {"topics": list(_topics(reader_of(request)))})
 
 
@@ -41,7 +41,8 @@ def _topics(user: User) -> Iterator[Topic]:
         _("How do I file an item?"),
         (
             _(
-                "Press “Write an item” on the desk. Drop the Word file in: title, authors and text fill themselves."
+                "Press “Write an item” on the desk. Drop the Word file in: title, authors and text"
+                " fill themselves."
             ),
             _("Name the authors with their parts, and who in your unit has checked the item."),
             _("Follow what the checks say below the text; whatever looks like a secret must be taken out."),
@@ -99,7 +100,8 @@ def _topics(user: User) -> Iterator[Topic]:
             _("Open it for objections: units object to their own lines, an administrator answers each."),
             _("A second person checks it, the principal leader signs, and issuing gives it its number."),
             _(
-                "Export Word, PDF and Excel. What was wrong is put right by a new issue, never in the old one."
+                "Export Word, PDF and Excel. What was wrong is put right by a new issue,"
+                " never in the old one."
             ),
         ),
         reverse("stats:bulletin-list"),

@@ -94,7 +94,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
             "stage": gettext_lazy("The part of inspection work that it tells of."),
             "round": gettext_lazy("A round that is missing is entered by an administrator."),
             "topic_kind": gettext_lazy(
-                "Key: what the office has laid down. Highlight: a practice of your own. Hot: what people talk about."
+                "Key: what the office has laid down. Highlight: a practice of your own."
+                " Hot: what people talk about."
             ),
             "route": gettext_lazy(
                 "Important: the direction, major decisions, words of leaders. The leading group decides on it"
@@ -102,8 +103,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
             ),
             "route_reason": gettext_lazy("Only for important items."),
             "declared_unclassified": gettext_lazy(
-                "Not only marked papers: also findings not yet fed back, leads, petitioners, and units and days"
-                " of inspections that are not public."
+                "Not only marked papers: also findings not yet fed back, leads, petitioners, and units and"
+                " days of inspections that are not public."
             ),
             "secrecy_stated_by": gettext_lazy("Who has looked at these places and answers for them."),
             "secrecy_statement": gettext_lazy("Such as: the number is the public hotline of the team."),
