@@ -76,6 +76,10 @@ function startEditor(area, store, tools) {
   }
 
   function changed(kind = "") {
+    if (kind.startsWith("delete") && !paper.textContent && !paper.querySelector("table")) {
+      paper.replaceChildren(emptyLine());
+      caretInto(paper.firstElementChild);
+    }
     inOrder();
     remember(kind);
     write();
@@ -349,17 +353,98 @@ function startEditor(area, store, tools) {
     caretInto(next, true);
   }
 
-  /* Typing -------------------------------------------------------------------------------------------------------- */
+  /* Typing. Where blocks are parted or joined the browser would keep the looks of the old place as styles, which the
+     page's policy forbids: that is done here. --------------------------------------------------------------------- */
   paper.addEventListener("beforeinput", (event) => {
     const kind = event.inputType;
-    if (kind === "historyUndo" || kind === "historyRedo") {
-      event.preventDefault();
-      travel(kind === "historyUndo" ? -1 : 1);
-    } else if (kind === "insertParagraph" && cellHere()) {
-      event.preventDefault();
-      document.execCommand("insertLineBreak");
-    } else if (/^format/.test(kind) && !/^format(Bold|Remove)$/.test(kind)) event.preventDefault();
+    if (event.isComposing || !instead(kind)) return;
+    event.preventDefault();
+    if (/^(delete|insertPar)/.test(kind)) changed(kind);
   });
+
+  /* Whether what the browser was about to do has been done, or is not to be done at all. */
+  function instead(kind) {
+    if (/^history/.test(kind)) travel(kind === "historyUndo" ? -1 : 1);
+    else if (/^format/.test(kind)) return !/^format(Bold|Remove)$/.test(kind);
+    else if (/^delete/.test(kind)) return cut() || joined(kind);
+    else if (!/^insert(Text|Paragraph|LineBreak)$/.test(kind)) return false;
+    else {
+      cut();
+      if (kind !== "insertParagraph") return false;
+      if (cellHere()) document.execCommand("insertLineBreak");
+      else return leftList();
+    }
+    return true;
+  }
+
+  /* Take out what is selected across several blocks; false when the selection is within one. */
+  function cut() {
+    const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    if (!range || range.collapsed || !paper.contains(range.commonAncestorContainer)) return false;
+    const first = blockAt(range.startContainer), last = blockAt(range.endContainer);
+    if (first && first === last) return false;
+    range.deleteContents();
+    if (first?.isConnected && last?.isConnected && !first.matches("td, th") && !last.matches("td, th")) join(first, last);
+    for (const list of paper.querySelectorAll("ul, ol")) if (!list.textContent) list.remove();
+    for (const whole of paper.querySelectorAll("table")) if (!whole.textContent && !whole.contains(first) && !whole.contains(last)) whole.remove();
+    if (first?.isConnected) caretInto(first, true);
+    if (last?.isConnected && first !== last && !first?.isConnected) caretInto(last);
+    return true;
+  }
+
+  /* The text of one block goes on in another. */
+  function join(block, next) {
+    const list = next.closest("ul, ol");
+    if (block.lastChild?.localName === "br") block.lastChild.remove();
+    const end = document.createRange();
+    end.selectNodeContents(block);
+    end.collapse(false);
+    const inner = [...next.childNodes].filter((node) => !node.matches?.("ul, ol"));
+    block.append(...inner);
+    if (next.childNodes.length) next.replaceWith(...next.childNodes); else next.remove();
+    if (list && !list.children.length) list.remove();
+    getSelection().removeAllRanges();
+    getSelection().addRange(end);
+  }
+
+  /* Backspace at the start of a block, or Delete at its end, where two blocks meet. */
+  function joined(kind) {
+    const selection = getSelection(), here = blockAt(selection.anchorNode);
+    if (!here || !selection.isCollapsed || !/^deleteContent(Back|For)ward$/.test(kind)) return false;
+    const back = kind === "deleteContentBackward", side = document.createRange();
+    side.selectNodeContents(here);
+    if (back) side.setEnd(selection.anchorNode, selection.anchorOffset);
+    else side.setStart(selection.anchorNode, selection.anchorOffset);
+    if (side.toString() || here.matches("td, th, caption")) return false;
+    if (back && here.matches("li") && here === here.parentNode.firstElementChild && here.parentNode.parentNode === paper) {
+      const list = here.parentNode, line = element("p", ...here.childNodes);
+      list.before(line);
+      here.remove();
+      if (!list.children.length) list.remove();
+      caretInto(line);
+      return true;
+    }
+    const blocks = [...paper.querySelectorAll(BLOCKS)], other = blocks[blocks.indexOf(here) + (back ? -1 : 1)];
+    if (!other) return back;
+    if (other.matches("td, th, caption")) caretInto(other, back);
+    else if (back) join(other, here);
+    else join(here, other);
+    return true;
+  }
+
+  /* Enter in an empty item ends the list. */
+  function leftList() {
+    const item = blockAt(getSelection().anchorNode);
+    if (!item?.matches("li") || item.textContent || item.parentNode.parentNode !== paper) return false;
+    const list = item.parentNode, line = emptyLine(), rest = element(list.localName);
+    while (item.nextSibling) rest.append(item.nextSibling);
+    item.remove();
+    list.after(line);
+    if (rest.children.length) line.after(rest);
+    if (!list.children.length) list.remove();
+    caretInto(line);
+    return true;
+  }
   paper.addEventListener("compositionstart", () => { composing = true; });
   paper.addEventListener("compositionend", () => {
     composing = false;
@@ -395,7 +480,7 @@ function startEditor(area, store, tools) {
     const files = [...data.files].some((file) => file.type.startsWith("image/"));
     say(pictures || (files && !fragment.hasChildNodes()) ? hint.dataset.pictures : "");
     if (!fragment.hasChildNodes()) return;
-    if (!getSelection().isCollapsed) document.execCommand("delete");
+    if (!cut() && !getSelection().isCollapsed) getSelection().deleteFromDocument();
     inOrder();
     insert(fragment);
     changed();
@@ -494,7 +579,7 @@ function startEditor(area, store, tools) {
         getSelection().addRange(range);
         range.startContainer.parentElement?.scrollIntoView({ block: "center" });
       });
-      line.append(" ", button);
+      line.lastElementChild.append(" ", button);
     }
     if (globalThis.Highlight && CSS.highlights) CSS.highlights.set("finding", new Highlight(...marked));
   }

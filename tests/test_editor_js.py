@@ -160,6 +160,38 @@ def test_keys_alone_do_all_of_it(show: Show) -> None:
     assert page.evaluate("document.activeElement.getAttribute('role')") == "textbox"
 
 
+def test_blocks_are_parted_and_joined_and_take_no_looks_along(show: Show) -> None:
+    page = show("<h2>小标题</h2><p>正文</p>")
+    keys = page.keyboard
+    page.locator("[role=textbox] p").click()
+    keys.press("Home")
+    keys.press("Backspace")
+    assert html_of(page) == "<h2>小标题正文</h2>"
+    keys.press("Control+Z")
+    assert html_of(page) == "<h2>小标题</h2><p>正文</p>"
+    keys.press("Control+End")
+    keys.press("Enter")
+    keys.type("甲")
+    keys.press("Control+Shift+Digit8")
+    keys.press("Enter")
+    keys.press("Enter")
+    keys.type("列表之后")
+    assert html_of(page) == "<h2>小标题</h2><p>正文</p><ul><li>甲</li></ul><p>列表之后</p>"
+    keys.press("Home")
+    keys.press("Backspace")
+    assert html_of(page) == "<h2>小标题</h2><p>正文</p><ul><li>甲列表之后</li></ul>"
+    keys.press("Home")
+    keys.press("Backspace")
+    assert html_of(page) == "<h2>小标题</h2><p>正文</p><p>甲列表之后</p>"
+    keys.press("Control+A")
+    keys.type("全部重写")
+    assert body_of(page) == "全部重写"
+    keys.press("Control+A")
+    keys.press("Delete")
+    keys.type("再来")
+    assert html_of(page) == "<p>再来</p>"
+
+
 def test_a_table_grows_and_shrinks_and_tab_walks_through_it(show: Show) -> None:
     page = show("<p>如下：</p>")
     page.get_by_role("textbox").click()
@@ -167,7 +199,10 @@ def test_a_table_grows_and_shrinks_and_tab_walks_through_it(show: Show) -> None:
     for word in ("县区", "篇数", "得分"):
         page.keyboard.type(word)
         page.keyboard.press("Tab")
-    page.keyboard.type("青山县")
+    page.keyboard.type("青山")
+    page.keyboard.press("Enter")
+    page.keyboard.type("县")
+    assert "<td>青山<br>县</td>" in html_of(page)
     page.get_by_role("button", name="加一行").click()
     page.get_by_role("button", name="删本列").click()
     page.get_by_role("button", name="加一列").click()
