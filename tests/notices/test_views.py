@@ -141,7 +141,7 @@ def test_the_bell_counts_what_is_unread_on_every_page(cast: Cast, as_user) -> No
     told(cast.colleague, key="3")
     answer = as_user(cast.author).get("/accounts/profile/")
     assert answer.context["unread_notices"] == 2
-    assert '<a class="bell" href="/notices/">' in answer.content.decode()
+    assert 'aria-label="通知，2 条未读"' in answer.content.decode()
 
 
 def test_an_empty_list_says_what_will_come(cast: Cast, as_user) -> None:
