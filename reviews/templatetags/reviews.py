@@ -73,20 +73,8 @@ def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "may_urge": may_urge(user, item),
         "may_assign": may_assign(user, item, timezone.now()),
         "may_review_secrecy": may_review_secrecy(user, item, timezone.now()),
-        **_papers(user, item),
+        "for_agenda": item.status in KIND_AT and may_arrange(user),
     }
-
-
-@register.inclusion_tag("reviews/_papers.html", takes_context=True)
-def item_papers(context: dict[str, Any], item: Item) -> dict[str, Any]:
-    """Links to the approval sheet of a filed item, and to the agenda it can be put on."""
-    user = context["user"]
-    assert isinstance(user, User)
-    return {"item": item, **_papers(user, item)}
-
-
-def _papers(user: User, item: Item) -> dict[str, Any]:
-    return {"filed": item.version > 0, "for_agenda": item.status in KIND_AT and may_arrange(user)}
 
 
 @register.simple_tag
