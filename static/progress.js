@@ -33,6 +33,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   event.target.closest?.("form[data-progress]")?.querySelector(".progress-box")?.remove();
 });
 
+/* An ordinary form that carries big files only knows that it is being sent. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.dataset.progress || form.enctype !== "multipart/form-data") return;
+  const bytes = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]).reduce((sum, file) => sum + file.size, 0);
+  if (bytes > 2000000) form.append(progressBox(`${document.getElementById("words").dataset.sending} ${readableSize(bytes)}`).box);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form > .progress-box").forEach((box) => box.remove()));
+
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[data-progress]");
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
