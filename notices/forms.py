@@ -55,7 +55,7 @@ class PreferenceForm(forms.Form):
     def rows(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField]]:
         """Each kind in words, with its two boxes."""
         for kind in Kind:
-            yield kind.label, self[f"shown_{kind}"], self[f"mailed_{kind}"]
+            yield str(kind.label), self[f"shown_{kind}"], self[f"mailed_{kind}"]
 
     def choices(self) -> dict[Kind, tuple[bool, bool]]:
         """What was chosen, as `services.set_preferences` takes it."""

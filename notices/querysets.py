@@ -23,7 +23,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def newest_first(self) -> NoticeQuerySet:
         return self.order_by("-created_at", "-pk")
 
-    def subjects(self) -> models.QuerySet[Notice, dict[str, Any]]:
+    def subjects(self) -> models.QuerySet[Any, Any]:
         """One row a subject: `subject`, `newest` (time of its latest notice), `waiting` (whether one is
         unread). What waits comes first, then what is newer."""
         rows = self.values("subject").annotate(

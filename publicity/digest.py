@@ -71,7 +71,7 @@ def _untold(office: Unit, key: str, today: date) -> QuerySet[User]:
     """Auditors watch over the others' work and have no part in it."""
     grants = RoleGrant.objects.on(today).exclude(role=Role.AUDITOR)
     told = Notice.objects.filter(recipient=OuterRef("pk"), key=key)
-    people = User.objects.in_office(office).filter(
+    people: QuerySet[User] = User.objects.in_office(office).filter(
         ~Exists(told), is_active=True, pk__in=grants.values("user")
     )
     return people.select_related("unit__office").order_by("pk")

@@ -131,12 +131,10 @@ def test_two_beats_at_once_write_it_once(cast: Cast) -> None:
 def test_one_offices_trouble_does_not_keep_the_others(
     cast: Cast, foreign_cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = tasks.write_digest
-
     def fails_at_home(*, office, now):
         if office == cast.author.office:
             raise RuntimeError("disk full")
-        return real(office=office, now=now)
+        return write_digest(office=office, now=now)
 
     monkeypatch.setattr(tasks, "write_digest", fails_at_home)
     with time_machine.travel(shanghai(MONDAY), tick=False):

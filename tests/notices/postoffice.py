@@ -40,7 +40,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
             if answer is None:
                 return
             if command == "DATA" and answer.startswith("250"):
-                self.server.taken.append(email.message_from_bytes(text, policy=default))  # type: ignore[arg-type]
+                self.server.taken.append(email.message_from_bytes(text, policy=default))
             self.say("221 bye" if command == "QUIT" else answer)
             if command == "QUIT":
                 return

@@ -149,12 +149,11 @@ def test_the_task_reminds_in_every_office_whatever_happens_in_one(
 ) -> None:
     filed(cast.author, FRIDAY)
     filed(foreign_cast.author, FRIDAY)
-    real = tasks.remind_office
 
     def fails_at_home(*, office, now):
         if office == cast.author.office:
             raise RuntimeError("disk full")
-        return real(office=office, now=now)
+        return remind(office=office, now=now)
 
     monkeypatch.setattr(tasks, "remind_office", fails_at_home)
     with time_machine.travel(shanghai("2026-04-13"), tick=False):
