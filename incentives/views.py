@@ -112,6 +112,7 @@ def _edit(request: HttpRequest, year: int, rows: Sequence[Row], *, back: str, he
         return redirect(back)
     context = {
         "heading": heading,
+        "head": _("Person") if rows and rows[0].person else _("Unit"),
         "year": year,
         "form": form,
         "measures": list(Measure),

@@ -77,7 +77,7 @@ def test_what_came_back_says_who_when_and_why_and_leads_to_the_form(cast: Cast, 
     item = returned(cast.author, cast)
     for address in (MINE, DESK):
         page = page_of(as_user(cast.author), address)
-        for words in ("丁科长", "一审", "2026-04-08", "请按意见修改", "核对第二段数字", "到您处第3天"):
+        for words in ("丁科长", "一审", "2026-04-08", "请按意见修改", "核对第二段数字", "退回第3天"):
             assert words in page, address
         assert reverse("submissions:item-edit", args=[item.pk]) in page
 

@@ -15,11 +15,11 @@ from publicity.demo.city import City
 from publicity.demo.window import ZONE, working_day
 
 #: Items filed, items issued, adoptions, points in a year.
-OF_COUNTIES: Final = (30, 24, 20, 300)
-OF_OTHERS: Final = (8, 6, 4, 60)
+OF_COUNTIES: Final = (40, 34, 26, 320)
+OF_OTHERS: Final = (10, 8, 5, 80)
 #: A county's administrator sets these for its authors; in the other units people see their unit's.
 COUNTY: Final = "150502"
-OF_PEOPLE: Final = {"keerqin": (18, 14, 12, 160), "keerqin2": (12, 10, 8, 100)}
+OF_PEOPLE: Final = {"keerqin": (30, 26, 24, 200), "keerqin2": (24, 20, 18, 160)}
 
 
 def schedule(city: City) -> None:

@@ -138,8 +138,10 @@ def _file(item: Item, by: User, now: datetime) -> Version:
         **missing_for_filing(item, checked=_has_head(item, now)),
         **_signers_among_writers(item),
         **{
-            field_of(point): _("Tick this point once it is revised, or say why it is not.")
-            for point in unanswered(asked)
+            field_of(point): _("Point %(number)s: tick it once it is revised, or say why it is not.")
+            % {"number": number}
+            for number, point in enumerate(asked, 1)
+            if point in unanswered(asked)
         },
     }
     if problems:

@@ -121,3 +121,34 @@ def test_what_was_typed_is_shown_again_when_the_text_could_not_be_saved(cast: Ca
     assert "我的回答" in page.content.decode()
     facts.refresh_from_db()
     assert not facts.done
+
+
+def test_an_item_is_not_filed_again_while_a_point_is_neither_done_nor_answered(cast: Cast, as_user):
+    item, (facts, title) = returned(cast)
+    client, submit = as_user(cast.author), reverse("reviews:item-submit", args=[item.pk])
+    refused = client.post(submit, form_data(item) | answers((facts, True, "已核对"), (title, False, " ")))
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert f'<a href="#point-{title.pk}">第2条' in page
+    assert f'id="point-{title.pk}-error"' in page
+    assert f'id="point-{facts.pk}-error"' not in page
+    assert "已核对" in page  # kept, though nothing was filed
+    item.refresh_from_db()
+    assert item.status == "section_return"
+    filed_again = client.post(
+        submit, form_data(item) | answers((facts, True, "已核对"), (title, False, "不改：原题"))
+    )
+    assert filed_again.status_code == 302
+    title.refresh_from_db()
+    assert title.answered_in.number == 2
+
+
+def test_answers_are_no_longer_changed_once_they_are_filed(cast: Cast, as_user):
+    item, (facts, title) = returned(cast)
+    data = form_data(item) | answers((facts, True, "已核对"), (title, True, ""))
+    client = as_user(cast.author)
+    client.post(reverse("reviews:item-submit", args=[item.pk]), data)
+    again = client.post(edit(item), form_data(item) | answers((facts, False, "改口"), (title, False, "")))
+    assert again.status_code in {302, 409}
+    facts.refresh_from_db()
+    assert (facts.done, facts.answer) == (True, "已核对")
