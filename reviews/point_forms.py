@@ -20,14 +20,18 @@ class PointForm(forms.Form):
     """One point; text without a reason is of another kind than those named."""
 
     reason = forms.ChoiceField(
-        label=_("reason to revise"), choices=[("", "—"), *Reason.choices], required=False
+        label=_("reason to revise"), choices=[("", _("(reason to revise)")), *Reason.choices], required=False
     )
     text = forms.CharField(
         label=_("what to revise"),
         max_length=ReturnPoint._meta.get_field("text").max_length,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": _("what to revise")}),
     )
+
+    def clean_text(self) -> str:
+        """One line, however it was typed."""
+        return " ".join(self.cleaned_data["text"].split())
 
     @property
     def point(self) -> Point | None:
