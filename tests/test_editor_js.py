@@ -18,6 +18,7 @@ CLIPBOARDS = Path(__file__).resolve().parent / "clipboards"
 #: A plain text editor on Windows; paragraphs indented as Chinese prose.
 PLAIN = "\u3000\u3000第一段。\r\n\r\n\u3000\u3000第二段。\r\n\u3000\u3000第三段。\r\n"
 ADDRESS = "http://pages.test/"
+SCRIPTS = ("editor-text", "editor-blocks", "editor-tables", "editor")
 POLICY = "default-src 'self'"
 
 Show = Callable[[str], Page]
@@ -58,7 +59,8 @@ def show(browser: Browser) -> Iterator[Show]:
             '<main id="content"><form><label for="id_body">正文</label>'
             f'<input type="hidden" name="html" id="id_html" data-html="{escaped}">'
             f'<textarea name="body" id="id_body">{words(clean(html))}</textarea></form>{tools}'
-            '<script src="/editor-text.js" defer></script><script src="/editor.js" defer></script></main>'
+            + "".join(f'<script src="/{name}.js" defer></script>' for name in SCRIPTS)
+            + "</main>"
         )
         page.goto(ADDRESS)
         return page
