@@ -27,13 +27,13 @@ def _helper() -> FormHelper:
     return helper
 
 
-class Person(forms.ModelChoiceField):
-    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
+class Person(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, person: User) -> str:
         return _named(person)
 
 
-class People(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
+class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, person: User) -> str:
         return _named(person)
 
 
@@ -122,7 +122,7 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: Any, member: User, opinion: Opinion | None, **kwargs: Any) -> None:
         initial = {"stance": opinion.stance, "text": opinion.text} if opinion else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.member = member
         self.helper = _helper()
 
@@ -154,7 +154,8 @@ class ResolutionForm(forms.Form):
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         verdict = {True: "yes", False: "no", None: ""}[entry.row.approved]
-        super().__init__(*args, initial={"approved": verdict, "resolution": entry.row.resolution}, **kwargs)
+        initial = {"approved": verdict, "resolution": entry.row.resolution}
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.helper = _helper()
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from publicity.lib.printing.sheet import Box, Line, Row, Sheet, Table, Tone, box
 from reviews.agenda import Entry, entries_of, outcome
 from reviews.enums import MeetingKind
 from reviews.models import Meeting
-from reviews.sheets.approval import printed, warning
+from reviews.sheets.approval import WHOLE, printed, warning
 from submissions.enums import Genre
 from submissions.reading import authors_in_words
 
@@ -83,14 +83,11 @@ def _to_fill_in(entries: Sequence[Entry], points: Sequence[str]) -> Table:
 
 def _recorded(entries: Sequence[Entry]) -> Table:
     head = row([label(text) for text in (_("No."), _("Item"), _("Opinions"), _("Resolution"))], head=True)
-    rows = [
-        row(
-            [label(str(place)), _about(entry), Box(tuple(_said(entry))), box(outcome(entry.row))],
-            ROOM,
-            whole=False,
-        )
-        for place, entry in enumerate(entries, start=1)
-    ]
+    rows = []
+    for place, entry in enumerate(entries, start=1):
+        said, resolved = Box(tuple(_said(entry))), box(outcome(entry.row))
+        long = sum(len(line.text) for line in (*said.lines, *resolved.lines)) > WHOLE
+        rows.append(row([label(str(place)), _about(entry), said, resolved], ROOM, whole=not long))
     return Table((NUMBER, 102.0, 85.0, 60.0), (head, *rows))
 
 

@@ -19,6 +19,7 @@ from accounts.models import AuditEntry, User
 from notices.enums import Kind
 from notices.models import Notice
 from reviews.agenda import entries_of, entry_of
+from reviews.chain import Road
 from reviews.checklists import choices
 from reviews.enums import Action, MeetingKind, Stance
 from reviews.meeting_rules import LEVEL_OF
@@ -40,7 +41,7 @@ from reviews.services.meetings import (
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item
 from tests.conftest import Cast, City, make_person, shanghai, step
-from tests.reviews.builders import IMPORTANT, Road, refiled, standing
+from tests.reviews.builders import IMPORTANT, refiled, standing
 
 NOW = shanghai("2026-04-10", "09:00")
 HELD = shanghai("2026-04-10", "15:00")
