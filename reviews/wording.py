@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.querysets import acting_now
 from reviews.chain import LEVELS
 from reviews.checklists import in_words
 from reviews.diffs import Piece
@@ -193,11 +194,15 @@ def refusal(user: User, item: Item) -> str:
         return _("This item waits for the %(role)s, not for you.") % {"role": role_at(item.status)}
     if has_written(user, item):
         return _("You filed or wrote this item, so somebody else decides on it.")
-    if item.decisions.signed().filter(by=user).exists():
+    if item.decisions.answered_by(user).exists():
         return _(
             "You have already decided on this item at another level; "
             "nobody decides at two levels of one item."
         )
+    if item.secrecy_reviews.filter(by=user).exists():
+        return _("You have reviewed this item for secrets, so somebody else decides on it.")
+    if acting_now(user):
+        return _("Whom you stand in for wrote this item or has decided on it: neither of you decides here.")
     return _("This step is not yours to take.")
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,11 +18,14 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, User
 from reviews.checklists import CHECKLISTS
-from reviews.models import Decision
+from reviews.enums import Action
+from reviews.models import Decision, Opened
+from reviews.services import take_step
 from submissions.enums import Status
 from submissions.models import Item, NumberSeries, Version
 from tests.conftest import Cast, City, draft, filed, make_person
@@ -245,3 +249,80 @@ def test_a_broker_that_never_answers_does_not_hold_a_leader_up(cast: Cast, silen
     assert press_elsewhere(silent_socket, cast.principal_leader, item, action="issue") == 302
     item.refresh_from_db()
     assert item.status == Status.ISSUED
+
+
+# Taking back, and approving together
+
+
+def passed(cast: Cast, now: datetime) -> Decision:
+    item = filed(cast.author, now)
+    seen_now = {"source": item.status, "version": item.version}
+    return take_step(item=item, action=Action.PASS, by=cast.section_head, now=now, **seen_now)
+
+
+def undo_button(person: User, decision: Decision) -> Press:
+    client = Client()
+    client.force_login(person)
+    url = reverse("reviews:step-undo")
+    return lambda: client.post(url, {"decision": decision.pk})  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_decision_taken_back_twice_at_once_is_taken_back_once(cast: Cast, _round: int) -> None:
+    decision = passed(cast, timezone.now())
+    press = undo_button(cast.section_head, decision)
+    assert codes(at_once(press, press)) == [302, 409]
+    assert Decision.objects.filter(action=Action.UNDO).count() == 1
+    assert AuditEntry.objects.filter(action="item.undo").count() == 1
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_taking_back_and_the_next_levels_decision_one_wins(cast: Cast, _round: int) -> None:
+    decision = passed(cast, timezone.now())
+    item = Item.objects.get()
+    answers = at_once(
+        undo_button(cast.section_head, decision),
+        button(cast.supervising_leader, "item-decide", item, seen(item, action="pass")),
+    )
+    # Whoever comes second is told: 409 for both, or 403 when the level's page is no longer theirs.
+    assert codes(answers)[0] == 302
+    assert codes(answers)[1] in {403, 409}
+    item.refresh_from_db()
+    undone = Decision.objects.filter(action=Action.UNDO).exists()
+    assert item.status == (Status.SECTION_REVIEW if undone else Status.PRINCIPAL_REVIEW)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_two_batches_of_the_same_items_at_once_sign_each_once(cast: Cast, city: City, _round: int) -> None:
+    deputy = make_person(city.section, "deputy", "副科长", Role.SECTION_HEAD)
+    items = [filed(cast.author, timezone.now()) for _ in range(3)]
+    query = "&".join(f"item={item.pk}" for item in items)
+    data = {
+        "seen": [f"{item.pk}:{item.status}:{item.version}" for item in items],
+        f"checked-{Status.SECTION_REVIEW}": list(CHECKLISTS[Status.SECTION_REVIEW]),
+    }
+
+    def batch(person: User) -> Press:
+        for item in items:
+            Opened.objects.create(item=item, version=1, user=person, at=timezone.now())
+        client = Client()
+        client.force_login(person)
+        url = f"{reverse('reviews:batch-confirm')}?{query}"
+        return lambda: client.post(url, data)  # type: ignore[return-value]
+
+    assert codes(at_once(batch(cast.section_head), batch(deputy))) == [302, 302]
+    assert Decision.objects.signed().count() == 3
+    assert set(Item.objects.values_list("status", flat=True)) == {Status.SUPERVISING_REVIEW}
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_two_items_merged_into_each_other_at_once_leave_one(cast: Cast, city: City, _round: int) -> None:
+    deputy = make_person(city.section, "deputy", "副科长", Role.SECTION_HEAD)
+    one, other = filed(cast.author, timezone.now()), filed(cast.other_author, timezone.now())
+    answers = at_once(
+        button(cast.section_head, "item-merge", one, seen(one, into=f"{other.pk}:1")),
+        button(deputy, "item-merge", other, seen(other, into=f"{one.pk}:1")),
+    )
+    assert codes(answers)[0] == 302
+    assert codes(answers)[1] in {403, 409, 422}
+    assert Item.objects.filter(status=Status.MERGED).count() == 1
