@@ -10,6 +10,8 @@ from django.db.models import F, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reviews.enums import Action
+from reviews.meeting_rules import not_discussed
 from reviews.models import Opened
 from reviews.querysets import inbox
 from reviews.rules import levels_ahead
@@ -26,6 +28,7 @@ class Problem(TextChoices):
     MOVED = "moved", _("Somebody was faster: it no longer waits where you saw it.")
     NOT_MINE = "not_mine", _("It does not wait for you.")
     SECRECY = "secrecy", _("It needs its secrecy review before it is issued.")
+    MEETING = "meeting", _("The director's meeting has to discuss it first.")
     BUSY = "busy", _("Somebody is working on it at this moment: try again.")
 
 
@@ -60,6 +63,8 @@ def candidates(user: User, wanted: Sequence[int], now: datetime) -> list[Candida
         problem = None if pk in seen else Problem.UNOPENED
         if not problem and all(step.recused for step in ahead[1:]) and is_awaiting_secrecy_review(item):
             problem = Problem.SECRECY
+        if not problem and not_discussed(item, Action.ISSUE, now):
+            problem = Problem.MEETING
         found.append(Candidate(item, after_approval(ahead), problem))
     return found + [Candidate(item, "", Problem.NOT_MINE) for item in others]
 
