@@ -251,5 +251,10 @@ addEventListener("hashchange", unfoldTarget);
 addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((fold) => { fold.open = true; }));
 unfoldTarget();
 
+/* After a refused form the reader begins where something is to be mended. */
+const toMend = document.querySelector("main :is(.alert-danger[role=alert], .form-control.is-invalid, .form-select.is-invalid, .form-check-input.is-invalid)");
+if (toMend?.matches(".alert")) toMend.tabIndex = -1;
+toMend?.focus();
+
 enhance(document);
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });
