@@ -12,7 +12,8 @@ from publicity.lib.printing import wordml
 from publicity.lib.printing.wordfile import finished, margin_part, new_document
 from publicity.lib.printing.wordml import CHARACTER, HEI, KAI, NAMESPACES, PAGE_WIDTH, exactly, paragraph, run
 from submissions.markup import from_words
-from submissions.markup.tree import MONGOLIAN, Node, Words, tree_of
+from submissions.markup.lines import Words
+from submissions.markup.tree import MONGOLIAN, Node, tree_of
 from submissions.reading import authors_in_words
 
 #: Chinese fonts have none of its letters; Word brings this one.

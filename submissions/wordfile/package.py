@@ -27,7 +27,7 @@ class _Builder(TreeBuilder):
 
     depth = 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self.depth += 1
         if self.depth > DEEPEST:
             raise UnreadableWord

@@ -68,6 +68,14 @@ def read_word(file: IO[bytes], units: Collection[str] = (), people: Collection[s
     )
 
 
+def whole_text(file: IO[bytes]) -> str:
+    """All that a checked .docx file says, as cleaned HTML: nothing is taken for a title or a signature.
+
+    Raises UnreadableWord.
+    """
+    return clean("".join(_html(BodyReader(WordPackage(file)).blocks())))
+
+
 def _html(blocks: Sequence[Paragraph | Table]) -> list[str]:
     html = []
     for is_bullet, group in groupby(
@@ -103,7 +111,8 @@ def _heading(paragraph: Paragraph) -> str:
 
 def _pictures(package: WordPackage, relations: Sequence[str]) -> tuple[list[Picture], list[str]]:
     """Pictures of the kinds that may be attached, and the names of the others."""
-    taken, others = [], []
+    taken: list[Picture] = []
+    others: list[str] = []
     for number, relation in enumerate(relations, start=1):
         found = package.media(relation)
         ending = PurePosixPath(found[0]).suffix.lower().lstrip(".") if found else ""
