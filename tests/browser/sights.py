@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from accounts.models import RoleGrant, Unit, User
 from adoptions.models import Adoption, Event, LedgerImport, Outlet
+from reviews.models import AgendaItem, Meeting
 from stats.models import Adjustment, Bulletin, HistoricBulletin, Objection, SchemeDraft, Tally
 from stats.periods import Month
 from stats.scheme_forms.sections import SECTIONS
@@ -20,6 +21,8 @@ from submissions.models import Item, Round
 from tests.browser.looks import Sight
 
 AUTHOR, ADMIN, SECTION, LEADER = "keerqin", "guanli", "zonghe", "zhuyao"
+CONCLUDED = Meeting.objects.filter(concluded_at__isnull=False)
+COMING = Meeting.objects.filter(concluded_at=None)
 
 
 def newest[M](objects: object) -> Callable[[], Sequence[object]]:
@@ -166,6 +169,18 @@ SIGHTS: tuple[Sight, ...] = (
     ),
     Sight("reviews:history", SECTION),
     Sight("reviews:clock-settings", ADMIN),
+    Sight("reviews:meeting-list", SECTION),
+    Sight("reviews:meeting-list", ADMIN),
+    Sight("reviews:meeting-create", SECTION, lambda: ("directors",), acts=[("refused", press("召集会议"))]),
+    Sight("reviews:meeting-detail", SECTION, newest(CONCLUDED)),
+    Sight("reviews:meeting-detail", SECTION, newest(COMING)),
+    Sight("reviews:meeting-edit", SECTION, newest(COMING)),
+    Sight("reviews:meeting-cancel", SECTION, newest(COMING)),
+    Sight("reviews:meeting-opinion", "xiaozu", newest(COMING)),
+    Sight("reviews:meeting-conclude", "xiaozu", newest(COMING)),
+    Sight("reviews:agenda-add", SECTION, newest(COMING)),
+    Sight("reviews:agenda-record", SECTION, newest(AgendaItem.objects.filter(meeting__concluded_at=None))),
+    Sight("reviews:item-agenda", SECTION, item(status=Status.GROUP_REVIEW)),
     Sight("adoptions:adoption-list", ADMIN, acts=[OPENED]),
     Sight("adoptions:adoption-list", AUTHOR),
     Sight("adoptions:adoption-find", ADMIN),
@@ -299,6 +314,11 @@ NOT_LOOKED_AT: dict[str, str] = {
     "reviews:day-unset": ACTION,
     "reviews:item-submit": ACTION,
     "reviews:item-submit-new": ACTION,
+    "reviews:agenda-change": ACTION,
+    "reviews:item-sheet": FILE,
+    "reviews:item-sheet-docx": FILE,
+    "reviews:meeting-sheet": FILE,
+    "reviews:meeting-sheet-docx": FILE,
     "adoptions:import-recheck": ACTION,
     "adoptions:import-confirm": ACTION,
     "adoptions:import-discard": ACTION,
