@@ -96,6 +96,58 @@ def test_leaving_unsaved_work_asks_first_and_submitting_it_does_not(show: Show) 
     assert asked == ["beforeunload"]
 
 
+def test_leaving_what_has_saved_itself_asks_nothing_until_more_is_typed(show: Show) -> None:
+    page = show('<form method="post" data-unsaved><input name="title"><b data-unsaved-mark></b></form>')
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
+    page.locator("input").press_sequentially("通辽")
+    page.evaluate("document.forms[0].dispatchEvent(new CustomEvent('autosaved', { bubbles: true }))")
+    page.goto(ADDRESS + "elsewhere")
+    assert asked == []
+    page.goto(ADDRESS)
+    page.locator("input").press_sequentially("通辽")
+    page.evaluate("document.forms[0].dispatchEvent(new CustomEvent('autosaved', { bubbles: true }))")
+    page.locator("input").press_sequentially("市")
+    page.goto(ADDRESS + "elsewhere")
+    assert asked == ["beforeunload"]
+
+
+def test_text_kept_on_the_machine_goes_after_a_week_and_at_its_writers_logout(
+    show: Show, posted: list[str]
+) -> None:
+    logout = '<form method="post" data-logout="7"><button>退出</button></form>'
+    page = show(logout)
+    page.evaluate(
+        """() => {
+            const keep = (place, days) => {
+                const at = Date.now() - days * 24 * 3600 * 1000;
+                localStorage.setItem(place, JSON.stringify({ at, entries: [] }));
+            };
+            keep("publicity.kept.7.item:1", 8);
+            keep("publicity.kept.7.item:2", 6);
+            keep("publicity.kept.70.item:3", 6);
+            localStorage.setItem("publicity.kept.7.item:4", "{");
+            localStorage.setItem("other", "1");
+        }"""
+    )
+    page.goto(ADDRESS)
+    kept = "Object.keys(localStorage).sort()"
+    assert page.evaluate(kept) == ["other", "publicity.kept.7.item:2", "publicity.kept.70.item:3"]
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button").click()
+    assert posted == []
+    assert "publicity.kept.7.item:2" in page.evaluate(kept)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button").click()
+    page.get_by_text("received").wait_for()
+    assert page.evaluate(kept) == ["other", "publicity.kept.70.item:3"]
+
+
 def test_characters_are_counted_as_people_count_them(show: Show) -> None:
     page = show('<textarea maxlength="50"></textarea>')
     page.locator("textarea").fill("𬱖巡察\n")
