@@ -96,7 +96,8 @@ class TargetGrid(forms.Form):
         if self.is_bound:
             kept = self.data.get(f"initial-{name}", kept)
         step = "any" if measure == Measure.POINTS else "1"
-        return Cell(name, measure, value, kept, self.errors.get(name, []), step)
+        errors = [str(message) for message in self.errors.get(name, [])]
+        return Cell(name, measure, value, kept, errors, step)
 
     def changes(self) -> Cells:
         """The cells that somebody has changed."""

@@ -35,7 +35,8 @@ def set_targets(*, office: Unit, year: int, cells: Cells, by: User, now: datetim
         before, after = (target.amount if target else None), (amount or None)
         if before == after:
             continue
-        if after is None and target is not None:
+        if after is None:
+            assert target is not None, "what neither is nor was is no change"
             target.delete()
         else:
             Target.objects.update_or_create(

@@ -140,6 +140,7 @@ def test_an_item_is_not_filed_again_while_a_point_is_neither_done_nor_answered(c
     )
     assert filed_again.status_code == 302
     title.refresh_from_db()
+    assert title.answered_in is not None
     assert title.answered_in.number == 2
 
 
