@@ -21,7 +21,7 @@ ADDRESS = "http://pages.test/"
 SCRIPTS = ("editor-text", "editor-blocks", "editor-tables", "editor")
 POLICY = "default-src 'self'"
 
-Show = Callable[[str], Page]
+Show = Callable[..., Page]
 
 
 @pytest.fixture

@@ -46,11 +46,17 @@ def item_autosave(request: HttpRequest, pk: int | None = None) -> JsonResponse:
         return JsonResponse({"reason": "other_person"}, status=409)
     if pk is None and not may_file(user):
         raise PermissionDenied
-    item = Item.objects.visible_to(user).select_related("unit", "submitter").filter(pk=pk).first()
-    if pk is not None and (item is None or not is_writer_of(user, item)):
+    item = _item(user, pk) if pk else None
+    if pk is not None and item is None:
         return JsonResponse({"reason": "gone"}, status=404)
     request.FILES.clear()
     return _answer(bind_and_save(request, item))
+
+
+def _item(user: User, pk: int) -> Item | None:
+    """The item, if this person writes it."""
+    item = Item.objects.visible_to(user).select_related("unit", "submitter").filter(pk=pk).first()
+    return item if item is not None and is_writer_of(user, item) else None
 
 
 def _answer(bound: BoundDraft) -> JsonResponse:
@@ -79,6 +85,8 @@ def _unsaved(bound: BoundDraft) -> dict[str, list[str]]:
         for name, errors in bound.form.errors.items()
         if name in bound.form.fields
     }
-    messages = [str(message) for row in bound.authors.errors for errors in row.values() for message in errors]
+    messages = [
+        str(message) for row in bound.authors.forms for errors in row.errors.values() for message in errors
+    ]
     messages += [str(message) for message in bound.authors.non_form_errors()]
     return faults | ({_("Authors"): messages} if messages else {})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from accounts.models import User
 from submissions.enums import Status
@@ -51,6 +51,18 @@ def again(page: Page, cast: Cast) -> None:
     page.get_by_role("button", name="登录").click()
 
 
+def dialogs(page: Page) -> list[str]:
+    """The messages of the dialogs from now on, all of them agreed to."""
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agree)
+    return asked
+
+
 def restored(page: Page) -> None:
     page.get_by_role("region", name="存在本机的文字").get_by_role("button", name="恢复").click()
 
@@ -61,8 +73,7 @@ def test_typing_saves_itself_and_two_clicks_file_it_once(
 ) -> None:
     complaints.add("409")  # the page of an item that cannot be changed now
     page = sign_in(office[1].author, width)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = dialogs(page)
     new_item(page)
     write(page, TITLE, "青山县委巡察办逐项核对整改台账。")
     saved(page)
@@ -195,7 +206,7 @@ def test_an_ended_session_loses_nothing(office: Office, sign_in: SignIn, complai
     Session.objects.all().delete()
     write(page, TITLE, "又写的。")
     expect(trouble).to_contain_text("登录已过期")
-    page.on("dialog", lambda dialog: dialog.accept())
+    dialogs(page)
     page.reload()
     again(page, office[1])
     restored(page)
@@ -216,8 +227,7 @@ def test_the_next_person_on_the_machine_neither_sees_nor_saves_it(
     other = page.context.new_page()
     page.context.set_offline(False)
     page.close()
-    asked: list[str] = []
-    other.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    asked = dialogs(other)
     other.goto(page.url)
     assert other.evaluate(KEPT) == 1
     other.locator(".user-menu summary").click()
