@@ -38,6 +38,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint("recipient", "key", name="told_once")]
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["subject"], name="notice_of_subject"),
             models.Index(fields=["recipient"], name="notice_unread", condition=Q(read_at__isnull=True)),
             models.Index(fields=["created_at"], name="notice_mail_owed", condition=Q(mail_owed=True)),
         ]

@@ -43,11 +43,15 @@ class Reminder:
     page: str
     people: Callable[[Item, datetime], Iterable[User]]
 
+    @property
+    def subject(self) -> str:
+        return f"item:{self.item.pk}"
+
     def tell(self, now: datetime) -> int:
         return tell(
             self.people(self.item, now),
             kind=self.kind,
-            subject=f"item:{self.item.pk}",
+            subject=self.subject,
             text=self.text,
             about=self.item.number or "",
             link=reverse(self.page, args=[self.item.pk]),
@@ -62,7 +66,8 @@ def remind(*, office: Unit, now: datetime) -> int:
     if not terms.calendar.works(today):
         return 0
     owed = [*reviews_due(office, terms, today), *items_lying(office, terms, today)]
-    told = set(Notice.objects.filter(key__in=[each.key for each in owed]).values_list("key", flat=True))
+    subjects, keys = {each.subject for each in owed}, {each.key for each in owed}
+    told = set(Notice.objects.filter(subject__in=subjects, key__in=keys).values_list("key", flat=True))
     return sum(reminder.tell(now) for reminder in owed if reminder.key not in told)
 
 

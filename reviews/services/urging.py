@@ -42,8 +42,9 @@ def urge(*, item: Item, by: User, now: datetime) -> list[User]:
     if not may_urge(by, item):
         raise PermissionDenied(_("Only its writers and the office's administrators ask to hurry an item."))
     today = timezone.localdate(now)
+    subject = f"item:{item.pk}"
     key = f"urge:{item.pk}:{by.pk}:{last_working_day(terms_of(item.office).calendar, today)}"
-    if Notice.objects.filter(key=key).exists():
+    if Notice.objects.filter(subject=subject, key=key).exists():
         raise UrgedAlready
     people = waits_for(item, now)
     if not people:
@@ -54,7 +55,7 @@ def urge(*, item: Item, by: User, now: datetime) -> list[User]:
     tell(
         people,
         kind=Kind.URGED,
-        subject=f"item:{item.pk}",
+        subject=subject,
         text=text
         % {
             "name": by.display_name,
