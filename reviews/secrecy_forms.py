@@ -19,12 +19,12 @@ class SecrecyForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     clear = forms.ChoiceField(
-        label=_("Verdict"),
+        label=_("Conclusion of the secrecy review"),
         choices=[("yes", _("fit to be published")), ("no", _("not to be published"))],
         widget=forms.RadioSelect,
     )
     comment = LineField(
-        label=_("Comment"),
+        label=_("Explanation"),
         max_length=SecrecyReview._meta.get_field("comment").max_length,
         required=False,
         help_text=_("Needed when an answer is yes, or when the item is not to be published."),

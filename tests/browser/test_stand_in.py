@@ -19,6 +19,12 @@ from tests.conftest import Cast, City, filed, make_person, step
 TITLE = "青山县整改见成效"
 
 
+@pytest.fixture
+def complaints() -> set[str]:
+    """Whose time is over is refused the page."""
+    return {"422", "403"}
+
+
 @pytest.mark.parametrize("width", [pytest.param(1366, id="desk"), pytest.param(390, id="phone")])
 def test_a_stand_in_signs_for_a_leader_who_is_away(
     office: tuple[City, Cast], sign_in: Callable[[User, int], Page], width: int
