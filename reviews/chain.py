@@ -92,7 +92,9 @@ STEPS: tuple[Step, ...] = tuple(_steps())
 _TARGETS: dict[tuple[Road, Status, Action], dict[Status, Step]] = {}
 for _step in STEPS:
     _TARGETS.setdefault((_step.road, _step.source, _step.action), {})[_step.target] = _step
-LEVELS: dict[Status, Level] = {level.waiting: level for levels in ROADS.values() for level in levels}
+LEVELS: dict[Status, Level] = {
+    level.waiting: level for level in (UNIT, SECTION, SUPERVISING, PRINCIPAL, GROUP, MEETING)
+}
 
 
 class IllegalStep(Exception):
@@ -140,6 +142,7 @@ def behind(road: Road, source: str) -> list[Level]:
 
 
 assert set(ROADS) == {Road(chain, route) for chain in Chain for route in Route}, "every road has its levels"
+assert set(LEVELS.values()) == {level for levels in ROADS.values() for level in levels}, "no level is idle"
 assert len(set(STEPS)) == len(STEPS), "a step stands in the table once"
 assert all(len(targets) == 1 for (_, _, action), targets in _TARGETS.items() if action != Action.SEND_BACK), (
     "an action leads to one place, unless the place is named with it"

@@ -57,5 +57,7 @@ class Stance(models.TextChoices):
 
 #: Actions by which a person answers for a level.
 SIGNING = frozenset({Action.PASS, Action.RETURN, Action.ISSUE, Action.SEND_BACK})
+#: Actions that bring an item back, to its writers or to an earlier level, with what is to be revised.
+RETURNING = frozenset({Action.RETURN, Action.SEND_BACK})
 #: Actions that let an item go on.
 APPROVING = frozenset({Action.PASS, Action.ISSUE})

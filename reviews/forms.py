@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from reviews.chain import LEVELS
 from reviews.checklists import choices
 from reviews.clocks import Term
-from reviews.enums import APPROVING, SIGNING, Action
+from reviews.enums import APPROVING, RETURNING, SIGNING, Action
 from reviews.marked import check_marked
 from reviews.models import CalendarDay, Decision, OfficeRule
 from reviews.point_forms import PointFormSet
 from reviews.querysets import DecisionQuerySet
+from reviews.wording import role_at
 from submissions.enums import Status
 from submissions.forms.fields import FilesField
 from submissions.models import Item
@@ -44,7 +45,7 @@ class TermsForm(forms.Form):
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """Level, ordinary and urgent field, in the order of the levels."""
         return [
-            (str(LEVELS[Status(level)].role.label), self[f"{level}-days"], self[f"{level}-urgent"])
+            (role_at(level), self[f"{level}-days"], self[f"{level}-urgent"])
             for level in self.levels
         ]
 
@@ -174,7 +175,7 @@ class DecisionForm(SeenForm):
     @property
     def returns(self) -> bool:
         """Whether the button that was pressed returns the item."""
-        return self.data.get("action") in {Action.RETURN, Action.SEND_BACK}
+        return self.data.get("action") in RETURNING
 
 
 class HistoryFilter(forms.Form):

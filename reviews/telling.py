@@ -12,7 +12,7 @@ from accounts.models import User
 from notices.enums import Kind
 from notices.services import tell
 from reviews.chain import FINAL, LEVELS
-from reviews.enums import APPROVING, Action
+from reviews.enums import APPROVING, RETURNING, Action
 from reviews.models import Decision
 from reviews.points import Point, in_short
 from reviews.reminders import waits_for, writers_of
@@ -24,7 +24,7 @@ from submissions.models import Item
 def tell_of_step(item: Item, decision: Decision, now: datetime, points: Sequence[Point] = ()) -> None:
     """Tell of `decision`, after which `item` stands where it stands: those it now waits for, its writers,
     and those who signed what was sent back or changed since."""
-    if decision.action in {Action.RETURN, Action.SEND_BACK}:
+    if decision.action in RETURNING:
         _tell_of_return(item, decision, now, points)
     elif decision.action in APPROVING:
         _tell_of_approval(item, decision, now)

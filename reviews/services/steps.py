@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from reviews.chain import FILED_FROM, FINAL, LEVELS, ROADS, UNIT, IllegalStep, Step, onward, road_of, step_for
-from reviews.enums import Action
+from reviews.enums import RETURNING, Action
 from reviews.meeting_rules import not_discussed
 from reviews.models import Decision, ReturnPoint, Writer
 from reviews.office_rules import chain_for
@@ -89,7 +89,7 @@ def take_step(
         item.chain = chain_for(item)
     step = step_for(road_of(item), source, action, to)
     _check_right(item, step, by, now)
-    if action in {Action.RETURN, Action.SEND_BACK} and not (comment.strip() or points):
+    if action in RETURNING and not (comment.strip() or points):
         raise ReasonMissing
     if action == Action.SEND_BACK and not deciders(item, LEVELS[step.target], now).exists():
         raise NobodyCanDecide([LEVELS[step.target].role])
@@ -98,7 +98,7 @@ def take_step(
     decision = move(
         item, step, by, filed, comment.strip(), checked=checked, acting_for=absent, read=version, now=now
     )
-    if action in {Action.RETURN, Action.SEND_BACK}:
+    if action in RETURNING:
         _ask_for(decision, points)
     _pass_over_empty_levels(item, filed, now)
     if action == Action.SUBMIT and item.status == FINAL:
