@@ -258,9 +258,7 @@ function autosave(form) {
 
   function show(place, left) {
     const box = document.importNode(document.getElementById("restore-offer").content, true).firstElementChild;
-    const time = box.querySelector("time");
-    time.dateTime = new Date(left.at).toISOString();
-    time.textContent = new Date(left.at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
+    box.querySelector("[data-time]").textContent = new Date(left.at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
     box.querySelector("q").textContent = left.extract;
     if (left.read === field("read").value || !form.dataset.item) box.querySelector("[data-newer]").remove();
     box.addEventListener("click", (event) => {

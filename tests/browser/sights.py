@@ -302,6 +302,7 @@ ACTION = "only acts: answers a form of another page"
 FILE = "gives a file"
 NOT_LOOKED_AT: dict[str, str] = {
     "healthz": "for machines",
+    "submissions:item-autosave": "for the script of the form",
     "stats:author-mine": "leads to stats:author",
     "stats:author-named": "the page of stats:author",
     "accounts:logout": ACTION,
