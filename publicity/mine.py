@@ -31,7 +31,7 @@ from submissions.models import Item
 from submissions.querysets import ItemQuerySet
 from submissions.rules import may_file
 
-SHOWN: Final = 10
+SHOWN: Final = 6
 #: All that waits for the person, or for a reviewer, is shown up to so many.
 UNFINISHED: Final = 40
 LINES: Final = 30
