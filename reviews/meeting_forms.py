@@ -111,13 +111,22 @@ class AgendaForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """One member's opinion of one item; nothing chosen is no opinion yet."""
+    """One member's opinion of one item; nothing chosen is no opinion yet.
+
+    What the page showed travels with it: an opinion that was not touched here is left as it is meanwhile.
+    """
 
     stance = forms.ChoiceField(
-        label=_("Opinion"), choices=[("", _("no opinion yet")), *Stance.choices], required=False
+        label=_("Opinion"),
+        choices=[("", _("no opinion yet")), *Stance.choices],
+        required=False,
+        show_hidden_initial=True,
     )
     text = forms.CharField(
-        label=_("Remark"), max_length=Opinion._meta.get_field("text").max_length, required=False
+        label=_("Remark"),
+        max_length=Opinion._meta.get_field("text").max_length,
+        required=False,
+        show_hidden_initial=True,
     )
 
     def __init__(self, *args: Any, member: User, opinion: Opinion | None, **kwargs: Any) -> None:
@@ -128,7 +137,7 @@ class OpinionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("stance") and (cleaned.get("text") or self.initial):
+        if not cleaned.get("stance") and self.has_changed():
             self.add_error("stance", _("Choose an opinion."))
         return cleaned
 

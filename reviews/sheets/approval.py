@@ -41,7 +41,7 @@ def approval_sheet(item: Item, reader: User, now: datetime) -> Sheet:
     decisions = list(
         item.decisions.in_order()
         .select_related("by", "acting_for", "version", "undone_by__by")
-        .prefetch_related("points")
+        .prefetch_related("points", "marked_files")
     )
     rows = [
         *_facts(item, versions[-1]),
@@ -177,6 +177,8 @@ def _decision(decision: Decision, current: Version) -> Iterator[Line]:
     for point in decision.points.all():
         text = f"{point.position}. {point.get_reason_display()}{'：' if point.text else ''}{point.text}"
         yield Line(text, plain)
+    if files := "、".join(file.name for file in decision.marked_files.all()):
+        yield Line(_("marked in: %(files)s") % {"files": files}, Tone.SMALL)
     ticked = "、".join(in_words(decision.source, decision.checked))
     if ticked:
         yield Line(_("looked at: %(points)s") % {"points": ticked}, Tone.SMALL)

@@ -161,7 +161,7 @@ def _write(
 
 def _keep(row: AgendaItem, form: OpinionForm, user: User, now: datetime) -> None:
     said = form.cleaned_data
-    if said["stance"]:
+    if said["stance"] and form.has_changed():
         record_opinion(
             entry=row, member=form.member, stance=said["stance"], text=said["text"].strip(), by=user, now=now
         )

@@ -459,6 +459,20 @@ def test_the_recorder_writes_the_minutes_of_an_item(cast: Cast, second: User, as
     assert Opinion.objects.count() == 2
 
 
+def test_the_recorders_page_leaves_alone_what_a_member_said_meanwhile(
+    cast: Cast, second: User, as_user: SignIn
+) -> None:
+    entry = on_table(cast, GROUP, second)
+    said(entry, second, second)
+    untouched = {f"initial-m{second.pk}-stance": "changes", f"m{second.pk}-stance": "changes"}
+    before_it_was_said = {f"initial-m{second.pk}-stance": "", f"m{second.pk}-stance": ""}
+    client, url = as_user(cast.section_head), reverse("reviews:agenda-record", args=[entry.pk])
+    for fields in (untouched, before_it_was_said):
+        answer = client.post(url, {**fields, f"m{cast.group_member.pk}-stance": "agree", "approved": "yes"})
+        assert answer.status_code == 302
+        assert Opinion.objects.get(member=second).stance == Stance.AGREE
+
+
 def test_a_member_gives_an_opinion_of_their_own(cast: Cast, second: User, as_user: SignIn) -> None:
     entry = on_table(cast, GROUP, second)
     url = reverse("reviews:meeting-opinion", args=[entry.meeting_id])
