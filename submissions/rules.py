@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -58,13 +59,17 @@ def may_keep_words(user: User) -> bool:
     return has_role(user, Role.OFFICE_ADMIN)
 
 
-def is_built_on(item: Item) -> bool:
-    """Whether facts of later apps, such as an adoption, rest on the item: what it is stays settled then.
+def built_on(items: Iterable[Item]) -> set[int]:
+    """Ids of those of these items on which facts of later apps, such as an adoption, rest: what they are
+    stays settled then. As many queries as there are kinds of such facts.
 
     Asked of the database's own references, since this app knows nothing of those that stand on it.
     """
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: item}).exists()
-        for relation in Item._meta.related_objects
-        if relation.related_model._meta.app_label not in {"submissions", "reviews"}
-    )
+    found: set[int] = set()
+    wanted = [item.pk for item in items]
+    for relation in Item._meta.related_objects:
+        if relation.related_model._meta.app_label not in {"submissions", "reviews"}:
+            name = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": wanted})
+            found.update(rows.values_list(f"{name}_id", flat=True))
+    return found

@@ -16,7 +16,7 @@ from reviews.chain import Step, road_of
 from reviews.enums import Action
 from reviews.models import Decision
 from reviews.services.moving import move
-from reviews.undoing import undo_problem
+from reviews.undoing import undo_problems
 from submissions.enums import Status
 from submissions.models import Item
 
@@ -42,7 +42,8 @@ def undo_step(*, decision: Decision, by: User, now: datetime) -> Item:
     )
     if decision.by_id != by.pk:
         raise PermissionDenied(_("Only who decided takes it back."))
-    if problem := undo_problem(decision, item, now):
+    decision.item = item
+    if problem := undo_problems([decision], now)[decision.pk]:
         raise CannotUndo(problem)
     done = item.decisions.filter(pk__gte=decision.pk).select_related("version", "acting_for")
     for each in done.order_by("-pk"):

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -131,6 +133,15 @@ def test_what_the_next_level_has_decided_on_stands(cast: Cast) -> None:
         undo_step(decision=first, by=cast.section_head, now=SOON)
 
 
+def test_what_was_decided_on_beyond_an_empty_level_stands(cast: Cast) -> None:
+    item = step(filed(cast.supervising_leader, NOW), Action.PASS, cast.section_head, NOW)
+    first = last(item)
+    assert item.status == Status.PRINCIPAL_REVIEW
+    step(item, Action.RETURN, cast.principal_leader, NOW, "请核实")
+    with pytest.raises(CannotUndo, match="已有人"):
+        undo_step(decision=first, by=cast.section_head, now=SOON)
+
+
 def test_a_return_stands_once_its_writers_have_begun_to_revise(cast: Cast) -> None:
     item = step(filed(cast.author, NOW), Action.RETURN, cast.section_head, NOW, "请核实")
     decision = last(item)
@@ -191,3 +202,21 @@ def test_the_message_after_deciding_has_the_button_that_takes_it_back(cast: Cast
         assert (
             "撤销</button>" not in as_user(cast.section_head).get(reverse("reviews:history")).content.decode()
         )
+
+
+def test_the_lists_ask_as_much_for_ten_fresh_decisions_as_for_one(cast: Cast, as_user: Sign) -> None:
+    client = as_user(cast.section_head)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert "撤销</button>" not in client.get(reverse("reviews:inbox")).content.decode()
+            assert client.get(reverse("reviews:history")).content.decode().count('name="decision"') == count
+        return len(captured)
+
+    with time_machine.travel(NOW, tick=False):
+        counts = []
+        for count in (1, 10):
+            while Decision.objects.signed().count() < count:
+                step(filed(cast.author, NOW), Action.PASS, cast.section_head, NOW)
+            counts.append(queries())
+    assert counts[0] == counts[1]
