@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from django.db.models import QuerySet
 from playwright.sync_api import Page
 
 from accounts.models import RoleGrant, Unit, User
@@ -17,7 +18,7 @@ from stats.models import Adjustment, Bulletin, HistoricBulletin, Objection, Sche
 from stats.periods import Month
 from stats.scheme_forms.sections import SECTIONS
 from submissions.enums import RETURNED, Status
-from submissions.models import Item, Round
+from submissions.models import Attachment, Item, Round
 from tests.browser.looks import Sight
 
 AUTHOR, ADMIN, SECTION, LEADER = "keerqin", "guanli", "zonghe", "zhuyao"
@@ -31,6 +32,11 @@ def newest[M](objects: object) -> Callable[[], Sequence[object]]:
 
 def item(**which: object) -> Callable[[], Sequence[object]]:
     return newest(Item.objects.filter(**which))
+
+
+def filed_files(ending: str) -> QuerySet[Attachment]:
+    """Files of this kind that every reviewer may read."""
+    return Attachment.objects.filter(file__endswith=ending, item__status=Status.ISSUED)
 
 
 def unit(name: str) -> Callable[[], Sequence[object]]:
@@ -117,9 +123,20 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("desk", SECTION),
     Sight("desk", LEADER),
     Sight("desk", "kulun"),
+    Sight("mine", AUTHOR, acts=[OPENED]),
+    Sight("mine", "kulun"),
     Sight("help", AUTHOR),
     Sight("administration", ADMIN),
     Sight("administration", "keerqin-gl"),
+    Sight("incentives:target-list", ADMIN),
+    Sight("incentives:target-list", AUTHOR, query="?year=2024"),
+    Sight("incentives:target-edit", ADMIN, query="?copy=1", acts=[("saved", press("保存"))]),
+    Sight("incentives:person-target-list", "keerqin-gl", unit("科尔沁区")),
+    Sight("incentives:person-target-edit", "keerqin-gl", unit("科尔沁区")),
+    *(
+        Sight("submissions:attachment-preview", SECTION, newest(filed_files(ending)))
+        for ending in ("png", "pdf", "xlsx", "docx")
+    ),
     Sight("submissions:item-list", ADMIN, acts=[OPENED]),
     Sight("submissions:item-list", AUTHOR, query="?q=nothing-like-it"),
     Sight("submissions:item-create", AUTHOR, acts=[("with rows", add_row), ("refused", press("提交"))]),
@@ -332,6 +349,11 @@ NOT_LOOKED_AT: dict[str, str] = {
     "accounts:audit-export": FILE,
     "submissions:item-export": FILE,
     "submissions:attachment-download": FILE,
+    "submissions:attachment-thumb": FILE,
+    "submissions:attachment-picture": FILE,
+    "submissions:attachment-page": FILE,
+    "submissions:attachment-video": FILE,
+    "incentives:target-export": FILE,
     "adoptions:adoption-export": FILE,
     "adoptions:proof-download": FILE,
     "adoptions:former-proof": FILE,
