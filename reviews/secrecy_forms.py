@@ -34,7 +34,7 @@ class SecrecyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, words in SECRECY_QUESTIONS.items():
             self.fields[f"q-{code}"] = forms.ChoiceField(
-                label=words, choices=YES_OR_NO, widget=forms.RadioSelect
+                label=str(words), choices=YES_OR_NO, widget=forms.RadioSelect
             )
 
     @property

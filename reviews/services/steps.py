@@ -174,7 +174,9 @@ def _writers(item: Item) -> set[int]:
 
 def _signers_among_writers(item: Item) -> dict[str, str]:
     """A problem for the form when somebody who decided on an earlier version is now named as an author."""
-    signers = User.objects.filter(pk__in=item.decisions.signed().values("by")).filter(pk__in=_writers(item))
+    signed = item.decisions.signed()
+    answered = {*signed.values_list("by", flat=True), *signed.values_list("acting_for", flat=True)}
+    signers = User.objects.filter(pk__in=answered & _writers(item))
     if not signers:
         return {}
     names = "、".join(sorted(signer.display_name for signer in signers))

@@ -9,7 +9,7 @@ from reviews.views.agendas import (
 from reviews.views.batches import batch_confirm, batch_result, step_undo
 from reviews.views.deciding import item_compare, item_decide, version_compare
 from reviews.views.filing import item_submit, item_submit_new, item_withdraw
-from reviews.views.hands import item_assign, item_edit, item_merge, marked_file
+from reviews.views.handling import item_assign, item_edit, item_merge, marked_file
 from reviews.views.meetings import (
     meeting_cancel,
     meeting_create,

@@ -68,8 +68,10 @@ def _approve(request: HttpRequest, user: User, form: BatchForm) -> HttpResponse:
         pk, status, _version = seen
         checked = form.checked_at(status)
         result = _approve_one(user, seen, checked=checked, comment=form.cleaned_data["comment"])
-        done = isinstance(result, Decision)
-        outcomes.append(("done", str(result.pk)) if done else ("not", f"{pk}-{result}"))
+        if isinstance(result, Decision):
+            outcomes.append(("done", str(result.pk)))
+        else:
+            outcomes.append(("not", f"{pk}-{result}"))
     return redirect(f"{reverse('reviews:batch-result')}?{urlencode(outcomes)}")
 
 

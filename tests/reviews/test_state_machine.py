@@ -19,13 +19,22 @@ from hypothesis.stateful import (
 )
 
 from accounts.enums import Role
-from accounts.models import AuditEntry, RoleGrant, User
+from accounts.models import AuditEntry, RoleGrant, StandIn, User
 from accounts.services import grant_role
 from reviews.chain import FILED_FROM, FINAL, LEVELS, MEETING, ROADS, STEPS, IllegalStep, road_of
 from reviews.enums import APPROVING, SIGNING, Action
 from reviews.models import AgendaItem, CheckedUnit, Decision, OfficeRule
 from reviews.querysets import deciders
-from reviews.services import NobodyCanDecide, NotReady, Overtaken, ReasonMissing, TextChanged, take_step
+from reviews.services import (
+    CannotUndo,
+    NobodyCanDecide,
+    NotReady,
+    Overtaken,
+    ReasonMissing,
+    TextChanged,
+    take_step,
+    undo_step,
+)
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item
 from submissions.services import Author, ItemLocked, content_hash, save_draft
@@ -210,6 +219,43 @@ class Office(RuleBasedStateMachine):
         if not luck:
             RoleGrant.objects.filter(role=role).delete()
 
+    @rule(absent=persons, stand_in=persons, hours=st.integers(-2, 3))
+    def travel(self, absent: str, stand_in: str, hours: int) -> None:
+        """Somebody is away for some hours, or was; who acts for whom is anybody's guess."""
+        if stand_in not in {absent, "administrator"}:
+            since = self.now + timedelta(hours=min(hours, 0))
+            StandIn.objects.create(
+                absent=self.people[absent],
+                stand_in=self.people[stand_in],
+                since=since,
+                until=since + timedelta(hours=abs(hours) + 1),
+                given_by=self.people[absent],
+                given_at=since,
+            )
+
+    @rule(number=numbers, minutes=st.sampled_from([1, 1, 1, 7]), name=st.none() | persons)
+    def take_back(self, number: int, minutes: int, name: str | None) -> None:
+        """The last decision on an item, by whoever made it or by somebody, soon or too late."""
+        item = self.one(number)
+        decision = item.decisions.filter(by__isnull=False).order_by("-pk").first()
+        if decision is None:
+            return
+        self.now += timedelta(minutes=minutes)
+        before, by = self.everything(), self.people[name] if name else decision.by
+        assert by is not None
+        try:
+            with transaction.atomic():
+                undo_step(decision=decision, by=by, now=self.now)
+        except (PermissionDenied, CannotUndo) as refusal:
+            assert self.everything() == before, "a refusal leaves nothing behind"
+            event(f"undo refused: {type(refusal).__name__}")
+            return
+        event(f"undo of {decision.action}")
+        after = Item.objects.get(pk=item.pk)
+        assert (after.status, after.version) == (decision.source, item.version)
+        assert self.now - decision.at <= timedelta(minutes=5)
+        self.check(after)
+
     # What must come of it
 
     def take(
@@ -266,9 +312,16 @@ class Office(RuleBasedStateMachine):
     def check(self, item: Item) -> None:
         """What holds of an item at any time."""
         item = Item.objects.get(pk=item.pk)
-        decisions = list(item.decisions.select_related("version").order_by("at", "pk"))
-        self.walk(item, decisions)
-        signed = {(step.by_id, step.source) for step in decisions if step.action in SIGNING}
+        every = list(item.decisions.select_related("version", "undoes", "undone_by").order_by("at", "pk"))
+        self.walk(item, every)
+        decisions = [step for step in every if not (step.undoes or hasattr(step, "undone_by"))]
+        signed = {
+            (person, step.source)
+            for step in decisions
+            if step.action in SIGNING
+            for person in (step.by_id, step.acting_for_id)
+            if person
+        }
         signers = {person for person, _source in signed}
         assert len(signed) == len(signers), "one signer, one level"
         assert not signers & self.writers.get(item.pk, set()), "nobody judges their own work"
@@ -291,6 +344,10 @@ class Office(RuleBasedStateMachine):
         place = Status.DRAFT.value
         for step in decisions:
             assert step.source == place
+            if step.undoes:
+                assert (step.source, step.target) == (step.undoes.target, step.undoes.source)
+                place = step.target
+                continue
             row = (step.source, step.action, step.target, step.role)
             roads = [road_of(item)] if step in self.since_filing(decisions) else ROADS
             assert any((road, *row) in TABLE for road in roads)
