@@ -9,10 +9,15 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import Unit, User
+from accounts.services import grant_role
 from adoptions.importing import store_preview
 from adoptions.importing.previews import confirm_preview
 from adoptions.ledger import check_ledger, read_ledger
+from reviews.enums import Secrecy
+from reviews.services import name_stand_in
+from reviews.services.rules import set_rule
 from stats.historic import Layout, PrintedTable
 from stats.models import Bulletin, SchemeVersion
 from stats.periods import Month, Period
@@ -31,7 +36,7 @@ from stats.services import (
     start_draft,
 )
 from stats.services.adjustments import AdjustmentFacts, propose_adjustment
-from submissions.enums import Route
+from submissions.enums import Chain, Route
 from submissions.services import Author, save_draft
 
 LEDGER = (
@@ -57,6 +62,7 @@ def enrich(now: datetime) -> None:
     admin, other_admin = person("guanli"), person("guanli2")
     User.objects.create(username="xinren", display_name="新来的", unit=office, must_change_password=True)
     _drafts(now)
+    _reviewing(office, admin, other_admin, now)
     _imports(office, admin, now)
     _historic(office, admin, now)
     _schemes(office, admin, other_admin, now)
@@ -70,6 +76,21 @@ def enrich(now: datetime) -> None:
             by=admin,
             now=now,
         )
+
+
+def _reviewing(office: Unit, admin: User, other_admin: User, now: datetime) -> None:
+    """A stand-in, a separate secrecy review with somebody for it, and a unit whose own head signs first."""
+    grant_role(user=other_admin, role=Role.SECRECY_REVIEWER, unit=office, since=timezone.localdate(now))
+    set_rule(chain=Chain.THREE_LEVELS, secrecy=Secrecy.ALL, by=admin, now=now)
+    name_stand_in(
+        absent=person("fenguan"),
+        stand_in=person("zonghe"),
+        since=now,
+        until=now + timedelta(days=2),
+        reason="出差",
+        by=person("fenguan"),
+        now=now,
+    )
 
 
 def _drafts(now: datetime) -> None:

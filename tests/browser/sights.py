@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from django.db.models import QuerySet
 from playwright.sync_api import Page
 
-from accounts.models import RoleGrant, Unit, User
+from accounts.models import RoleGrant, StandIn, Unit, User
 from adoptions.models import Adoption, Event, LedgerImport, Outlet
-from reviews.models import AgendaItem, Meeting
+from reviews.models import AgendaItem, Decision, Meeting
 from stats.models import Adjustment, Bulletin, HistoricBulletin, Objection, SchemeDraft, Tally
 from stats.periods import Month
 from stats.scheme_forms.sections import SECTIONS
@@ -96,6 +96,15 @@ def check_text(page: Page) -> None:
     page.locator("#findings li").first.wait_for()
 
 
+def waiting_items() -> str:
+    found = Item.objects.filter(status=Status.SECTION_REVIEW).values_list("pk", flat=True)
+    return "?" + "&".join(f"item={pk}" for pk in found)
+
+
+def own_decision() -> str:
+    return f"?done={Decision.objects.filter(by__username=SECTION).latest('pk').pk}"
+
+
 OPENED = ("unfolded", unfold)
 SIGHTS: tuple[Sight, ...] = (
     Sight("accounts:login", acts=[("refused", press("登录"))]),
@@ -126,6 +135,10 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("mine", AUTHOR, acts=[OPENED]),
     Sight("mine", "kulun"),
     Sight("help", AUTHOR),
+    Sight("tour"),
+    Sight("notices:notice-list", AUTHOR),
+    Sight("notices:notice-list", SECTION),
+    Sight("notices:preferences", AUTHOR),
     Sight("administration", ADMIN),
     Sight("administration", "keerqin-gl"),
     Sight("incentives:target-list", ADMIN),
@@ -185,6 +198,25 @@ SIGHTS: tuple[Sight, ...] = (
         lambda: (*item(status=Status.ISSUED)(), *item(status=Status.SECTION_REVIEW)()),
     ),
     Sight("reviews:history", SECTION),
+    Sight("reviews:item-edit", SECTION, item(status=Status.SECTION_REVIEW)),
+    Sight("reviews:item-assign", SECTION, item(status=Status.SECTION_REVIEW)),
+    Sight(
+        "reviews:item-merge", SECTION, item(status=Status.SECTION_REVIEW), acts=[("refused", press("合并"))]
+    ),
+    Sight("reviews:batch-confirm", SECTION, query=waiting_items),
+    Sight("reviews:batch-result", SECTION, query=own_decision),
+    Sight("reviews:version-compare", ADMIN, lambda: (*item(version__gt=1)(), 1, 2)),
+    Sight("reviews:secrecy-inbox", "guanli2"),
+    Sight(
+        "reviews:secrecy-review",
+        "guanli2",
+        item(status=Status.PRINCIPAL_REVIEW),
+        acts=[("refused", press("保存"))],
+    ),
+    Sight("reviews:rule-settings", ADMIN),
+    Sight("reviews:stand-in-list", "fenguan"),
+    Sight("reviews:stand-in-create", "fenguan", acts=[("refused", press("指定代签人"))]),
+    Sight("reviews:stand-in-end", "fenguan", newest(StandIn.objects.all())),
     Sight("reviews:clock-settings", ADMIN),
     Sight("reviews:meeting-list", SECTION),
     Sight("reviews:meeting-list", ADMIN),
@@ -322,6 +354,24 @@ NOT_LOOKED_AT: dict[str, str] = {
     "submissions:item-autosave": "for the script of the form",
     "stats:author-mine": "leads to stats:author",
     "stats:author-named": "the page of stats:author",
+    "notices:notice-open": "leads to what the notice tells of",
+    "submissions:attachment-thumb": FILE,
+    "submissions:attachment-picture": FILE,
+    "submissions:attachment-page": FILE,
+    "submissions:attachment-video": FILE,
+    "submissions:item-word": FILE,
+    "reviews:marked-file": FILE,
+    "reviews:history-export": FILE,
+    "adoptions:outlet-export": FILE,
+    "incentives:target-export": FILE,
+    "tour-sample": FILE,
+    "stats:counting": "a part of the pages that wait for a count",
+    "accounts:list-save": ACTION,
+    "accounts:list-remove": ACTION,
+    "notices:notice-read-all": ACTION,
+    "reviews:own-check": ACTION,
+    "reviews:step-undo": ACTION,
+    "reviews:item-urge": ACTION,
     "accounts:logout": ACTION,
     "accounts:grant-create": ACTION,
     "accounts:user-reactivate": "the page of accounts:user-deactivate",
@@ -349,11 +399,6 @@ NOT_LOOKED_AT: dict[str, str] = {
     "accounts:audit-export": FILE,
     "submissions:item-export": FILE,
     "submissions:attachment-download": FILE,
-    "submissions:attachment-thumb": FILE,
-    "submissions:attachment-picture": FILE,
-    "submissions:attachment-page": FILE,
-    "submissions:attachment-video": FILE,
-    "incentives:target-export": FILE,
     "adoptions:adoption-export": FILE,
     "adoptions:proof-download": FILE,
     "adoptions:former-proof": FILE,
