@@ -107,19 +107,28 @@ def inbox(user: User) -> ItemQuerySet:
 
     An item that was assigned to one of several holders of its level waits for nobody else.
     """
+    items = _open_to(user).filter(Q(assigned__isnull=True) | ~_with_others(user))
+    return items.order_by("-urgent", "status_since", "pk")
+
+
+def handed_to_others(user: User) -> ItemQuerySet:
+    """The items that would wait for this person, had they not been assigned to somebody else."""
+    items = _open_to(user).filter(_with_others(user), assigned__isnull=False)
+    return items.annotate(assignee=F("assigned")).order_by("status_since", "pk")
+
+
+def _open_to(user: User) -> ItemQuerySet:
     acting = acting_now(user)
     waiting = _at_levels_of(grants_today(user)) & _unhindered(user)
     for absent in {grant.user for grant in acting}:
         held = [grant for grant in acting if grant.user == absent]
         waiting |= _at_levels_of(held) & _unhindered(user) & _unhindered(absent)
-    mine = {user.pk, *(grant.user_id for grant in acting)}
-    to_others = ~Q(assigned__in=mine) & _taken_by_assignee(user.office, timezone.now())
-    return (
-        Item.objects.filter(waiting, office=user.office)
-        .alias(assigned=_assignee())
-        .filter(Q(assigned__isnull=True) | ~to_others)
-        .order_by("-urgent", "status_since", "pk")
-    )
+    return Item.objects.filter(waiting, office=user.office).alias(assigned=_assignee())
+
+
+def _with_others(user: User) -> Q:
+    mine = {user.pk, *(grant.user_id for grant in acting_now(user))}
+    return ~Q(assigned__in=mine) & _taken_by_assignee(user.office, timezone.now())
 
 
 def _at_levels_of(grants: Iterable[RoleGrant]) -> Q:

@@ -15,9 +15,10 @@ from reviews.clocks import first_things_first, terms_of
 from reviews.exports import decision_workbook
 from reviews.forms import HistoryFilter
 from reviews.models import Decision
-from reviews.querysets import DecisionQuerySet, inbox
+from reviews.querysets import DecisionQuerySet, handed_to_others, inbox
 from reviews.undoing import undoable
 from reviews.views.shared import reviewer
+from submissions.models import Item
 
 PER_PAGE = 20
 
@@ -34,10 +35,18 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(item, terms.clock(item, today), item.pk in seen) for item in page],
         "any_opened": bool(seen),
+        "handed": _handed(user),
         "today": today,
         "waiting_count": page.paginator.count,
     }
     return render(request, "reviews/inbox.html", context)
+
+
+def _handed(user: User) -> list[tuple[Item, User]]:
+    """The items handed to others, each with the one who has it; two queries."""
+    items = list(handed_to_others(user).select_related("unit"))
+    people = User.objects.in_bulk([item.assignee for item in items])  # type: ignore[attr-defined]
+    return [(item, people[item.assignee]) for item in items]  # type: ignore[attr-defined]
 
 
 @require_GET

@@ -169,6 +169,8 @@ def test_the_page_hands_on(cast: Cast, second: User, as_user: Sign) -> None:
     data = {"source": item.status, "version": 1, "person": second.pk, "comment": "您熟悉情况"}
     answer = client.post(page, data, follow=True)
     assert "已转交卯副科" in text_of(answer)
+    assert "已转交他人1篇" in text_of(client.get(reverse("reviews:inbox")))
+    assert "已转交他人" not in text_of(as_user(second).get(reverse("reviews:inbox")))
     assert "您熟悉情况" in text_of(answer)
     assert client.post(page, data | {"person": cast.author.pk}).status_code == 422
     assert as_user(cast.author).get(page).status_code == 403
