@@ -387,7 +387,7 @@ def test_the_pages_of_an_item_show_its_files(cast: Cast, as_user):
         page = client.get(address).content.decode()
         assert f'src="{url("thumb", photo.pk)}"' in page
         assert f'src="{url("video", film.pk)}"' in page
-        assert f'hx-get="{url("preview", book.pk)}"' in page
+        assert f'data-hx-get="{url("preview", book.pk)}"' in page
     part = client.get(url("preview", book.pk), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "事项1" in part
