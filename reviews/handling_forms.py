@@ -12,7 +12,7 @@ from accounts.querysets import UserQuerySet
 from reviews.forms import SeenForm
 from reviews.models import Assignment
 from reviews.stand_in_forms import PersonField
-from submissions.forms import BodyField, LineField
+from submissions.forms import BodyField, HtmlField, LineField
 from submissions.models import Item
 
 
@@ -21,7 +21,7 @@ class EditForm(SeenForm):
 
     title = LineField(label=_("Title"), max_length=Item._meta.get_field("title").max_length)
     body = BodyField(label=_("Body"), widget=forms.Textarea(attrs={"rows": 20, "data-counter": ""}))
-    html = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    html = HtmlField()
     comment = LineField(
         label=_("What you changed, and why"),
         max_length=200,

@@ -55,7 +55,7 @@ def _edit(request: HttpRequest, item: Item, form: EditForm) -> HttpResponse:
                 source=seen[0],
                 version=seen[1],
                 title=said["title"],
-                html=said["html"],
+                html=said["html"] or "",
                 body=None if said["html"] else said["body"],
                 comment=said["comment"],
                 now=timezone.now(),

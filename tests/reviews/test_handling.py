@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -92,6 +93,18 @@ def test_a_change_of_a_text_that_has_moved_on_is_refused(cast: Cast) -> None:
     step(item, Action.PASS, cast.supervising_leader, LATER)
     with pytest.raises(Overtaken):
         edited(stale, cast.supervising_leader, title="第三版")
+
+
+def test_without_the_editor_the_words_count(cast: Cast, as_user: Sign) -> None:
+    item = standing(cast, Status.SECTION_REVIEW)
+    client = as_user(cast.section_head)
+    page = reverse("reviews:item-edit", args=[item.pk])
+    (field,) = re.findall('<input[^>]*name="html"[^>]*>', client.get(page).content.decode())
+    assert " value=" not in field, "only the editor's script fills it"
+    assert "data-html=" in field
+    client.post(page, {"source": item.status, "version": 1, "title": item.title, "body": "全新的正文。"})
+    item.refresh_from_db()
+    assert (item.body, item.version) == ("全新的正文。", 2)
 
 
 def test_the_page_saves_and_shows_what_is_different(cast: Cast, as_user: Sign) -> None:
