@@ -38,7 +38,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.signed().filter(by=person).select_related("version").order_by("at", "pk").last()
 
     def newest_first(self) -> DecisionQuerySet:
-        return self.select_related("item__unit", "version").order_by("-at", "-pk")
+        return self.select_related("item__unit", "version", "acting_for").order_by("-at", "-pk")
 
     def in_order(self) -> DecisionQuerySet:
         decisions = self.select_related("by", "acting_for", "version", "undone_by")
