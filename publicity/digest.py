@@ -8,7 +8,7 @@ week: a sweep that was down on Monday makes up for it, and one that runs twice t
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Self
 
@@ -27,8 +27,9 @@ from reviews.clocks import Terms, terms_of
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
 from reviews.workdays import Calendar
+from stats.facts import ranking_unit_id
 from stats.periods import Month
-from stats.summaries import Standing, unit_standing
+from stats.summaries import Standing, unit_standings
 from submissions.enums import RETURNED
 from submissions.models import Item
 
@@ -87,19 +88,21 @@ class News:
     returned: Counter[int]
     issued: Counter[int]
     adopted: Counter[int]
-    standings: dict[int, Standing | None] = field(default_factory=dict)
+    standings: dict[int, Standing]
 
     @classmethod
     def of(cls, office: Unit, terms: Terms, today: date) -> Self:
         monday = today - timedelta(days=today.weekday())
         end = timezone.make_aware(datetime.combine(monday, time.min))
+        month = Month.of(monday - timedelta(days=1))
         items = Item.objects.filter(office=office)
         # What was imported from an old ledger is no news.
         adopted = Adoption.objects.of_office(office).counted().filter(ledger__isnull=True)
         return cls(
             terms=terms,
             today=today,
-            month=Month.of(monday - timedelta(days=1)),
+            month=month,
+            standings=unit_standings(office, month),
             returned=_by_writer(items.filter(status__in=RETURNED)),
             issued=_by_writer(items.issued_between(end - WEEK, end)),
             adopted=_by_writer(
@@ -116,7 +119,7 @@ class News:
             (self.adopted, _("%(count)s adoptions of yours last week")),
         ]
         parts += [words % {"count": found[person.pk]} for found, words in counted if found[person.pk]]
-        standing = self._standing(person.unit)
+        standing = self.standings.get(ranking_unit_id(person.unit.path, person.office))
         if not parts:
             parts.append(_("nothing waits for you"))
         if standing and standing.rank is not None:
@@ -142,11 +145,6 @@ class News:
                 _("%(count)s wait for your review, %(late)s of them overdue") % {"count": count, "late": late}
             ]
         return [_("%(count)s wait for your review") % {"count": count}] if count else []
-
-    def _standing(self, unit: Unit) -> Standing | None:
-        if unit.pk not in self.standings:
-            self.standings[unit.pk] = unit_standing(unit, self.month)
-        return self.standings[unit.pk]
 
 
 def _by_writer(rows: QuerySet[Any], item: str = "") -> Counter[int]:

@@ -76,27 +76,32 @@ def unit_standing(unit: Unit, month: Month) -> Standing | None:
     office = unit.office
     if office is None or unit.pk == office.pk:
         return None
-    ranking_id = facts.ranking_unit_id(unit.path, office)
+    return unit_standings(office, month).get(facts.ranking_unit_id(unit.path, office))
+
+
+def unit_standings(office: Unit, month: Month) -> dict[int, Standing]:
+    """The places of all ranking units of an office, by their ids; see `facts.ranking_unit_id`."""
     period = Period.of(month)
     terms = Terms.of(facts.timetable(office), period)
-    for group in tables(tallies.load(office, terms.span(period)), period, terms):
-        for row in group.rows:
-            if row.unit_id == ranking_id:
-                ranked = unit if unit.pk == ranking_id else Unit.objects.get(pk=ranking_id)
-                return Standing(
-                    unit=ranked,
-                    month=month,
-                    rank=row.rank,
-                    tied=row.tied,
-                    among=len(group.rows),
-                    points=row.points,
-                    change=row.change,
-                    filed=row.filed,
-                    adopted=row.adopted,
-                    group_label=group_label(group.kind),
-                    url=period_page(period),
-                )
-    return None
+    groups = tables(tallies.load(office, terms.span(period)), period, terms)
+    units = Unit.objects.in_bulk([row.unit_id for group in groups for row in group.rows])
+    return {
+        row.unit_id: Standing(
+            unit=units[row.unit_id],
+            month=month,
+            rank=row.rank,
+            tied=row.tied,
+            among=len(group.rows),
+            points=row.points,
+            change=row.change,
+            filed=row.filed,
+            adopted=row.adopted,
+            group_label=group_label(group.kind),
+            url=period_page(period),
+        )
+        for group in groups
+        for row in group.rows
+    }
 
 
 def last_closed_month(office: Unit) -> Month | None:
