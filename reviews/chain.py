@@ -89,7 +89,8 @@ def _steps() -> Iterator[Step]:
 
 
 STEPS: tuple[Step, ...] = tuple(_steps())
-_TARGETS: dict[tuple[Road, Status, Action], dict[Status, Step]] = {}
+#: Where an action leads from a state of a road: target → step.
+_TARGETS: dict[tuple[Road, str, str], dict[str, Step]] = {}
 for _step in STEPS:
     _TARGETS.setdefault((_step.road, _step.source, _step.action), {})[_step.target] = _step
 LEVELS: dict[Status, Level] = {
@@ -108,13 +109,13 @@ def road_of(item: Item) -> Road:
 def step_for(road: Road, source: str, action: str, to: str | None = None) -> Step:
     """The one step that `action` takes from `source` along `road`; `to` names the target of an action
     that has several. Raises IllegalStep."""
-    targets = _TARGETS.get((road, source, action), {})  # type: ignore[call-overload]
-    if to is None and action != Action.SEND_BACK and len(targets) == 1:
-        return next(iter(targets.values()))
-    try:
-        return targets[to]
-    except KeyError:
-        raise IllegalStep(f"{action} from {source} to {to} along {road}") from None
+    targets = _TARGETS.get((road, source, action), {})
+    if to is None and action != Action.SEND_BACK and targets:
+        (step,) = targets.values()
+        return step
+    if to not in targets:
+        raise IllegalStep(f"{action} from {source} to {to} along {road}")
+    return targets[to]
 
 
 def approval(road: Road, source: str) -> Action:
@@ -137,8 +138,7 @@ def onward(road: Road, source: str) -> list[Level]:
 
 def behind(road: Road, source: str) -> list[Level]:
     """The levels before the one at which an item waits, in order: where it can be sent back to."""
-    targets = _TARGETS.get((road, source, Action.SEND_BACK), {})  # type: ignore[call-overload]
-    return [LEVELS[target] for target in targets]
+    return [LEVELS[step.target] for step in _TARGETS.get((road, source, Action.SEND_BACK), {}).values()]
 
 
 assert set(ROADS) == {Road(chain, route) for chain in Chain for route in Route}, "every road has its levels"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from django import forms
+from django.forms.renderers import get_default_renderer
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reviews.enums import Reason
@@ -40,24 +42,19 @@ class PointForm(forms.Form):
         return Point(Reason(reason or Reason.OTHER), text) if reason or text else None
 
 
-if TYPE_CHECKING:
-    _Points = forms.BaseFormSet[PointForm]
-else:
-    _Points = forms.BaseFormSet
-
-
-class BasePoints(_Points):
+class PointFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """The rows, in the order in which they were written."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="points", **kwargs)
+    form = PointForm
+    renderer = get_default_renderer()
+    extra, min_num, max_num, absolute_max = ROWS, 0, MOST, 2 * MOST
+    validate_min, validate_max = False, True
+    can_order = can_delete = can_delete_extra = False
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix="points")
 
     @property
     def points(self) -> list[Point]:
         """What was asked for; of valid rows only."""
         return [form.point for form in self.forms if form.is_valid() and form.point]
-
-
-PointFormSet = forms.formset_factory(
-    PointForm, formset=BasePoints, extra=ROWS, max_num=MOST, validate_max=True
-)

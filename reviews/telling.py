@@ -60,7 +60,7 @@ def _tell_those_it_waits_for(item: Item, decision: Decision, now: datetime, poin
 
 
 def _tell_of_return(item: Item, decision: Decision, now: datetime, points: Sequence[Point]) -> None:
-    shown = {"title": item, "role": role_at(decision.source), "why": _why(decision, points)}
+    shown = {"title": str(item), "role": role_at(decision.source), "why": _why(decision, points)}
     if decision.action == Action.RETURN:
         text = _("The %(role)s returned “%(title)s”: %(why)s")
         _tell(writers_of(item, now), decision, Kind.RETURNED, text % shown, now=now)
@@ -76,10 +76,10 @@ def _tell_of_return(item: Item, decision: Decision, now: datetime, points: Seque
 
 def _tell_of_approval(item: Item, decision: Decision, now: datetime) -> None:
     if item.status == FINAL:
-        kind, text, shown = Kind.ISSUED, _("“%(title)s” has been issued."), {"title": item}
+        kind, text, shown = Kind.ISSUED, _("“%(title)s” has been issued."), {"title": str(item)}
     else:
         kind, text = Kind.MOVED, _("“%(title)s” is passed and on to the %(role)s.")
-        shown = {"title": item, "role": role_at(item.status)}
+        shown = {"title": str(item), "role": role_at(item.status)}
     _tell(writers_of(item, now), decision, kind, text % shown, now=now)
 
 

@@ -60,14 +60,14 @@ PEOPLE: dict[str, list[Role]] = {
     "leader": [Role.SUPERVISING_LEADER],
     "two levels": [Role.SECTION_HEAD, Role.SUPERVISING_LEADER],
     "principal": [Role.PRINCIPAL_LEADER],
-    "every level": [level.role for level in LEVELS.values()],
+    "every level": sorted({level.role for level in LEVELS.values()}),
     "administrator": [Role.OFFICE_ADMIN],
 }
 persons = st.sampled_from(sorted(PEOPLE))
 writing = st.lists(persons, min_size=1, max_size=2, unique=True)
 numbers = st.integers(0, 3)
 kinds = st.sampled_from(["onward", "onward", "onward", "return", "return", "back", "withdraw"])
-rules = {"chain": st.sampled_from([Chain.THREE_LEVELS, Chain.COUNTY]), "own_check": st.booleans()}
+chains = st.sampled_from([Chain.THREE_LEVELS, Chain.COUNTY])
 
 
 class Office(RuleBasedStateMachine):
@@ -102,12 +102,12 @@ class Office(RuleBasedStateMachine):
 
     # What people do
 
-    @initialize(route=st.sampled_from(Route), writers=writing, **rules)
+    @initialize(route=st.sampled_from(Route), writers=writing, chain=chains, own_check=st.booleans())
     def begin(self, route: Route, writers: list[str], chain: Chain, own_check: bool) -> None:
         self.set_rule(chain, own_check)
         self.write_down(route, writers)
 
-    @rule(**rules)
+    @rule(chain=chains, own_check=st.booleans())
     def change_the_rule(self, chain: Chain, own_check: bool) -> None:
         """What is on its way goes on as it began."""
         self.set_rule(chain, own_check)
