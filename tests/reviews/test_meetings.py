@@ -24,6 +24,7 @@ from reviews.checklists import choices
 from reviews.enums import Action, MeetingKind, Stance
 from reviews.meeting_rules import LEVEL_OF
 from reviews.models import AgendaItem, Meeting, Opinion
+from reviews.services import undo_step
 from reviews.services.concluding import conclude
 from reviews.services.meetings import (
     MeetingFacts,
@@ -337,6 +338,19 @@ def test_a_chair_who_has_lost_the_role_decides_nothing(cast: Cast) -> None:
     concluded(entry)
     assert entry.failure
     assert state(entry.item) == Status.GROUP_REVIEW
+
+
+def test_what_the_chair_takes_back_is_said_and_can_be_discussed_again(cast: Cast) -> None:
+    entry = on_table(cast, GROUP)
+    said(entry, cast.section_head, cast.group_member)
+    resolved(entry, cast.section_head, True)
+    decision = concluded(entry).decision
+    assert decision is not None
+    assert not entry_of(entry).undone
+    undo_step(decision=decision, by=cast.group_member, now=AFTER + timedelta(minutes=1))
+    assert entry_of(entry).undone
+    item = Item.objects.get(pk=entry.item_id)
+    put_on_agenda(meeting=called(cast, GROUP), item=item, by=cast.section_head, now=AFTER)
 
 
 # The county rule ---------------------------------------------------------------------------------------
