@@ -235,6 +235,8 @@ function autosave(form) {
     do outcome = await save(); while (outcome === "hurried" || (outcome === "saved" && dirty() && !nothing()));
     waiting = false;
     if (!logout && ["offline", "signed_out", "other_person"].includes(outcome)) return;
+    /* While its own event is still under way a form cannot be sent again, and nothing says so: let it end first. */
+    await new Promise((go) => setTimeout(go));
     passing = true;
     asked.requestSubmit(button);
     passing = false;
