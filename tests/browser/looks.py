@@ -30,8 +30,14 @@ REVIEWED: dict[tuple[str, str], str] = {
         "color-contrast",
         '<th scope="col" rowspan="2"',
     ): "heads of a wide table, below columns that stay in sight",
-    ("color-contrast", "partially obscured"): "figures of a wide table, half below columns that stay in sight",
-    ("th-has-data-cells", "missing or empty"): "the cells are there; axe loses them below rows that name a kind",
+    (
+        "color-contrast",
+        "partially obscured",
+    ): "figures of a wide table, half below columns that stay in sight",
+    (
+        "th-has-data-cells",
+        "missing or empty",
+    ): "the cells are there; axe loses them below rows that name a kind",
     ("color-contrast", "due to a pseudo element"): "the line between two stages passes beside the words",
 }
 #: What axe leaves out: drawings, whose colours are chosen in app.js and whose numbers stand in a table below.
