@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from publicity.demo import figures, targets, telling
+from publicity.demo import figures, hands, targets, telling
 from publicity.demo.adopting import Desk
 from publicity.demo.city import City, found
 from publicity.demo.filing import Life
@@ -26,6 +26,7 @@ def build(today: date) -> City:
     figures.schedule(city)
     telling.schedule(city)
     targets.schedule(city)
+    hands.schedule(city)
 
     def issued(city: City, story: Story, item: Item, now: datetime) -> None:
         desk.item_issued(city, story, item, now)

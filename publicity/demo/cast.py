@@ -44,6 +44,8 @@ def _county(code: str, name: str, short_name: str, monthly: float, checker: str)
     return DemoUnit(code, UnitKind.COUNTY, name, short_name, organ, monthly, code, checker=checker)
 
 
+#: Its head signs its items before the office's levels do.
+OWN_CHECK = "150502"
 #: Files nothing at all.
 ZERO_FILING = "150524"
 #: Files, but nothing of it is adopted.
@@ -130,6 +132,9 @@ PEOPLE: tuple[DemoPerson, ...] = (
     ),
     DemoPerson("keerqin", "云示例", "150502", "信息员", AUTHOR, "作者（科尔沁区）"),
     DemoPerson("keerqin2", "苗练稿", "150502", "信息员", AUTHOR),
+    DemoPerson(
+        "keerqin-fzr", "鲁试审", "150502", "主任", (Role.UNIT_HEAD,), "单位负责人（科尔沁区，先把关）"
+    ),
     DemoPerson("keerqin-gl", "司管账", "150502", "副主任", COUNTY_ADMIN, "旗县管理员（科尔沁区）"),
     DemoPerson("keerqin-xx", "向数据", "150502-B1", "干事", AUTHOR),
     DemoPerson("zuozhong", "白试写", "150521", "信息员", AUTHOR, "作者（科尔沁左翼中旗）"),

@@ -17,6 +17,7 @@ from publicity.demo import cast, media
 from publicity.demo.agenda import Agenda
 from publicity.demo.media import DemoOutlet
 from publicity.demo.window import ZONE, Window
+from reviews.services.rules import set_own_check
 from reviews.services.terms import create_default_calendar
 from stats.services import create_default_scheme
 from submissions.models import Round
@@ -45,6 +46,7 @@ def found(window: Window) -> City:
     begun = datetime.combine(window.first - timedelta(days=365), time(9), ZONE)
     _units(city, begun)
     _people(city, begun)
+    set_own_check(unit=city.units[cast.OWN_CHECK], on=True, by=city.people["guanli"], now=begun)
     for name, first, last in window.rounds:
         city.rounds[name] = Round.objects.create(office=city.office, name=name, starts=first, ends=last)
     for outlet in media.OUTLETS:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from accounts.models import User
 from publicity.demo import cast, files, texts
 from publicity.demo.city import City
 from publicity.demo.plan import Kind, Move, Story
-from reviews.chain import LEVELS, approval, road_of
+from reviews.chain import LEVELS, SECTION, UNIT, approval, road_of
+from reviews.checklists import choices
 from reviews.enums import Action
 from reviews.points import Point, open_points
 from reviews.services import take_step
@@ -19,6 +20,9 @@ from submissions.enums import Status
 from submissions.models import Item
 from submissions.services import Author, attach, save_draft
 from submissions.uploads import check_upload
+
+#: What is decided, where it does not depend on the level.
+DECIDED = {Kind.RETURN: Action.RETURN, Kind.SEND_BACK: Action.SEND_BACK}
 
 type Issued = Callable[[City, Story, Item, datetime], None]
 
@@ -89,7 +93,7 @@ class Life:
             return  # a level was passed over, so that the item needed one signature less
         else:
             by = self._decider(item)
-            action = Action.RETURN if move.kind == Kind.RETURN else approval(road_of(item), item.status)
+            action = DECIDED.get(move.kind) or approval(road_of(item), item.status)
             if move.flaw:
                 self.flaw, comment, points = move.flaw, move.flaw.comment, move.flaw.points
             else:
@@ -103,10 +107,35 @@ class Life:
             version=item.version,
             comment=comment,
             points=points,
+            to=SECTION.waiting if action == Action.SEND_BACK else None,
             now=now,
         )
         if action == Action.ISSUE:
             self.issued(self.city, self.story, item, now)
+        if action == Action.SUBMIT and not self._rests(move):
+            self.city.agenda.enter(now + timedelta(minutes=4), self._pass_by_head)
+
+    def _rests(self, filing: Move) -> bool:
+        """Whether the head of the unit is left to decide: so in the story, or as the writer withdraws."""
+        after = [move.kind for move in self.story.moves if move.at > filing.at]
+        return self.story.stays_with_head or after[:1] == [Kind.WITHDRAW]
+
+    def _pass_by_head(self, now: datetime) -> None:
+        """Where the unit checks its own items first, its head lets this one go on."""
+        item = self.item
+        assert item is not None
+        item.refresh_from_db(fields=["status", "version"])
+        if item.status == UNIT.waiting:
+            take_step(
+                item=item,
+                action=Action.PASS,
+                by=self._decider(item),
+                source=item.status,
+                version=item.version,
+                comment="情况属实，同意上报。",
+                checked=[code for code, _words in choices(item.status)],
+                now=now,
+            )
 
     def _answer(self, item: Item) -> None:
         """What the writers say they did about each point of the last return."""

@@ -5,7 +5,7 @@ The same day gives the same plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -20,13 +20,14 @@ from submissions.enums import Genre, Route, Stage, Status, TopicKind
 
 
 class Kind(StrEnum):
-    """What happens to an item. APPROVE and RETURN are done by whoever decides where it stands then."""
+    """What happens to an item. What is decided is decided by whoever has it then."""
 
     SAVE = "save"
     FILE = "file"
     WITHDRAW = "withdraw"
     APPROVE = "approve"
     RETURN = "return"
+    SEND_BACK = "send back"  # to the first level
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Move:
     at: datetime
     kind: Kind
     text: Text | None = None  # of SAVE
-    flaw: texts.Flaw | None = None  # of RETURN
+    flaw: texts.Flaw | None = None  # of RETURN and SEND_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Story:
     urgent: bool
     moves: tuple[Move, ...]
     attachment: str = ""  # one of files.KINDS
+    #: Whether the head of its unit, if that signs first, is left to do so.
+    stays_with_head: bool = False
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ class Planner:
 
     def stories(self) -> list[Story]:
         """Every item of the demo, in the order in which they were begun."""
-        everything = [*self._history(), *self._by_leaders(), *self._open()]
+        everything = [*self._history(), *self._by_leaders(), *self._open(), *self._of_the_head()]
         told = (replace(story, moves=tuple(self._until_end(story.moves))) for story in everything)
         return sorted((story for story in told if story.moves), key=lambda story: story.moves[0].at)
 
@@ -165,13 +168,37 @@ class Planner:
                 moves=tuple(self._ending_in(status, text, days)),
             )
 
+    def _of_the_head(self) -> Iterator[Story]:
+        """Items that stand with the head of their unit or came back from there; and one sent back to the
+        first level by the third."""
+        for code, days, after in (
+            (cast.OWN_CHECK, 0, ()),
+            (cast.OWN_CHECK, 1, ()),
+            (cast.OWN_CHECK, 1, (Kind.RETURN,)),
+            ("150521", 1, (Kind.APPROVE, Kind.APPROVE, Kind.SEND_BACK)),
+        ):
+            unit = next(unit for unit in cast.UNITS if unit.code == code)
+            story, text = self._filed_by(unit, self._writers(unit), self.window.today - timedelta(days=9))
+            moves = self._ending_with([Kind.SAVE, Kind.FILE, *after], text, days)
+            yield replace(
+                story,
+                route=Route.ORDINARY,
+                route_reason="",
+                stays_with_head=code == cast.OWN_CHECK,
+                moves=tuple(moves),
+            )
+
     def _ending_in(self, status: Status, text: Text, days: int) -> list[Move]:
         """Moves that leave the item in `status`, the last of them `days` working days before the end."""
-        at = self._earlier(self.window.end, days + 1)
         kinds = [Kind.SAVE] if status == Status.DRAFT else [Kind.SAVE, Kind.FILE, *WAY_TO[status]]
+        return self._ending_with(kinds, text, days)
+
+    def _ending_with(self, kinds: Sequence[Kind], text: Text, days: int) -> list[Move]:
+        """These moves, the last of them `days` working days before the end."""
+        at = self._earlier(self.window.end, days + 1)
         moves: list[Move] = []
         for kind in reversed(kinds):
-            flaw = self.rng.choice(texts.FLAWS) if kind == Kind.RETURN else None
+            flaw = self.rng.choice(texts.FLAWS) if kind in {Kind.RETURN, Kind.SEND_BACK} else None
             text = flaw.spoil(text) if flaw else text
             moves.insert(0, Move(at, kind, flaw=flaw))
             at = self._earlier(at, 0 if kind == Kind.FILE else 1)
