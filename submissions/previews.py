@@ -49,6 +49,7 @@ PROBLEMS: Final[Mapping[Reason, Promise]] = {
         "This file is locked with a password and cannot be shown here. Download it to open it."
     ),
     Reason.LARGE: _("This file is too large or too intricate to be shown here. Download it to open it."),
+    Reason.BUSY: _("Too many files are being opened at the moment. Reload the page in a minute."),
     Reason.MISSING: _("This file is not in its place any more. Tell your administrator."),
 }
 

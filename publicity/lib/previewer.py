@@ -20,7 +20,7 @@ from typing import Any, Final
 
 #: Address space and processor seconds of one answer.
 MEMORY: Final = 1024 * 1024 * 1024
-SECONDS: Final = 20
+SECONDS: Final = 12
 #: A picture of more points is not opened: a few kilobytes can unfold to gigabytes.
 POINTS: Final = 80_000_000
 QUALITY: Final = 82

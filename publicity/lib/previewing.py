@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 #: By the clock; the child itself has a limit of processor time.
-SECONDS: Final = 30
+SECONDS: Final = 20
 #: Not imported: what reads hostile files shall be loaded in the child alone.
 CHILD: Final = Path(__file__).with_name("previewer.py")
-#: So many at a time in one worker; whoever comes later waits.
+#: So many at a time in one worker; whoever comes later waits for a while.
 _ROOM = threading.BoundedSemaphore(2)
+PATIENCE: Final = 15
 
 
 class Reason(StrEnum):
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     LARGE = "large"  # of too many points, bytes or seconds
     MISSING = "missing"
+    BUSY = "busy"  # too many are being drawn at the moment
 
 
 class NoPreview(Exception):
@@ -65,17 +67,16 @@ def _run(*, path: Path, **request: Any) -> tuple[dict[str, Any], bytes]:
     if not path.is_file():
         raise NoPreview(Reason.MISSING)
     asked = json.dumps(request | {"path": str(path)}).encode()
-    with _ROOM:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", str(CHILD)],
-                input=asked,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise NoPreview(Reason.LARGE) from error
+    if not _ROOM.acquire(timeout=PATIENCE):
+        raise NoPreview(Reason.BUSY)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(CHILD)], input=asked, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NoPreview(Reason.LARGE) from error
+    finally:
+        _ROOM.release()
     if done.returncode < 0:  # stopped at a limit
         raise NoPreview(Reason.LARGE)
     if done.returncode > 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -192,6 +193,17 @@ def test_a_child_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(NoPreview) as caught:
         previewing.pdf_sizes(path, most=1)
     assert caught.value.reason is Reason.LARGE
+
+
+def test_whoever_comes_when_all_places_are_taken_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "one.pdf"
+    path.write_bytes(pages(1))
+    monkeypatch.setattr(previewing, "_ROOM", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(previewing, "PATIENCE", 0.01)
+    with previewing._ROOM, pytest.raises(NoPreview) as caught:
+        previewing.pdf_sizes(path, most=1)
+    assert caught.value.reason is Reason.BUSY
+    assert previewing.pdf_sizes(path, most=1) == (1, [(595, 842)])
 
 
 def test_a_child_that_eats_memory_is_stopped(tmp_path: Path):
