@@ -101,6 +101,7 @@ def unit_standings(office: Unit, month: Month) -> dict[int, Standing]:
         )
         for group in groups
         for row in group.rows
+        if row.unit_id is not None
     }
 
 
