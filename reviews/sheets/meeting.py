@@ -18,8 +18,9 @@ from reviews.sheets.approval import WHOLE, printed, warning
 from submissions.enums import Genre
 from submissions.reading import authors_in_words
 
-#: So many characters of a text are its abstract.
+#: So many characters of a text are its abstract: before the meeting, and in its record.
 ABSTRACT: Final = 120
+SHORT_ABSTRACT: Final = 60
 #: 序号, 稿件, then what the meeting looks at; 261 mm in all.
 NUMBER: Final = 14.0
 FACTS: Final = (31.0, 99.5, 31.0, 99.5)
@@ -87,11 +88,13 @@ def _recorded(entries: Sequence[Entry]) -> Table:
     for place, entry in enumerate(entries, start=1):
         said, resolved = Box(tuple(_said(entry))), box(outcome(entry.row))
         long = sum(len(line.text) for line in (*said.lines, *resolved.lines)) > WHOLE
-        rows.append(row([label(str(place)), _about(entry), said, resolved], ROOM, whole=not long))
+        rows.append(
+            row([label(str(place)), _about(entry, SHORT_ABSTRACT), said, resolved], ROOM, whole=not long)
+        )
     return Table((NUMBER, 102.0, 85.0, 60.0), (head, *rows))
 
 
-def _about(entry: Entry) -> Box:
+def _about(entry: Entry, length: int = ABSTRACT) -> Box:
     content = entry.row.version.content
     number = _("version %(number)s") % {"number": entry.row.version.number}
     facts = [
@@ -101,7 +104,7 @@ def _about(entry: Entry) -> Box:
         f"{entry.row.item.number} {number}",
     ]
     said = "".join(content["body"].split("\n"))
-    abstract = said if len(said) <= ABSTRACT else f"{said[:ABSTRACT]}……"
+    abstract = said if len(said) <= length else f"{said[:length]}……"
     return Box(
         (
             Line(content["title"], Tone.STRONG),
