@@ -115,14 +115,16 @@ def list_workbook[T](
 
 def text_cell(sheet: Any, value: Any, font: Font, *, centred: bool = False, bare: bool = False) -> Any:
     """A cell whose text is text, whatever it begins with; times are China's, without a zone."""
+    cell: Any
     if isinstance(value, datetime):
         cell = WriteOnlyCell(sheet, _local(value).replace(tzinfo=None, microsecond=0))
         cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "yyyy-mm-dd"
+        cell = WriteOnlyCell(sheet)
+        cell.value, cell.number_format = value, "yyyy-mm-dd"
     elif isinstance(value, int | float | Decimal):
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
     else:
         text = "" if value is None else str(value)
         cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST])
