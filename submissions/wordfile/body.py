@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from submissions.wordfile.numbering import BULLET, Numbering
 from submissions.wordfile.package import DOCUMENT, UnreadableWord, WordPackage
-from submissions.wordfile.styles import Styles, on
+from submissions.wordfile.styles import Styles, on, properties
 
 #: Elements that only hold others, as far as their words go.
 _TRANSPARENT: Final = frozenset(
@@ -99,7 +99,7 @@ class BodyReader:
                 words = carried or _Words()
                 self._inline(node, node, words)
                 # A paragraph whose end was deleted goes on in the next one.
-                carried = words if node.find("pPr/rPr/del") is not None else None
+                carried = words if properties(node).find("rPr/del") is not None else None
                 if carried is None:
                     yield self._paragraph(node, words)
                     yield from words.boxes
@@ -169,10 +169,10 @@ class BodyReader:
         marks = ["strong"] if bold else []
         if self.styles.has("i", paragraph, run):
             marks.append("em")
-        line = run.find("rPr/u")
+        line = properties(run).find("u")
         if line is not None and on(line.get("val"), "single"):
             marks.append("u")
-        height = run.find("rPr/vertAlign")
+        height = properties(run).find("vertAlign")
         raised = height.get("val") if height is not None else ""
         return marks + {"superscript": ["sup"], "subscript": ["sub"]}.get(raised or "", [])
 

@@ -12,8 +12,10 @@ from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 DOCUMENT: Final = "word/document.xml"
-#: Unpacked bytes of one part: a book has one or two million. Its tree takes about ten times as much memory.
+#: Unpacked bytes and elements of one part, many times what an item has; the tree of such a part takes about
+#: 100 MB of memory and some seconds.
 MOST_XML: Final = 12 * 1024 * 1024
+MOST_ELEMENTS: Final = 150_000
 MOST_MEDIA: Final = 60 * 1024 * 1024
 DEEPEST: Final = 250
 
@@ -23,13 +25,15 @@ class UnreadableWord(Exception):
 
 
 class _Builder(TreeBuilder):
-    """Builds a tree of bare names that is not deeper than `DEEPEST`, from XML without a DOCTYPE."""
+    """Builds a tree of bare names, within limits of depth and size, from XML without a DOCTYPE."""
 
     depth = 0
+    elements = 0
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self.depth += 1
-        if self.depth > DEEPEST:
+        self.elements += 1
+        if self.depth > DEEPEST or self.elements > MOST_ELEMENTS:
             raise UnreadableWord
         return super().start(bare(tag), {bare(name): value for name, value in attrs.items()})
 

@@ -11,6 +11,7 @@ from submissions.wordfile.package import WordPackage
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 #: Word's own size in half points where nothing is said.
 _USUAL_SIZE: Final = 21
+_NOTHING: Final = Element("nothing")
 
 
 class Styles:
@@ -19,6 +20,7 @@ class Styles:
         self._styles = (
             {style.get("styleId", ""): style for style in root.iter("style")} if root is not None else {}
         )
+        self._said: dict[tuple[str, str], Element | None] = {}
         self._default = next(
             (
                 name
@@ -62,24 +64,32 @@ class Styles:
 
     def size(self, paragraph: Element, run: Element) -> int:
         """The size of a run's characters in half points."""
-        return half_points(run.find("rPr/sz")) or half_points(self._first(paragraph, "rPr/sz")) or self._size
+        return (
+            half_points(properties(run).find("sz"))
+            or half_points(self._first(paragraph, "rPr/sz"))
+            or self._size
+        )
 
     def has(self, mark: str, paragraph: Element, run: Element) -> bool:
         """Whether a run has a mark: b, i, vanish; said by itself, its own style or its paragraph's style."""
-        own = run.find(f"rPr/{mark}")
+        said = properties(run)
+        own = said.find(mark)
+        if own is None and (named := said.find("rStyle")) is not None:
+            own = self._in_style(named.get("val", ""), f"rPr/{mark}")
         if own is None:
-            named = run.find("rPr/rStyle")
-            chain = self._chain(named.get("val", "") if named is not None else "")
-            chains = (*chain, *self._chain(style_of(paragraph) or self._default))
-            own = next((node for style in chains if (node := style.find(f"rPr/{mark}")) is not None), None)
+            own = self._in_style(style_of(paragraph) or self._default, f"rPr/{mark}")
         return own is not None and on(own.get("val"), "1")
 
     def _first(self, paragraph: Element, path: str) -> Element | None:
-        own = paragraph.find(path) if path.startswith("pPr/") else None
-        if own is not None:
-            return own
-        chain = self._chain(style_of(paragraph) or self._default)
-        return next((node for style in chain if (node := style.find(path)) is not None), None)
+        own = properties(paragraph).find(path.removeprefix("pPr/")) if path.startswith("pPr/") else None
+        return own if own is not None else self._in_style(style_of(paragraph) or self._default, path)
+
+    def _in_style(self, style: str, path: str) -> Element | None:
+        """What a style says, or the first that does of those it is based on."""
+        if (style, path) not in self._said:
+            found = (node for link in self._chain(style) if (node := link.find(path)) is not None)
+            self._said[style, path] = next(found, None)
+        return self._said[style, path]
 
     def _chain(self, style: str) -> Iterator[Element]:
         seen: set[str] = set()
@@ -90,8 +100,13 @@ class Styles:
             style = base.get("val", "") if base is not None else ""
 
 
+def properties(node: Element) -> Element:
+    """What a paragraph or run says of its looks: its first child, or nothing. The others are not searched."""
+    return node[0] if len(node) and node[0].tag in {"pPr", "rPr"} else _NOTHING
+
+
 def style_of(paragraph: Element) -> str:
-    found = paragraph.find("pPr/pStyle")
+    found = properties(paragraph).find("pStyle")
     return found.get("val", "") if found is not None else ""
 
 

@@ -198,6 +198,7 @@ def test_elements_of_the_strict_variant_are_read_too() -> None:
         "<w:document/>",
         '<!DOCTYPE x [<!ENTITY a "aaaa">]><document><body><p><r><t>&a;</t></r></p></body></document>',
         "<document><body>" + "<p>" * 5000 + "</p>" * 5000 + "</body></document>",
+        "<document><body>" + "<p/>" * 150_000 + "</body></document>",
     ],
 )
 def test_damaged_and_hostile_documents_are_refused(document: str) -> None:
