@@ -12,15 +12,23 @@ import pytest
 from crispy_forms.helper import FormHelper
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-OWN_ASSETS = [STATIC / "app.css", STATIC / "app.js", *sorted((STATIC / "app-icons").iterdir())]
+OWN_ASSETS = sorted(
+    path
+    for path in STATIC.rglob("*")
+    if path.suffix in {".css", ".js", ".svg"} and VENDOR not in path.parents
+)
+#: They fetch addresses that the page itself names, which the CSP keeps to this machine.
+FETCHING = {"autosave.js", "progress.js"}
 SHIPPED = sorted(path for path in STATIC.rglob("*") if path.suffix in {".css", ".js"})
 #: A row of the README's table: file, name, version, licence, sum.
 ROW = re.compile(r"^\| (?P<file>\S+) \|.+\| (?P<sum>[0-9a-f]{64}) \|$", re.MULTILINE)
@@ -72,7 +80,9 @@ def test_no_script_or_style_can_ask_another_machine(path: Path) -> None:
         assert "@import" not in text
         assert re.findall(r"url\((?![\"']?(?:data:|vendor/))[^)]*", text) == []
     else:
-        assert re.findall(r"XMLHttpRequest|\bfetch\(|sendBeacon|WebSocket|importScripts", text) == []
+        assert re.findall(r"XMLHttpRequest|sendBeacon|WebSocket|importScripts", text) == []
+        assert path.name in FETCHING or "fetch(" not in text
+        assert re.findall(r"\bfetch\(\s*[\"'`]", text) == [], "what is fetched, the page names"
         assert re.findall(r"new Function\b|\beval\(", text) == [], "the CSP has no unsafe-eval"
 
 
@@ -140,7 +150,9 @@ ROWS = forms.formset_factory(EveryWidget)
 
 
 def test_the_components_without_a_model_render_within_the_policy() -> None:
-    request = RequestFactory().get("/items", {"o": "-date", "page": "5", "q": "巡察"})
+    request = RequestFactory().get("/items/", {"o": "-date", "page": "5", "q": "巡察"})
+    request.resolver_match = resolve("/items/")
+    request.user = AnonymousUser()
     chart = {
         "categories": ["2026-01"],
         "unit": "件",
