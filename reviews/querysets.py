@@ -113,7 +113,7 @@ def inbox(user: User) -> ItemQuerySet:
 
 def handed_to_others(user: User) -> ItemQuerySet:
     """The items that would wait for this person, had they not been assigned to somebody else."""
-    items = _open_to(user).filter(_with_others(user), assigned__isnull=False)
+    items = _open_to(user).filter(_with_others(user) & Q(assigned__isnull=False))
     return items.annotate(assignee=_assignee()).order_by("status_since", "pk")
 
 
