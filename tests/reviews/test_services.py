@@ -25,6 +25,7 @@ from tests.reviews.builders import (
     NOW,
     ORDINARY,
     decider,
+    discussed,
     important,
     refiled,
     revised,
@@ -89,6 +90,8 @@ def test_every_row_of_the_table_works(cast: Cast, row) -> None:
     if row.action == Action.WITHDRAW and item.decisions.signed().exists():
         return  # the table names it, the rule of the first decision forbids it: tested below
     person = cast.author if row.role == Role.AUTHOR else decider(cast, row.source)
+    if (row.source, row.action) == (Status.MEETING_REVIEW, Action.ISSUE):
+        discussed(item, person, NOW)
     to = row.target if row.action == Action.SEND_BACK else None
     decision = take(item, row.action, person, comment="意见", to=to)
     item.refresh_from_db()
