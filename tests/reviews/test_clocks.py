@@ -29,6 +29,10 @@ TERMS = {
     "principal_review-urgent": "2",
     "group_review-days": "6",
     "group_review-urgent": "3",
+    "unit_review-days": "1",
+    "unit_review-urgent": "1",
+    "meeting_review-days": "6",
+    "meeting_review-urgent": "3",
 }
 
 
