@@ -29,6 +29,7 @@ class Problem(TextChoices):
     NOT_MINE = "not_mine", _("It does not wait for you.")
     SECRECY = "secrecy", _("It needs its secrecy review before it is issued.")
     MEETING = "meeting", _("The director's meeting has to discuss it first.")
+    NOBODY = "nobody", _("Nobody of the office could review it after you: tell the administrator.")
     BUSY = "busy", _("Somebody is working on it at this moment: try again.")
 
 

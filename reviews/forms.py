@@ -44,10 +44,7 @@ class TermsForm(forms.Form):
     @property
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """Level, ordinary and urgent field, in the order of the levels."""
-        return [
-            (role_at(level), self[f"{level}-days"], self[f"{level}-urgent"])
-            for level in self.levels
-        ]
+        return [(role_at(level), self[f"{level}-days"], self[f"{level}-urgent"]) for level in self.levels]
 
     @property
     def terms(self) -> dict[str, Term]:

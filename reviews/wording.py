@@ -221,10 +221,11 @@ def nobody_can_decide(roles: Iterable[Role], administrators: Iterable[User]) -> 
 
 
 def level_is_empty(roles: Iterable[Role]) -> str:
-    """Why an item cannot be sent back to a level."""
-    return _("Nobody may decide on this item as %(roles)s, so it cannot be sent back there.") % {
-        "roles": _named(roles)
-    }
+    """Why an item cannot go to a level: back to one, or past the last one of its road."""
+    return _(
+        "Nobody may decide on this item as %(roles)s, so it stays where it is. Ask the office administrator "
+        "to give the role to somebody else."
+    ) % {"roles": _named(roles)}
 
 
 def unattended(item: Item) -> str:

@@ -101,8 +101,8 @@ def take_step(
     if action in RETURNING:
         _ask_for(decision, points)
     _pass_over_empty_levels(item, filed, now)
-    if action == Action.SUBMIT and item.status == FINAL:
-        raise NobodyCanDecide([level.role for level in onward(step.road, step.source)])
+    if item.status == FINAL and (action == Action.SUBMIT or not _signed_by_the_office(item)):
+        raise NobodyCanDecide([level.role for level in onward(step.road, step.source) if level != UNIT])
     if item.status == FINAL and is_awaiting_secrecy_review(item):
         raise SecrecyPending
     tell_of_step(item, decision, now, points)
@@ -150,6 +150,11 @@ def _file(item: Item, by: User, now: datetime) -> Version:
     ReturnPoint.objects.filter(pk__in=[point.pk for point in asked]).update(answered_in=filed)
     _remember_writers(item)
     return filed
+
+
+def _signed_by_the_office(item: Item) -> bool:
+    """Whether a person of the office answered for the item: the unit's own check alone issues nothing."""
+    return item.decisions.signed().exclude(source=UNIT.waiting).exists()
 
 
 def _ask_for(decision: Decision, points: Sequence[Point]) -> None:

@@ -22,7 +22,15 @@ from reviews.batch import Problem, candidates, in_words
 from reviews.batch_forms import BatchForm
 from reviews.chain import IllegalStep, approval, road_of
 from reviews.models import Decision
-from reviews.services import CannotUndo, Overtaken, SecrecyPending, TextChanged, take_step, undo_step
+from reviews.services import (
+    CannotUndo,
+    NobodyCanDecide,
+    Overtaken,
+    SecrecyPending,
+    TextChanged,
+    take_step,
+    undo_step,
+)
 from reviews.undoing import undoable
 from reviews.views.shared import reviewer, visible_item
 from reviews.wording import outcome
@@ -100,6 +108,8 @@ def _approve_one(
             )
     except (Overtaken, IllegalStep):
         return Problem.MOVED
+    except NobodyCanDecide:
+        return Problem.NOBODY
     except TextChanged:
         return Problem.CHANGED
     except PermissionDenied:

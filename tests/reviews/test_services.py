@@ -31,6 +31,8 @@ from tests.reviews.builders import (
     revised,
     standing,
     states,
+    unit_head,
+    use_chain,
 )
 
 PEOPLE = [
@@ -472,6 +474,18 @@ def test_a_leader_who_holds_every_level_alone_cannot_file(cast: Cast, city: City
         take(draft(cast.principal_leader, NOW), Action.SUBMIT, cast.principal_leader)
 
 
+def test_the_head_of_a_unit_issues_nothing_alone(cast: Cast) -> None:
+    """In a county whose director wrote along, nobody of the office is left to decide at the meeting."""
+    use_chain(cast, Chain.UNIT_FIRST_COUNTY)
+    item = filed(cast.author, NOW, authors=[Author("甲", 1), Author("主任", 1, cast.principal_leader)])
+    assert item.status == Status.UNIT_REVIEW
+    before = everything()
+    with pytest.raises(NobodyCanDecide) as refused:
+        take(item, Action.PASS, unit_head(cast))
+    assert refused.value.roles == [Role.PRINCIPAL_LEADER]
+    assert everything() == before
+
+
 def test_a_returned_item_is_not_issued_because_its_level_has_emptied(cast: Cast) -> None:
     item = standing(cast, Status.PRINCIPAL_RETURN)
     end_roles(cast.principal_leader)
@@ -508,7 +522,7 @@ def test_an_issued_item_is_never_moved_again(cast: Cast) -> None:
                 take(item, action, getattr(cast, person), comment="意见")
 
 
-def test_decisions_without_a_person_or_a_reason_are_refused_by_the_database(cast: Cast) -> None:
+def test_decisions_without_their_person_are_refused_by_the_database(cast: Cast) -> None:
     item = filed(cast.author, NOW)
     facts = {
         "item": item,
@@ -519,7 +533,6 @@ def test_decisions_without_a_person_or_a_reason_are_refused_by_the_database(cast
         "at": NOW,
     }
     for wrong in (
-        {"action": Action.RETURN, "by": cast.section_head, "comment": ""},
         {"action": Action.PASS, "by": None},
         {"action": Action.RECUSE, "by": cast.section_head},
     ):
