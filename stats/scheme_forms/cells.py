@@ -71,7 +71,7 @@ class Cell:
             strip=self.kind not in {Kind.NAMES, Kind.LINES},
             widget=self._widget(value, self.terms or offers.get(self.offer, {})),
         )
-        # A long list may be as long as it likes: nobody counts its characters. Nothing is typed into a choice.
+        # A list may be as long as it likes: nobody counts its characters. Nothing is typed into a choice.
         if self.kind in {Kind.NAMES, Kind.LINES, Kind.CHOICE}:
             field.widget.attrs.pop("maxlength", None)
         return field

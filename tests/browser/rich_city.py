@@ -114,7 +114,8 @@ def _drafts(now: datetime) -> None:
 
 
 def person(username: str) -> User:
-    return User.objects.get(username=username)
+    found: User = User.objects.get(username=username)
+    return found
 
 
 def _imports(office: Unit, admin: User, now: datetime) -> None:

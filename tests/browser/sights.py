@@ -7,6 +7,7 @@ page must be entered in one of the two.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.db.models import QuerySet
 from playwright.sync_api import Page
@@ -53,6 +54,10 @@ def bulletin(status: str) -> Callable[[], Sequence[object]]:
 
 def draft(**which: object) -> Callable[[], Sequence[object]]:
     return newest(SchemeDraft.objects.filter(**which))
+
+
+def draft_and_part(code: str) -> Sequence[object]:
+    return (*draft(basis="s23")(), code)
 
 
 def counted_month() -> Sequence[object]:
@@ -291,7 +296,7 @@ SIGHTS: tuple[Sight, ...] = (
         Sight(
             "stats:scheme-draft-edit",
             ADMIN,
-            lambda code=part.code: (*draft(basis="s23")(), code),
+            partial(draft_and_part, part.code),
             acts=[("with rows", add_row)],
         )
         for part in SECTIONS

@@ -256,8 +256,14 @@ def test_a_broker_that_never_answers_does_not_hold_a_leader_up(cast: Cast, silen
 
 def passed(cast: Cast, now: datetime) -> Decision:
     item = filed(cast.author, now)
-    seen_now = {"source": item.status, "version": item.version}
-    return take_step(item=item, action=Action.PASS, by=cast.section_head, now=now, **seen_now)
+    return take_step(
+        item=item,
+        action=Action.PASS,
+        by=cast.section_head,
+        source=item.status,
+        version=item.version,
+        now=now,
+    )
 
 
 def undo_button(person: User, decision: Decision) -> Press:

@@ -62,7 +62,7 @@ def words_of(file: bytes) -> str:
 def test_it_is_stored_composed_and_shown_on_every_page_of_the_item(
     typed: str, by_editor: bool, cast: Cast, as_user: Callable[[User], Client]
 ) -> None:
-    text = {"html": f"<p>甲{typed}</p>", "body": ""} if by_editor else {"body": f"甲{typed}"}
+    text: dict[str, Any] = {"html": f"<p>甲{typed}</p>", "body": ""} if by_editor else {"body": f"甲{typed}"}
     client = as_user(cast.author)
     client.post(reverse("submissions:item-create"), form_data(title=f"题{typed}", **text))
     item = Item.objects.get()
@@ -96,7 +96,7 @@ def test_it_is_found_by_itself_and_by_any_two_of_its_signs(typed: str, cast: Cas
 def test_it_is_in_the_list_as_excel(typed: str, cast: Cast, as_user: Callable[[User], Client]) -> None:
     filed(cast.author, NOW, title=typed)
     answer = as_user(cast.admin).get(reverse("submissions:item-export"))
-    sheet: Any = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[arg-type,attr-defined]
+    sheet: Any = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]
     assert composed(typed) in {cell.value for cell in sheet[3]}
 
 
