@@ -125,7 +125,7 @@ def batch_result(request: HttpRequest) -> HttpResponse:
     """Which items went on, and which did not and why; the former can be undone for five minutes."""
     user, now = reviewer(request), timezone.now()
     done = [int(pk) for pk in request.GET.getlist("done")[:MOST] if pk.isdecimal()]
-    own = Decision.objects.filter(pk__in=done, by=user)
+    own = Decision.objects.filter(pk__in=done, by=user).exclude(action="undo")
     decisions = list(own.select_related("item__unit", "version", "by", "acting_for").order_by("pk"))
     results = [Result(each.item, each, outcome(each.item, _with_recusals(each))) for each in decisions]
     results += _refused(user, request.GET.getlist("not")[:MOST])

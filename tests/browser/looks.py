@@ -12,7 +12,9 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from accounts.models import User
 
@@ -24,6 +26,7 @@ LEFT_AS_THEY_ARE = re.compile(
 #: What axe cannot judge: its rule, a piece of its message or of the element → what a person saw there.
 REVIEWED: dict[tuple[str, str], str] = {
     ("color-contrast", "due to a background image"): "the arrow of a list to choose from, drawn on its white",
+    ("color-contrast", "overlapped by another element"): "what lies below an opened menu",
     ("color-contrast", "contains only non-text characters"): "arrows and circles in the ink of their line",
     ("color-contrast", "is too short to determine"): "one character of a label, in the ink of all labels",
     (
@@ -40,6 +43,8 @@ REVIEWED: dict[tuple[str, str], str] = {
     ): "the cells are there; axe loses them below rows that name a kind",
     ("color-contrast", "due to a pseudo element"): "the line between two stages passes beside the words",
 }
+#: The library of charts marks what it draws on.
+MARK_OF_CHARTS = re.compile(r' _echarts_instance_="[^"]*"')
 #: What axe leaves out: drawings, whose colours are chosen in app.js and whose numbers stand in a table below.
 DRAWN = [".chart-ready svg", ".zero-map td"]
 
@@ -81,7 +86,7 @@ class Sight:
     """
 
     name: str
-    who: str = ""
+    who: str | Callable[[], str] = ""
     args: Callable[[], Sequence[object]] = tuple
     query: str | Callable[[], str] = ""
     status: int = 200
@@ -113,9 +118,18 @@ class Looker:
     _pages: dict[str, Page] = field(default_factory=dict)
     _where: str = ""
 
-    def look(self, name: str, address: str, sight: Sight) -> None:
+    def look(self, number: int, sight: Sight) -> None:
         """Open the page and note everything that is wrong with it, in every one of its states."""
-        page = self._page_of(sight.who)
+        try:
+            who = sight.who() if callable(sight.who) else sight.who
+            address = reverse(sight.name, args=sight.args())
+        except IndexError:
+            self.findings.note("status", f"{number} {sight.name}", "there is nothing to show on it")
+            return
+        self._open(f"{number} {sight.name} {who}", who, address, sight)
+
+    def _open(self, name: str, who: str, address: str, sight: Sight) -> None:
+        page = self._page_of(who)
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
         self._where = name
         query = sight.query() if callable(sight.query) else sight.query
@@ -128,7 +142,11 @@ class Looker:
         self._examine(page, name)
         for state, act in sight.acts:
             self._where = f"{name}, {state}"
-            act(page)
+            try:
+                act(page)
+            except TookTooLong as error:
+                self.findings.note("status", self._where, error)
+                return
             self._keep(self._where, page.content())
             self._examine(page, self._where)
 
@@ -159,7 +177,7 @@ class Looker:
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
     def _keep(self, where: str, html: str) -> None:
-        (self.folder / f"{safe(where)}.html").write_text(html, encoding="utf-8")
+        (self.folder / f"{safe(where)}.html").write_text(MARK_OF_CHARTS.sub("", html), encoding="utf-8")
 
     def _page_of(self, who: str) -> Page:
         """One window a person; a visitor's is empty of cookies."""
@@ -186,7 +204,8 @@ def reviewed(found: dict[str, Any]) -> bool:
 
 def untranslated(text: str) -> Iterator[str]:
     """English words of three letters and more that are no names of formats, accounts or files."""
-    accounts = set(User.objects.values_list("username", flat=True))
+    names = "-".join(User.objects.values_list("username", flat=True))
+    accounts = set(re.findall(r"[A-Za-z]+", names))
     plain = re.sub(r"\S*[@/_]\S*|\S+\.[a-z0-9]{2,5}\b|\b[0-9a-f]{16,}\b", " ", text)
     for word in re.findall(r"[A-Za-z]{3,}", plain):
         if word not in accounts and not LEFT_AS_THEY_ARE.fullmatch(word):

@@ -15,6 +15,7 @@ from accounts.services import grant_role
 from adoptions.importing import store_preview
 from adoptions.importing.previews import confirm_preview
 from adoptions.ledger import check_ledger, read_ledger
+from adoptions.models import Outlet
 from reviews.enums import Secrecy
 from reviews.services import name_stand_in
 from reviews.services.rules import set_rule
@@ -41,7 +42,7 @@ from submissions.services import Author, save_draft
 
 LEDGER = (
     "标题,报送单位,报送时间,采用媒体,采用时间\n"
-    "{title},开鲁县,2026-03-02,通辽日报,2026-03-05\n"
+    "{title},开鲁县,2026-03-02,{outlet},2026-03-05\n"
     "旧闻,没有的旗,2026-03-02,通辽日报,2026-03-05\n"
 )
 PRINTED = PrintedTable(
@@ -120,8 +121,11 @@ def person(username: str) -> User:
 
 def _imports(office: Unit, admin: User, now: datetime) -> None:
     """One that waits for its confirmation and one that is settled."""
+    outlet = Outlet.objects.filter(active_to=None).order_by("pk")[0].name
     for title in ("开鲁县巡察整改见实效", "开鲁县做实巡察监督"):
-        upload = check_ledger(ContentFile(LEDGER.format(title=title).encode(), name="台账.csv"))
+        upload = check_ledger(
+            ContentFile(LEDGER.format(title=title, outlet=outlet).encode(), name="台账.csv")
+        )
         ledger = read_ledger(upload.file, "csv")
         preview = store_preview(office=office, ledger=ledger, upload=upload, by=admin, now=now)
         if "做实" in title:

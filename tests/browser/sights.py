@@ -40,6 +40,11 @@ def filed_files(ending: str) -> QuerySet[Attachment]:
     return Attachment.objects.filter(file__endswith=ending, item__status=Status.ISSUED)
 
 
+def writer(**which: object) -> Callable[[], str]:
+    """Who filed the item that `item` finds."""
+    return lambda: Item.objects.filter(**which).order_by("-pk")[0].submitter.username
+
+
 def unit(name: str) -> Callable[[], Sequence[object]]:
     return newest(Unit.objects.filter(name=name))
 
@@ -107,7 +112,7 @@ def waiting_items() -> str:
 
 
 def own_decision() -> str:
-    return f"?done={Decision.objects.filter(by__username=SECTION).latest('pk').pk}"
+    return f"?done={Decision.objects.filter(by__username=SECTION, action='pass').latest('pk').pk}"
 
 
 OPENED = ("unfolded", unfold)
@@ -160,7 +165,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("submissions:item-create", AUTHOR, acts=[("with rows", add_row), ("refused", press("提交"))]),
     Sight("submissions:item-create", AUTHOR, acts=[("checked", check_text)]),
     Sight("submissions:item-edit", AUTHOR, item(submitter__username=AUTHOR, status=Status.DRAFT)),
-    Sight("submissions:item-edit", "zuozhong", item(submitter__username="zuozhong", status__in=RETURNED)),
+    Sight("submissions:item-edit", writer(status__in=RETURNED), item(status__in=RETURNED)),
     Sight(
         "submissions:item-edit", AUTHOR, item(submitter__username=AUTHOR, status=Status.ISSUED), status=409
     ),
@@ -187,16 +192,12 @@ SIGHTS: tuple[Sight, ...] = (
         "reviews:item-decide",
         SECTION,
         item(status=Status.SECTION_REVIEW),
-        acts=[OPENED, ("refused", press("退回修改"))],
+        acts=[OPENED, ("refused", press("退回"))],
     ),
     Sight("reviews:item-decide", LEADER, item(status=Status.PRINCIPAL_REVIEW)),
     Sight("reviews:item-decide", "xiaozu", item(status=Status.GROUP_REVIEW)),
     Sight("reviews:item-decide", SECTION, item(status=Status.ISSUED), status=403),
-    Sight(
-        "reviews:item-withdraw",
-        "zuozhong",
-        item(submitter__username="zuozhong", status=Status.SECTION_REVIEW),
-    ),
+    Sight("reviews:item-withdraw", writer(status=Status.SECTION_REVIEW), item(status=Status.SECTION_REVIEW)),
     Sight(
         "reviews:item-compare",
         ADMIN,
