@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from reviews import conflicts
 from reviews.agenda import Entry, entries_of, entry_of, name_of
-from reviews.meeting_forms import AgendaForm, ConcludeForm, OpinionForm, ResolutionForm
+from reviews.forms.meetings import AgendaForm, ConcludeForm, OpinionForm, ResolutionForm
 from reviews.meeting_rules import KIND_AT, may_minute, may_speak, unheard
 from reviews.models import AgendaItem, Meeting
 from reviews.services.concluding import conclude

@@ -19,8 +19,8 @@ from accounts.models import User
 from accounts.reader import reader_of
 from reviews import conflicts
 from reviews.batch import Problem, candidates, in_words
-from reviews.batch_forms import BatchForm
 from reviews.chain import IllegalStep, approval, road_of
+from reviews.forms.batches import BatchForm
 from reviews.models import Decision
 from reviews.services import (
     CannotUndo,

@@ -17,7 +17,7 @@ from reviews import conflicts, wording
 from reviews.chain import IllegalStep
 from reviews.clocks import first_things_first, terms_of
 from reviews.enums import Action
-from reviews.forms import DecisionForm
+from reviews.forms.deciding import DecisionForm
 from reviews.querysets import inbox
 from reviews.reading import between, read, side_by_side
 from reviews.rules import acting_for, handed_on, may_decide

@@ -17,7 +17,7 @@ from accounts.reader import reader_of
 from reviews import conflicts, wording
 from reviews.chain import IllegalStep
 from reviews.enums import Action
-from reviews.forms import SeenForm
+from reviews.forms.deciding import SeenForm
 from reviews.rules import may_withdraw
 from reviews.services import NobodyCanDecide, NotReady, Overtaken, TextChanged, take_step
 from reviews.views.shared import visible_item

@@ -17,7 +17,7 @@ from accounts.reader import reader_of
 from reviews import conflicts, wording
 from reviews.chain import LEVELS, IllegalStep
 from reviews.enums import Action
-from reviews.handling_forms import AssignForm, EditForm, MergeForm
+from reviews.forms.handling import AssignForm, EditForm, MergeForm
 from reviews.models import MarkedFile
 from reviews.querysets import deciders, inbox
 from reviews.rules import may_assign, may_decide

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.reader import reader_of
 from reviews.agenda import entries_of, name_of
 from reviews.enums import MeetingKind
-from reviews.meeting_forms import MeetingForm
+from reviews.forms.meetings import MeetingForm
 from reviews.meeting_rules import LEVEL_OF, may_arrange, may_minute, may_see_meetings, may_speak
 from reviews.models import AgendaItem, Meeting
 from reviews.querysets import inbox

@@ -18,7 +18,7 @@ from accounts.models import Unit, User
 from accounts.querysets import UnitQuerySet
 from accounts.reader import reader_of
 from reviews.chain import ROADS, Road
-from reviews.forms import RuleForm
+from reviews.forms.office import RuleForm
 from reviews.office_rules import own_checks, rule_of
 from reviews.rules import may_keep_rules
 from reviews.services.rules import set_own_check, set_rule

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reader import reader_of
 from reviews import conflicts
+from reviews.forms.secrecy import SecrecyForm
 from reviews.secrecy import is_secrecy_reviewer, last_secrecy_review, may_review_secrecy, secrecy_inbox
-from reviews.secrecy_forms import SecrecyForm
 from reviews.services import Overtaken, TextChanged, review_secrecy
 from reviews.views.shared import visible_item
 from submissions.enums import IN_REVIEW

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import StandIn
 from accounts.reader import reader_of
 from accounts.rules import may_end_stand_in, may_keep_stand_ins
+from reviews.forms.stand_ins import StandInForm
 from reviews.services import end_stand_in, name_stand_in
-from reviews.stand_in_forms import StandInForm
 
 PAGE_SIZE = 25
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.reader import reader_of
 from accounts.rules import has_role
 from reviews.clocks import terms_of
-from reviews.forms import DayForm, TermsForm
+from reviews.forms.office import DayForm, TermsForm
 from reviews.models import CalendarDay
 from reviews.services.terms import set_day, set_terms, unset_day
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from reviews.batch import opened
 from reviews.clocks import first_things_first, terms_of
 from reviews.exports import decision_workbook
-from reviews.forms import HistoryFilter
+from reviews.forms.deciding import HistoryFilter
 from reviews.models import Decision
 from reviews.querysets import DecisionQuerySet, handed_to_others, inbox
 from reviews.undoing import undoable

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.querysets import UserQuerySet
-from reviews.forms import SeenForm
+from reviews.forms.deciding import SeenForm
+from reviews.forms.stand_ins import PersonField
 from reviews.models import Assignment
-from reviews.stand_in_forms import PersonField
 from submissions.forms import BodyField, HtmlField, LineField
 from submissions.models import Item
 
