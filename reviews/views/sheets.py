@@ -71,7 +71,7 @@ def _pdf(request: HttpRequest, sheet: Sheet, name: str, back_url: str) -> HttpRe
         done = sheet_pdf(sheet)
     except TypesettingError as error:
         context = {"message": trouble(error), "back_url": back_url}
-        return render(request, "reviews/unprintable.html", context, status=503)
+        return render(request, "unprintable.html", context, status=503)
     if done.missing:
         # The file is a download: the next page says it.
         messages.warning(request, missing_signs(done.missing))

@@ -57,4 +57,4 @@ def _name(bulletin: Bulletin, preprinted: bool) -> str:
 def _trouble(request: HttpRequest, bulletin: Bulletin, error: TypesettingError) -> HttpResponse:
     """What the office can do about it; the figures and the workbook are not concerned."""
     context = {"message": trouble(error), "back_url": reverse("stats:bulletin-detail", args=[bulletin.pk])}
-    return render(request, "stats/bulletin_unprintable.html", context, status=503)
+    return render(request, "unprintable.html", context, status=503)
