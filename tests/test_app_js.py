@@ -194,3 +194,20 @@ def test_select_all_ticks_only_the_boxes_it_names(show: Show) -> None:
     assert page.locator("[name=other]:checked").count() == 0
     page.locator("[name=pick]").first.uncheck()
     assert page.locator("[data-select-all]").evaluate("box => box.indeterminate")
+
+
+def test_a_link_into_a_fold_opens_it(show: Show) -> None:
+    page = show(
+        '<a href="#inside">明细</a><details class="fold"><summary>采用</summary><p id="inside">一条</p></details>'
+    )
+    assert page.locator("#inside").is_hidden()
+    page.get_by_role("link").click()
+    page.locator("#inside").wait_for()
+    page.locator("details").evaluate("fold => { fold.open = false; }")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#inside").is_visible()
+
+
+def test_a_refused_form_is_entered_where_something_is_to_be_mended(show: Show) -> None:
+    page = show('<form><input name="title"><input name="date" class="form-control is-invalid"></form>')
+    assert page.evaluate("document.activeElement.name") == "date"
