@@ -198,7 +198,8 @@ def test_select_all_ticks_only_the_boxes_it_names(show: Show) -> None:
 
 def test_a_link_into_a_fold_opens_it(show: Show) -> None:
     page = show(
-        '<a href="#inside">明细</a><details class="fold"><summary>采用</summary><p id="inside">一条</p></details>'
+        '<a href="#inside">明细</a>'
+        '<details class="fold"><summary>采用</summary><p id="inside">一条</p></details>'
     )
     assert page.locator("#inside").is_hidden()
     page.get_by_role("link").click()
