@@ -253,7 +253,7 @@ def test_sending_back_to_a_level_that_has_emptied_is_explained(cast: Cast, as_us
         as_user(cast.principal_leader), item, "return", to="section_review", **points_data(("facts", "核对"))
     )
     assert answer.status_code == 403
-    assert "不能退到那一级" in answer.content.decode()
+    assert "稿件留在原处" in answer.content.decode()
 
 
 def test_two_versions_are_compared_by_whoever_sees_the_item(cast: Cast, foreign_cast: Cast, as_user) -> None:
