@@ -59,12 +59,10 @@ def deciders(item: Item, level: Level, now: datetime, *, signing: Iterable[User]
 
     `signing` are people about to answer for another level, who are out as if they had.
     """
-    # Asked several times a step: ids first, since one query with all of it inside costs Python far more.
-    able = list(_able(item, level, now, signing).values_list("pk", flat=True))
-    acting = StandIn.objects.at(now).filter(absent__in=able).values_list("stand_in", flat=True)
-    stand_ins = list(acting) if able else []
-    people: UserQuerySet = User.objects.filter(pk__in=[*able, *stand_ins])
-    return people.exclude(_out(item, level, signing)) if stand_ins else people
+    able = _able(item, level, now, signing)
+    acting = StandIn.objects.at(now).filter(absent__in=able)
+    people: UserQuerySet = User.objects.filter(Q(pk__in=able) | Q(pk__in=acting.values("stand_in")))
+    return people.exclude(_out(item, level, signing))
 
 
 def absent_for(item: Item, level: Level, person: User, now: datetime) -> User | None:
