@@ -24,7 +24,7 @@ def awaited(items: Iterable[Item], now: datetime) -> dict[int, list[str]]:
     if not waiting:
         return {}
     asked = [
-        deciders(item, LEVELS[Status(item.status)], now)
+        deciders(item, LEVELS[Status(item.status)], now, at_once=True)
         .order_by()
         .annotate(waiting=Value(item.pk))
         .values_list("waiting", "pk", "display_name")

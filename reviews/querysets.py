@@ -54,15 +54,27 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 # unless they are out themselves; so a level is empty when nobody may decide there in their own right.
 
 
-def deciders(item: Item, level: Level, now: datetime, *, signing: Iterable[User] = ()) -> UserQuerySet:
+def deciders(
+    item: Item, level: Level, now: datetime, *, signing: Iterable[User] = (), at_once: bool = False
+) -> UserQuerySet:
     """The people who may decide on `item` at `level` at this moment, stand-ins among them.
 
-    `signing` are people about to answer for another level, who are out as if they had.
+    `signing` are people about to answer for another level, who are out as if they had. Asked in small steps,
+    which costs far less than one query with all of it inside; `at_once` makes that one query, for a union
+    over many items.
     """
+    people: UserQuerySet
     able = _able(item, level, now, signing)
-    acting = StandIn.objects.at(now).filter(absent__in=able)
-    people: UserQuerySet = User.objects.filter(Q(pk__in=able) | Q(pk__in=acting.values("stand_in")))
-    return people.exclude(_out(item, level, signing))
+    acting = StandIn.objects.at(now)
+    if at_once:
+        people = User.objects.filter(
+            Q(pk__in=able) | Q(pk__in=acting.filter(absent__in=able).values("stand_in"))
+        )
+        return people.exclude(_out(item, level, signing))
+    ids = list(able.values_list("pk", flat=True))
+    stand_ins = list(acting.filter(absent__in=ids).values_list("stand_in", flat=True)) if ids else []
+    people = User.objects.filter(pk__in=[*ids, *stand_ins])
+    return people.exclude(_out(item, level, signing)) if stand_ins else people
 
 
 def absent_for(item: Item, level: Level, person: User, now: datetime) -> User | None:

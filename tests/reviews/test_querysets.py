@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import StandIn, User
 from accounts.services import grant_role
 from reviews.chain import LEVELS, ROADS, Road
 from reviews.enums import Action
@@ -127,6 +127,24 @@ def test_unattended_is_exactly_what_nobody_may_decide_on(crowded: list[User], ci
         ].delete()
         assert set(unattended(city.office, NOW)) == forsaken(), person.username
     assert forsaken(), "the last holders are gone, so something waits for nobody"
+
+
+def test_one_query_finds_the_same_deciders_as_small_steps(crowded: list[User], cast: Cast) -> None:
+    StandIn.objects.create(
+        absent=cast.section_head,
+        stand_in=cast.colleague,
+        since=NOW,
+        until=NOW + timedelta(days=1),
+        given_by=cast.section_head,
+        given_at=NOW,
+    )
+    found = set()
+    for item in Item.objects.filter(status__in=IN_REVIEW):
+        level = LEVELS[Status(item.status)]
+        able = set(deciders(item, level, NOW))
+        assert set(deciders(item, level, NOW, at_once=True)) == able, item
+        found |= able
+    assert cast.colleague in found, "the stand-in is among them somewhere"
 
 
 def test_an_item_is_attended_again_when_the_role_is_given_to_somebody_else(cast: Cast, city: City) -> None:
