@@ -11,6 +11,7 @@ from docx import Document
 from accounts.models import Unit, User
 from publicity.demo import cast as demo
 from publicity.demo.tour import STOPS
+from submissions.wordfile import read_word
 from tests.conftest import LONG_AGO
 
 
@@ -42,7 +43,9 @@ def test_it_leads_through_pages_that_exist_as_people_that_exist(demo_author: Use
 
 def test_its_sample_is_an_item_as_a_county_sends_it(demo_author: User, client) -> None:
     answer = client.get(reverse("tour-sample"))
-    document = Document(BytesIO(b"".join(answer.streaming_content)))
+    content = b"".join(answer.streaming_content)
+    assert read_word(BytesIO(content)).authors == ["云示例", "苗练稿"]
+    document = Document(BytesIO(content))
     assert document.paragraphs[0].text.startswith("科尔沁区委巡察办")
     assert len(document.tables) == 1
 

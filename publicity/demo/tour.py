@@ -84,7 +84,7 @@ def sample_item() -> BytesIO:
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run("科尔沁区委巡察办：巡察回访“回头看” 整改实效看得见").bold = True
-    authors = document.add_paragraph("（云示例 苗练稿）")
+    authors = document.add_paragraph("（通讯员 云示例 苗练稿）")
     authors.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph(
         "　　近日，科尔沁区委巡察办会同区纪检委、组织部组成三个回访组，对上一轮巡察的六个单位开展整改"
