@@ -28,6 +28,8 @@ from publicity.launcher.installation import Installation
 from publicity.launcher.processes import Child, LaunchError, command_line, end_leftover
 from tests.services import eventually
 
+pytestmark = pytest.mark.xdist_group("launcher")  # what its tests share is made once
+
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = "from accounts.models import Unit; print('units', Unit.objects.count())"
 
@@ -268,7 +270,7 @@ def test_the_sockets_fit_and_only_we_can_reach_them(tmp_path: Path, monkeypatch:
         runtime.remove()
 
 
-@pytest.mark.parametrize("pid", [1, os.getpid(), 2**22 + 1])
+@pytest.mark.parametrize("pid", [1, os.getpid(), 2**22 + 1], ids=["another", "our own", "nobody"])
 def test_a_pid_file_of_a_crash_is_removed_even_if_the_number_is_used_again(tmp_path: Path, pid: int) -> None:
     (tmp_path / "postmaster.pid").write_text(f"{pid}\n/somewhere\n")
     remove_stale_pid_file(tmp_path)

@@ -3,6 +3,7 @@ its people with a browser of their own."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,10 @@ from accounts.models import User
 from adoptions.models import Outlet
 from stats.services import create_default_scheme
 from tests.conftest import LONG_AGO, PASSWORD, Cast, City, make_cast, make_city
+from tests.services import eventually
+
+# Playwright waits 5 seconds unless told; a machine that runs tests on every core may need longer.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -82,4 +87,11 @@ def sign_in(
     yield enter
     for context in contexts:
         context.close()
+    wait_for_the_server()
     assert faults == []
+
+
+def wait_for_the_server() -> None:
+    """Until it answers nobody any more, closed browsers included: what it asks of the database would meet the
+    emptying of its tables after the test."""
+    eventually(lambda: not any("process_request" in thread.name for thread in threading.enumerate()))
