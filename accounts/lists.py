@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
@@ -40,9 +42,19 @@ def save_list(*, user: User, page: str, name: str, query: str) -> SavedList:
     return kept
 
 
-def opening(request: HttpRequest, page: str) -> HttpResponse | None:
-    """Where a list asked for without any condition goes: to what its reader opens it with, if anything."""
-    if request.GET or not isinstance(request.user, User):
+def opens_as_saved(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A list page that, asked for without any condition, opens with what its reader has saved for it."""
+
+    @wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        kept = None if request.GET else _opening_of(request)
+        return redirect(f"{request.path}?{kept.query}") if kept and kept.query else view(request)
+
+    return opened
+
+
+def _opening_of(request: HttpRequest) -> SavedList | None:
+    match = request.resolver_match
+    if match is None or not isinstance(request.user, User):
         return None
-    kept = SavedList.objects.filter(user=request.user, page=page, name=DEFAULT).first()
-    return redirect(f"{request.path}?{kept.query}") if kept and kept.query else None
+    return SavedList.objects.filter(user=request.user, page=match.view_name, name=DEFAULT).first()

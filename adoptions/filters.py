@@ -114,7 +114,7 @@ class AdoptionFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.user = user
         self.filters["unit"].extra["user"] = user
         self.filters["outlet"].queryset = Outlet.objects.of_office(user.office).in_order()
-        self.has_asked = any(value for name, value in data.items() if name not in {"o", "page"})
+        self.has_asked = any(value for name, value in data.items() if name not in {"o", "c", "page"})
 
     @property
     def qs(self) -> AdoptionQuerySet:
@@ -204,7 +204,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(_in_words(data, user), queryset=Event.objects.visible_to(user))
         self.filters["unit"].extra["user"] = user
         self.user = user
-        self.has_asked = any(value for name, value in data.items() if name not in {"o", "page"})
+        self.has_asked = any(value for name, value in data.items() if name not in {"o", "c", "page"})
 
     @property
     def qs(self) -> EventQuerySet:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.lists import opening
+from accounts.lists import opens_as_saved
 from accounts.models import Unit
 from accounts.reader import reader_of
 from adoptions.enums import EventKind
@@ -21,7 +21,7 @@ from adoptions.history import corrections_of_event
 from adoptions.models import Event, EventChange
 from adoptions.rules import may_change_event, may_register
 from adoptions.views.ledger import XLSX, download
-from publicity.lib.lists import cells, chosen
+from publicity.lib.lists import chosen, on_screen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 
@@ -29,21 +29,16 @@ PAGE_SIZE = 25
 
 
 @require_safe
+@opens_as_saved
 def event_list(request: HttpRequest) -> HttpResponse:
     """Events the person may see, filtered, ordered and paged."""
-    elsewhere = opening(request, "adoptions:event-list")
-    if elsewhere:
-        return elsewhere
     user = reader_of(request)
     found = EventFilter(request.GET, user=user)
     events = events_in_order(found.qs, request.GET.get("o")).with_parts()
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    columns = chosen(event_columns(), request.GET)
     context = {
         "page": page,
-        "columns": columns,
-        "all_columns": event_columns(),
-        "lines": [(one, cells(columns, one)) for one in page],
+        **on_screen(event_columns(), page, request.GET),
         "filter_form": found.form,
         "has_asked": found.has_asked,
         "only_item": found.only_item,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.lists import opening
+from accounts.lists import opens_as_saved
 from accounts.models import Unit
 from accounts.reader import reader_of
 from adoptions.exports import adoption_columns, adoption_workbook
@@ -20,7 +20,7 @@ from adoptions.filters import DEFAULT_ORDER, AdoptionFilter, in_order
 from adoptions.history import corrections_of
 from adoptions.models import Adoption, AdoptionChange
 from adoptions.rules import may_change, may_register
-from publicity.lib.lists import cells, chosen
+from publicity.lib.lists import chosen, on_screen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet
@@ -30,21 +30,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
+@opens_as_saved
 def adoption_list(request: HttpRequest) -> HttpResponse:
     """Adoptions the person may see, filtered, ordered and paged."""
-    elsewhere = opening(request, "adoptions:adoption-list")
-    if elsewhere:
-        return elsewhere
     user = reader_of(request)
     found = AdoptionFilter(request.GET, user=user)
     adoptions = in_order(found.qs, request.GET.get("o")).with_parts()
     page = Paginator(adoptions, PAGE_SIZE).get_page(request.GET.get("page"))
-    columns = chosen(adoption_columns(), request.GET)
     context = {
         "page": page,
-        "columns": columns,
-        "all_columns": adoption_columns(),
-        "lines": [(one, cells(columns, one)) for one in page],
+        **on_screen(adoption_columns(), page, request.GET),
         "filter_form": found.form,
         "has_asked": found.has_asked,
         "only_item": _only_item(request, Item.objects.visible_to(user)),

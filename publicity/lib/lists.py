@@ -75,6 +75,16 @@ def cells[T](columns: Sequence[Column[T]], row: T) -> list[Cell[T]]:
     return [Cell(column, in_text(column.value(row))) for column in columns]
 
 
+def on_screen[T](columns: Sequence[Column[T]], rows: Iterable[T], query: QueryDict) -> dict[str, Any]:
+    """What a page needs to draw these rows: their columns, those to choose from, and each row's cells."""
+    shown = chosen(columns, query)
+    return {
+        "columns": shown,
+        "all_columns": columns,
+        "lines": [(row, cells(shown, row)) for row in rows],
+    }
+
+
 def in_text(value: Any) -> str:
     """A value as a table shows it: of a time its day, a dash for nothing."""
     if isinstance(value, datetime):

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.lists import opening
+from accounts.lists import opens_as_saved
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from publicity.lib.lists import cells, chosen
+from publicity.lib.lists import chosen, on_screen
 from publicity.lib.printing import answers
 from submissions.drafting import (
     bind_and_save,
@@ -41,21 +41,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
+@opens_as_saved
 def item_list(request: HttpRequest) -> HttpResponse:
     """Items the person may see, filtered, ordered and paged."""
-    elsewhere = opening(request, "submissions:item-list")
-    if elsewhere:
-        return elsewhere
     user, today = reader_of(request), timezone.localdate()
     found = ItemFilter(request.GET, user=user)
     items = in_order(found.qs, request.GET.get("o")).with_people()
     page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
-    columns = chosen(item_columns(today), request.GET)
     context = {
         "page": page,
-        "columns": columns,
-        "all_columns": item_columns(today),
-        "lines": [(item, cells(columns, item)) for item in page],
+        **on_screen(item_columns(today), page, request.GET),
         "filter_form": found.form,
         "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
         "default_order": DEFAULT_ORDER,
