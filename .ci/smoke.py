@@ -19,7 +19,7 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 from wsgiref.util import setup_testing_defaults
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +144,11 @@ def nginx() -> None:
         seen = fetch(f"http://127.0.0.1:{ports[0]}/", process, seconds=10).decode()
         assert "X-Forwarded-Proto: http\n" in seen, seen
         assert f"Host: 127.0.0.1:{ports[0]}" in seen, seen
+        part = Request(f"http://127.0.0.1:{ports[0]}/", headers={"Range": "bytes=2-5"})
+        with urlopen(part, timeout=10) as answer:  # noqa: S310 (an address of this machine)
+            assert answer.status == 206
+            assert answer.headers["Content-Range"].startswith("bytes 2-5/"), answer.headers
+            assert len(answer.read()) == 4
     finally:
         process.terminate()
         process.wait(10)
@@ -157,11 +162,17 @@ def knows_http2(program: str) -> bool:
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Answers with the headers it was asked with."""
+    """Answers with the headers it was asked with, or with the part of them that is asked for."""
 
     def do_GET(self) -> None:
         body = str(self.headers).encode()
-        self.send_response(200)
+        if wanted := self.headers["Range"]:
+            first, last = map(int, wanted.removeprefix("bytes=").split("-"))
+            self.send_response(206)
+            self.send_header("Content-Range", f"bytes {first}-{last}/{len(body)}")
+            body = body[first : last + 1]
+        else:
+            self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -97,6 +97,20 @@ function enhance(root) {
   root.querySelectorAll("[data-formset]").forEach(growFormset);
   root.querySelectorAll("[data-chart]").forEach(drawChart);
   root.querySelectorAll(".table-responsive").forEach(reachByKeyboard);
+  root.querySelectorAll("video").forEach(offerDownload);
+}
+
+/* In place of a video that cannot be played, its download. Of one coded in a way that the browser does not know
+   it may still play the sound: then there are no pictures, and no error. */
+function offerDownload(video) {
+  const look = () => {
+    if (!video.error && !(video.readyState && !video.videoWidth)) return;
+    video.pause();
+    video.hidden = true;
+    video.nextElementSibling.hidden = false;
+  };
+  for (const event of ["error", "loadedmetadata"]) video.addEventListener(event, look);
+  look();
 }
 
 function reachByKeyboard(box) {

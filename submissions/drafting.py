@@ -37,7 +37,7 @@ from submissions.services import (
     findings_of,
     save_draft,
 )
-from submissions.taking import take_word_file
+from submissions.taking import take_word_file, warn_of_video
 from submissions.wording import in_words
 
 
@@ -113,6 +113,7 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
         for upload in uploads:
             try:
                 attach(item=item, upload=upload, by=user, now=now)
+                warn_of_video(request, upload)
             except OSError:
                 message = _("“%(name)s” could not be stored: tell your administrator, and try again later.")
                 form.add_error("uploads", message % {"name": upload.name})

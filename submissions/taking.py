@@ -17,6 +17,8 @@ from submissions.forms.word import WordFile
 from submissions.markup import words
 from submissions.models import Item
 from submissions.services.word import Taken, take_word
+from submissions.uploads import CheckedUpload
+from submissions.videos import PLAYED_EVERYWHERE, picture_codec
 from submissions.wordfile import Missed
 
 _MISSED: Final[dict[Missed, Promise]] = {
@@ -85,3 +87,14 @@ def warnings(file: WordFile, taken: Taken) -> Iterator[str]:
         yield _("These pictures could not be taken out: %(names)s. Save them as JPG or PNG and add them.") % {
             "names": names
         }
+
+
+def warn_of_video(request: HttpRequest, upload: CheckedUpload) -> None:
+    """Tell the writer of a video that others may have to download."""
+    if upload.extension == "mp4" and picture_codec(upload.file) not in PLAYED_EVERYWHERE:
+        message = _(
+            "“%(name)s” is attached, but many browsers cannot play it (it is coded as %(codec)s): whoever "
+            "reads the item may have to download it. If you can, save it as mp4 in H.264 and attach that."
+        )
+        codec = picture_codec(upload.file).decode("ascii", "replace")
+        messages.warning(request, message % {"name": upload.name, "codec": codec})

@@ -17,6 +17,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from submissions.search import composed
+from submissions.videos import picture_codec
 
 #: Extension → how the content must begin (offset, bytes).
 SIGNATURES: dict[str, tuple[int, tuple[bytes, ...]]] = {
@@ -28,6 +29,10 @@ SIGNATURES: dict[str, tuple[int, tuple[bytes, ...]]] = {
     "mp4": (4, (b"ftyp",)),
 }
 ALIASES = {"jpeg": "jpg"}
+#: Videos of other kinds: only mp4 plays in every browser.
+OTHER_VIDEOS = frozenset(
+    {"mov", "avi", "wmv", "mkv", "webm", "flv", "m4v", "3gp", "mpg", "mpeg", "rmvb", "ts"}
+)
 #: A part every honest office document of the kind has.
 OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 MAX_MEMBERS = 2_000
@@ -56,6 +61,10 @@ def check_upload(file: File[bytes], allowed: frozenset[str] = frozenset(SIGNATUR
     extension = PurePosixPath(name).suffix.lower().lstrip(".")
     extension = ALIASES.get(extension, extension)
     shown = {"name": name, "allowed": "、".join(sorted(allowed))}
+    if extension in OTHER_VIDEOS and "mp4" in allowed:
+        raise ValidationError(
+            _("“%(name)s” cannot be uploaded: save the video as mp4 (H.264) and choose that file.") % shown
+        )
     if extension not in allowed:
         raise ValidationError(
             _("“%(name)s” cannot be uploaded: choose a file of the kinds %(allowed)s.") % shown
@@ -76,6 +85,11 @@ def check_upload(file: File[bytes], allowed: frozenset[str] = frozenset(SIGNATUR
         )
     if extension in OFFICE_PART:
         check_office_document(file, name, OFFICE_PART[extension])
+    if extension == "mp4" and not picture_codec(file):
+        raise ValidationError(
+            _("“%(name)s” is not a whole video: check that it plays, and copy or save it as mp4 again.")
+            % shown
+        )
     return CheckedUpload(file=file, name=name, extension=extension, size=file.size, sha256=digest(file))
 
 

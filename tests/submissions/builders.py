@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,8 @@ from submissions.models import Item
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(32)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
-MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(32)
+VIDEOS = Path(__file__).resolve().parent.parent / "videos"
+MP4 = (VIDEOS / "index-first.mp4").read_bytes()
 CONTENT_TYPES = "[Content_Types].xml"
 
 

@@ -9,9 +9,10 @@ from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from submissions.uploads import MAX_MEMBERS, check_upload, clean_name
-from tests.submissions.builders import JPG, MP4, PDF, PNG, archive, docx, upload, xlsx
+from tests.submissions.builders import JPG, MP4, PDF, PNG, VIDEOS, archive, docx, upload, xlsx
 
 
 def with_declared_size(content: bytes, size: int) -> bytes:
@@ -82,6 +83,12 @@ def test_honest_files_pass(name: str, content: bytes):
         ("网页.pdf", b"<html>%PDF-"),
         ("空.pdf", b""),
         ("短.mp4", b"\x00"),
+        ("半.mp4", MP4[:600]),
+        ("照片.mp4", b"\x00\x00\x00\x18ftypheic" + bytes(300)),
+        ("图.mp4", PNG),
+        ("苹果.mov", MP4),
+        ("屏幕.webm", b"\x1aE\xdf\xa3" + bytes(300)),
+        ("旧.avi", b"RIFF\x00\x00\x00\x00AVI " + bytes(300)),
         ("截断.docx", docx()[:40]),
         ("改名.docx", xlsx()),
         ("改名.xlsx", docx()),
@@ -155,3 +162,26 @@ def test_the_stored_name_is_ours():
     stored = check_upload(upload("../稿件.pdf")).stored_name(7)
     assert stored.startswith("items/7/")
     assert "稿件" not in stored
+
+
+@pytest.mark.parametrize("name", ["现场.mov", "现场.MOV", "现场.avi", "现场.webm", "现场.wmv"])
+def test_videos_of_other_kinds_are_refused_with_the_kind_to_save_them_as(name: str):
+    with override("zh-hans"), pytest.raises(ValidationError) as refusal:
+        check_upload(upload(name, MP4))
+    assert refusal.value.messages == [f"“{name}”不能上传：请将视频另存为 mp4（H.264 编码）后再选择。"]
+
+
+def test_where_no_video_belongs_none_is_asked_for():
+    with override("zh-hans"), pytest.raises(ValidationError) as refusal:
+        check_upload(upload("现场.mov", MP4), frozenset({"jpg", "png"}))
+    assert "jpg、png" in refusal.value.messages[0]
+    assert "mp4" not in refusal.value.messages[0]
+
+
+def test_a_video_that_was_copied_in_part_is_refused_with_what_to_do():
+    whole = (VIDEOS / "index-last.mp4").read_bytes()
+    with override("zh-hans"), pytest.raises(ValidationError) as refusal:
+        check_upload(upload("现场.mp4", whole[:-100]))
+    assert refusal.value.messages == [
+        "“现场.mp4”不是完整的视频：请确认能够播放，重新复制或另存为 mp4 后再上传。"
+    ]
