@@ -11,6 +11,9 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 CHUNK: Final = 256 * 1024
+#: Of a range without an end no more than this is given. Players ask for all the rest, read a little ahead and
+#: leave the answer waiting while they play, and with it a thread of the server; this much they read at once.
+MOST_AT_ONCE: Final = 2 * 1024 * 1024
 #: One range: from–to, from–, or –last so many. Of several ranges the whole file is the answer.
 _ONE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
@@ -20,7 +23,7 @@ class Unsatisfiable(Exception):
 
 
 def part(header: str, size: int) -> tuple[int, int] | None:
-    """The first byte and the one after the last of the range a header asks for; None for the whole file.
+    """The first byte, and the one after the last, that a header is answered with; None for the whole file.
 
     Raises Unsatisfiable.
     """
@@ -36,7 +39,7 @@ def part(header: str, size: int) -> tuple[int, int] | None:
         return None  # not a valid range, and so no range at all
     if int(first) >= size:
         raise Unsatisfiable
-    return int(first), min(int(last) + 1, size) if last else size
+    return int(first), min(int(last) + 1 if last else int(first) + MOST_AT_ONCE, size)
 
 
 def ranged(

@@ -99,14 +99,19 @@ def attachment_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_safe
 def attachment_video(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A video, in the parts that the player asks for."""
+    """A video, in the parts that the player asks for.
+
+    Nothing of it is kept: a browser that has kept parts asks for all between them in one long answer.
+    """
     attachment = _of_kind(request, pk, Kind.VIDEO)
     try:
         file = attachment.file.open()
     except FileNotFoundError as error:
         raise Http404 from error
     response = ranged(request, file, size=file.size, content_type="video/mp4", etag=f'"{attachment.sha256}"')
-    return _guarded(response)
+    response = _guarded(response)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _of_kind(request: HttpRequest, pk: int, kind: Kind) -> Attachment:

@@ -19,6 +19,7 @@ from PIL import ExifTags, Image
 from publicity.demo import files as demo
 from publicity.lib import previewing
 from publicity.lib.previewing import NoPreview, Reason
+from publicity.lib.ranges import MOST_AT_ONCE
 from reviews.enums import Action
 from submissions.models import Attachment, Item
 from submissions.services import attach
@@ -319,6 +320,16 @@ def test_the_whole_video_is_given_when_no_one_part_is_asked_for(cast: Cast, as_u
     assert answer.status_code == 200
     assert answer["Accept-Ranges"] == "bytes"
     assert answer.getvalue() == VIDEO
+
+
+def test_a_player_that_asks_for_all_the_rest_is_given_as_much_as_it_reads_at_once(cast: Cast, as_user):
+    film = VIDEO + bytes(MOST_AT_ONCE)
+    client, file = as_user(cast.author), one(cast, "短片.mp4", film)
+    answer = video(client, file, "bytes=5-")
+    assert answer.getvalue() == film[5 : 5 + MOST_AT_ONCE]
+    assert answer["Content-Range"] == f"bytes 5-{4 + MOST_AT_ONCE}/{len(film)}"
+    assert answer["Cache-Control"] == "private, no-store", "with kept parts a player asks for long middles"
+    assert video(client, file, f"bytes=5-{len(film)}").getvalue() == film[5:]
 
 
 @pytest.mark.parametrize("asked", [f"bytes={len(VIDEO)}-", "bytes=-0", "bytes=999999-1000000"])
