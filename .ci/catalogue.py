@@ -38,6 +38,32 @@ CALLS: dict[str, tuple[int | None, int, int | None]] = {
 }
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 IN_TEMPLATE = re.compile(rf"(?:^|\s)(_|n?p?gettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
+#: Django's own messages that read like a machine's in its Chinese: worded here in the office's way.
+FROM_DJANGO: tuple[tuple[str, str], ...] = (
+    ("This field is required.", ""),
+    ("Enter a number.", ""),
+    ("Enter a whole number.", ""),
+    ("Enter a valid date.", ""),
+    ("Enter a valid date/time.", ""),
+    ("Enter a valid email address.", ""),
+    ("Ensure this value is greater than or equal to %(limit_value)s.", ""),
+    ("Ensure this value is less than or equal to %(limit_value)s.", ""),
+    (
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    ("Select a valid choice. That choice is not one of the available choices.", ""),
+    ("Select a valid choice. %(value)s is not one of the available choices.", ""),
+    ("The submitted file is empty.", ""),
+    ("Your password can’t be too similar to your other personal information.", ""),
+    (
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
+    ("Your password can’t be a commonly used password.", ""),
+    ("Your password can’t be entirely numeric.", ""),
+    ("Enter the same password as before, for verification.", ""),
+)
 HEADER = {
     "Project-Id-Version": "publicity",
     "Language": "zh_Hans",
@@ -92,7 +118,7 @@ def collect() -> dict[Message, str]:
     from django.conf import settings
 
     settings.configure(USE_I18N=True)
-    found: dict[Message, str] = {}
+    found = {Message(msgid, plural, None): "django" for msgid, plural in FROM_DJANGO}
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:

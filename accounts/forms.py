@@ -102,7 +102,7 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, *args: Any, by: User, day: date, **kwargs: Any) -> None:
         super().__init__(*args, by=by, day=day, **kwargs)
-        self.fields["role"].choices = [("", _("none yet")), *role_choices(by)]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("No role yet")), *role_choices(by)]  # type: ignore[attr-defined]
 
 
 def role_choices(by: User) -> list[tuple[str, Any]]:

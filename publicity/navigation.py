@@ -82,11 +82,13 @@ _BEHIND = (
     ("adoptions:event", "adoptions:event-list"),
     ("adoptions:", "adoptions:adoption-list"),
     ("reviews:clock", "administration"),
+    ("reviews:rule", "administration"),
     ("reviews:secrecy", "reviews:secrecy-inbox"),
     ("reviews:stand-in", "accounts:profile"),
     ("reviews:", "reviews:inbox"),
     ("accounts:audit", "accounts:audit-list"),
     ("accounts:user", "administration"),
+    ("accounts:grant", "administration"),
     ("accounts:unit", "administration"),
 )
 

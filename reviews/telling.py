@@ -85,7 +85,8 @@ def _tell_of_approval(item: Item, decision: Decision, now: datetime) -> None:
 
 def _why(decision: Decision, points: Sequence[Point]) -> str:
     """The comment and the points, in one line."""
-    return "；".join(part for part in (" ".join(decision.comment.split()), in_short(points)) if part)
+    said, asked = " ".join(decision.comment.split()), in_short(points)
+    return f"{said.rstrip('。；')}；{asked}" if said and asked else said or asked
 
 
 def _tell(

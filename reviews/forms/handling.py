@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,6 +15,9 @@ from reviews.forms.stand_ins import PersonField
 from reviews.models import Assignment
 from submissions.forms import BodyField, HtmlField, LineField
 from submissions.models import Item
+
+#: Title, unit and number of an item to merge with; numbers are never broken.
+OTHER: Final = '{} <span class="muted">（{}，<span class="nowrap">{}</span>）</span>'
 
 
 class EditForm(SeenForm):
@@ -52,7 +56,8 @@ class MergeForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.others = others
         self.fields["into"].choices = [  # type: ignore[attr-defined]
-            (f"{other.pk}:{other.version}", f"{other}（{other.unit}，{other.number}）") for other in others
+            (f"{other.pk}:{other.version}", format_html(OTHER, other, other.unit, other.number))
+            for other in others
         ]
 
     @property

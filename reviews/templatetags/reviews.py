@@ -38,10 +38,15 @@ def item_decisions(item: Item) -> dict[str, Any]:
         "item": item,
         "handed": handed_on(item) if item.status in IN_REVIEW else None,
         "verdicts": item.secrecy_reviews.select_related("by", "version").order_by("at", "pk"),
-        "parts": item.merged.select_related("unit"),
         "lines": [history_line(decision, current) for decision in decisions],
         "unattended": unattended(item) if stuck else "",
     }
+
+
+@register.inclusion_tag("reviews/_merging.html")
+def merging(item: Item) -> dict[str, Any]:
+    """What an item went into, and what went into it; nothing for most items."""
+    return {"item": item, "parts": item.merged.select_related("unit")}
 
 
 @register.inclusion_tag("reviews/undo_button.html", takes_context=True)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.reader import reader_of
 from reviews import conflicts
-from reviews.batch import Problem, candidates, in_words
+from reviews.batch import Candidate, Problem, candidates, in_words
 from reviews.chain import IllegalStep, approval, road_of
 from reviews.forms.batches import BatchForm
 from reviews.models import Decision
@@ -33,7 +33,7 @@ from reviews.services import (
 )
 from reviews.undoing import undoable
 from reviews.views.shared import reviewer, visible_item
-from reviews.wording import outcome
+from reviews.wording import outcome, whereto
 from submissions.models import Item
 
 #: More than this is not one glance any more.
@@ -64,9 +64,18 @@ def batch_confirm(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "ready": ready,
-        "left_out": [(each, in_words(each.problem)) for each in found if each.problem],
+        "left_out": _by_reason(found),
     }
     return render(request, "reviews/batch_confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def _by_reason(found: Sequence[Candidate]) -> list[tuple[str, list[Item]]]:
+    """Why items stay out of the batch, and which, in the order in which the reasons come up."""
+    reasons: dict[str, list[Item]] = {}
+    for each in found:
+        if each.problem:
+            reasons.setdefault(in_words(each.problem), []).append(each.item)
+    return list(reasons.items())
 
 
 def _approve(request: HttpRequest, user: User, form: BatchForm) -> HttpResponse:
@@ -127,7 +136,7 @@ def batch_result(request: HttpRequest) -> HttpResponse:
     done = [int(pk) for pk in request.GET.getlist("done")[:MOST] if pk.isdecimal()]
     own = Decision.objects.filter(pk__in=done, by=user).exclude(action="undo")
     decisions = list(own.select_related("item__unit", "version", "by", "acting_for").order_by("pk"))
-    results = [Result(each.item, each, outcome(each.item, _with_recusals(each))) for each in decisions]
+    results = [Result(each.item, each, _became(each)) for each in decisions]
     results += _refused(user, request.GET.getlist("not")[:MOST])
     open_ones = undoable(decisions, user, now)
     context = {
@@ -139,9 +148,11 @@ def batch_result(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/batch_result.html", context)
 
 
-def _with_recusals(decision: Decision) -> list[Decision]:
+def _became(decision: Decision) -> str:
+    """Where the item went; in full when levels without anybody were passed over on the way."""
     steps = decision.item.decisions.filter(at=decision.at, pk__gte=decision.pk).exclude(action="undo")
-    return list(steps.order_by("pk"))
+    taken = list(steps.order_by("pk"))
+    return outcome(decision.item, taken) if taken[1:] else whereto(decision.target)
 
 
 def _refused(user: User, told: Sequence[str]) -> list[Result]:

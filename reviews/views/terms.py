@@ -63,8 +63,14 @@ def day_unset(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, user: User, terms: TermsForm, day: DayForm, status: int) -> HttpResponse:
-    days = CalendarDay.objects.filter(office=user.office, date__year__gte=timezone.localdate().year)
-    context = {"terms": terms, "day_form": day, "days": days.order_by("date")}
+    today = timezone.localdate()
+    days = CalendarDay.objects.filter(office=user.office, date__year__gte=today.year).order_by("date")
+    context = {
+        "terms": terms,
+        "day_form": day,
+        "coming": [day for day in days if day.date >= today],
+        "past": [day for day in days if day.date < today],
+    }
     return render(request, "reviews/clock_settings.html", context, status=status)
 
 

@@ -97,7 +97,7 @@ def test_all_go_on_with_one_tick_of_the_list_and_each_is_signed(
     answer = approve(client, *three, comment="同意")
     assert answer.redirect_chain[0][0].startswith(reverse("reviews:batch-result"))
     page = text_of(answer)
-    assert "通过3篇，未通过0篇" in page
+    assert "已通过3篇" in page
     assert page.count("撤销</button>") == 0 or "全部撤销" in page
     decisions = Decision.objects.signed().order_by("pk")
     assert [decision.item for decision in decisions] == three
@@ -119,7 +119,7 @@ def test_what_cannot_go_on_keeps_nothing_else(cast: Cast, three: list[Item], as_
         now=timezone.now(),
     )
     page = text_of(approve(client, *three))
-    assert "通过1篇，未通过2篇" in page
+    assert "已通过1篇。 2篇未办理" in page
     assert "您还没有打开过现在的文本" in page
     assert "不在您名下待审" in page
     assert Decision.objects.get(action=Action.PASS).item == three[2]
@@ -131,7 +131,7 @@ def test_nobody_approves_in_a_batch_what_they_could_not_approve_alone(
     leader = as_user(cast.supervising_leader)
     for item in three:
         Opened.objects.create(item=item, version=1, user=cast.supervising_leader, at=timezone.now())
-    assert "通过0篇，未通过3篇" in text_of(approve(leader, *three))
+    assert "3篇未办理" in text_of(approve(leader, *three))
     assert as_user(cast.author).get(address(three)).status_code == 403
     assert as_user(cast.admin).post(address(three), {}).status_code == 403
     assert not Decision.objects.signed().exists()
@@ -141,7 +141,7 @@ def test_a_batch_pressed_twice_signs_once(cast: Cast, three: list[Item], as_user
     client = as_user(cast.section_head)
     read(client, *three)
     approve(client, *three)
-    assert "通过0篇，未通过3篇" in text_of(approve(client, *three))
+    assert "3篇未办理" in text_of(approve(client, *three))
     assert Decision.objects.signed().count() == 3
 
 
