@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.forms import DayInput, UnitSelect
 from accounts.models import AuditEntry, RoleGrant, Unit, User
 from accounts.querysets import AuditEntryQuerySet, UserQuerySet
+from publicity.lib.lists import ordering
 
 #: Column of the list of people → how to order by it.
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -30,9 +31,7 @@ DEFAULT_ORDER = "unit"
 
 def in_order(people: UserQuerySet, wanted: str | None) -> UserQuerySet:
     """The people by a column of `ORDERS`, ``-`` before it for descending."""
-    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
-    sign = "-" if wanted.startswith("-") else ""
-    return people.order_by(*(sign + column for column in ORDERS[wanted.removeprefix("-")]), "username")
+    return people.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "username")
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]

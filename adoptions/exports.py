@@ -1,58 +1,20 @@
-"""Workbooks of this app: adoptions, events, the fates of an import, the empty ledger with its rules."""
+"""The columns of the lists of adoptions, events and outlets, and the lists as Excel workbooks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
-from adoptions.importing import Fate, FateKind
-from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
+from adoptions.ledger.columns import title_of
 from adoptions.models import Adoption, Event, Outlet
-from publicity.lib.lists import HEADER_FONT, TEXT_FONT, Column, list_workbook, saved, text_cell
+from publicity.lib.lists import Column, list_workbook
 from submissions.enums import Origin
 from submissions.exports import names_of_authors
-
-#: Widths of the ledger's columns that need more, or less, than usual.
-WIDTHS = {"number": 6, "title": 42, "unit": 18, "outlet": 20, "link": 30, "note": 24}
-USUAL_WIDTH = 13
-#: The rules of an import, as they are printed with the empty ledger.
-LEDGER_NOTES = (
-    gettext_lazy("Columns are found by their titles; their order does not matter."),
-    gettext_lazy("These columns must be there: %(essential)s."),
-    gettext_lazy("These columns are not read: %(not_read)s."),
-    gettext_lazy("One row is one adoption. Write every further outlet of an item into a row of its own."),
-    gettext_lazy(
-        "A row without an outlet is an item that was only filed: it needs the day of filing, and no day, page"
-        " or link of an adoption."
-    ),
-    gettext_lazy(
-        "Units are found by their exact name, short name or code, outlets by their exact name. Nothing is"
-        " guessed: a row with an unknown name is refused."
-    ),
-    gettext_lazy(
-        "Several units are written in one cell with “、” between them. The first filed the item; all are"
-        " credited equally, unless the shares are written in the same order, such as 2、1."
-    ),
-    gettext_lazy(
-        "Rows with the same title and unit are one item, unless they name different days of filing. The same"
-        " item in the same outlet on the same day is a duplicate."
-    ),
-    gettext_lazy("Dates are written as 2026-04-10. Without a day of filing, the day of adoption is taken."),
-    gettext_lazy(
-        "The place on the page is 头版头条 or 头版, elsewhere the cell stays empty; the length is a number of"
-        " characters. The genre belongs to the item: that of an item already in the system stays."
-    ),
-    gettext_lazy("Rows of totals are refused, so that nothing is counted twice."),
-)
 
 
 def adoption_columns() -> list[Column[Adoption]]:
@@ -154,6 +116,31 @@ def event_columns() -> list[Column[Event]]:
     ]
 
 
+def outlet_columns() -> list[Column[Outlet]]:
+    """Every column of the list of outlets, each with `adopted`, the number of its standing adoptions, and
+    `latest`, the day of the last of them."""
+    return [
+        Column(
+            "name", _("Outlet"), 30, lambda one: one.name, order="name", shown=True, fixed=True, nowrap=False
+        ),
+        Column("level", _("Media level"), 14, lambda one: one.get_level_display(), order="level", shown=True),
+        Column("carrier", _("Carrier"), 12, lambda one: one.get_carrier_display(), shown=True),
+        Column("from", _("Active from"), 13, lambda one: one.active_from, order="from", shown=True),
+        Column("to", _("Active to"), 13, lambda one: one.active_to, order="to", shown=True),
+        Column(
+            "adopted",
+            _("Adoptions"),
+            8,
+            lambda one: one.adopted,  # type: ignore[attr-defined]
+            order="adopted",
+            descending=True,
+            shown=True,
+            numeric=True,
+        ),
+        Column("latest", _("Last adopted on"), 13, lambda one: one.latest),  # type: ignore[attr-defined]
+    ]
+
+
 def adoption_workbook(
     adoptions: Iterable[Adoption], count: int, today: date, columns: Sequence[Column[Adoption]]
 ) -> BytesIO:
@@ -184,63 +171,13 @@ def event_workbook(
     )
 
 
-def outlet_workbook(outlets: Iterable[Outlet], today: date) -> BytesIO:
-    """The outlets as on the page, each with `adopted`, the number of its standing adoptions."""
-    columns: list[Column[Outlet]] = [
-        Column("name", _("Outlet"), 30, lambda outlet: outlet.name),
-        Column("level", _("Media level"), 14, lambda outlet: outlet.get_level_display()),
-        Column("carrier", _("Carrier"), 12, lambda outlet: outlet.get_carrier_display()),
-        Column("from", _("Active from"), 13, lambda outlet: outlet.active_from),
-        Column("to", _("Active to"), 13, lambda outlet: outlet.active_to),
-        Column("adopted", _("Adoptions"), 8, lambda outlet: outlet.adopted),  # type: ignore[attr-defined]
-    ]
+def outlet_workbook(outlets: Iterable[Outlet], today: date, columns: Sequence[Column[Outlet]]) -> BytesIO:
+    """The outlets as they are on screen, of all pages."""
     heading = _("Outlets (%(day)s)") % {"day": date_format(today, "Y年n月j日")}
     number = title_of("number")
     return list_workbook(
         sheet_name=_("Outlets"), heading=heading, number=number, columns=columns, rows=outlets
     )
-
-
-def fates_workbook(name: str, fates: Sequence[Fate]) -> BytesIO:
-    """Every row of an imported ledger with what became of it."""
-    columns: list[Column[Fate]] = [
-        Column("row", _("Row"), 8, lambda fate: fate.row),
-        Column("kind", _("What became of it"), 12, lambda fate: FateKind(fate.kind).label),
-        Column(
-            "cell", _("Cell"), 10, lambda fate: "、".join(dict.fromkeys(cell for cell, _why in fate.reasons))
-        ),
-        Column("reason", _("Reason"), 50, lambda fate: "；".join(reason for _cell, reason in fate.reasons)),
-        Column("title", title_of("title"), 42, lambda fate: fate.title),
-        Column("unit", title_of("unit"), 20, lambda fate: fate.unit),
-        Column("outlet", title_of("outlet"), 22, lambda fate: fate.outlet),
-        Column("date", title_of("date"), 13, lambda fate: fate.date),
-    ]
-    heading = _("Rows of %(name)s") % {"name": name}
-    return list_workbook(sheet_name=_("Rows"), heading=heading, number="", columns=columns, rows=fates)
-
-
-def ledger_template_workbook() -> BytesIO:
-    """An empty ledger with the columns an import reads, and its rules on a second sheet."""
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet("台账")
-    for index, field in enumerate(TITLES, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(field, USUAL_WIDTH)
-    sheet.freeze_panes = "A2"
-    sheet.append([text_cell(sheet, title_of(field), HEADER_FONT) for field in TITLES])
-    notes: Any = book.create_sheet(_("How to fill it in"))
-    notes.column_dimensions["A"].width = 100
-    for position, note in enumerate(ledger_notes(), start=1):
-        notes.append([text_cell(notes, f"{position}. {note}", TEXT_FONT, bare=True)])
-    return saved(book)
-
-
-def ledger_notes() -> list[str]:
-    """The rules of an import in plain sentences."""
-    named = {
-        "essential": "、".join(map(title_of, ESSENTIAL)),
-        "not_read": "、".join(title_of(field) for field in TITLES if field in NOT_READ),
-    }
-    return [str(note) % named for note in LEDGER_NOTES]
 
 
 def _credits(adoption: Adoption) -> str:

@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
 from adoptions.models import Adoption, Credit, Event, Outlet
-from adoptions.querysets import AdoptionQuerySet, EventQuerySet
+from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
+from publicity.lib.lists import ordering
 from submissions.filters import UnitFilter
 from submissions.models import Item
 from submissions.search import searchable
@@ -47,10 +48,7 @@ STATES = [
 
 def in_order(adoptions: AdoptionQuerySet, wanted: str | None) -> AdoptionQuerySet:
     """The adoptions by a column of `ORDERS`, ``-`` before it for descending."""
-    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
-    sign = "-" if wanted.startswith("-") else ""
-    columns = ORDERS[wanted.removeprefix("-")]
-    return adoptions.with_level_order().order_by(*(sign + column for column in columns), "-pk")
+    return adoptions.with_level_order().order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class OutletsByLevel(ModelChoiceIterator):  # type: ignore[type-arg]
@@ -162,6 +160,24 @@ def _in_words(data: QueryDict, user: User) -> QueryDict:
     return data
 
 
+#: Column of the list of outlets → how to order by it.
+OUTLET_ORDERS: dict[str, tuple[str, ...]] = {
+    "level": ("level_order",),
+    "name": ("name",),
+    "from": ("active_from",),
+    "to": ("active_to",),
+    "adopted": ("adopted",),
+}
+OUTLET_ORDER = "level"
+
+
+def outlets_in_order(outlets: OutletQuerySet, wanted: str | None) -> OutletQuerySet:
+    """Outlets by a column of `OUTLET_ORDERS`, ``-`` before it for descending; among equals from the centre
+    down, by name, the present one first. They come with `adopted`, the number of their adoptions."""
+    fields = ordering(OUTLET_ORDERS, wanted, OUTLET_ORDER)
+    return outlets.with_level_order().order_by(*fields, "level_order", "name", "-active_from")
+
+
 #: Column of the list of events → how to order by it.
 EVENT_ORDERS: dict[str, tuple[str, ...]] = {
     "date": ("date",),
@@ -176,10 +192,7 @@ SIDES = [("earn", _("Earns points")), ("cost", _("Costs points"))]
 
 def events_in_order(events: EventQuerySet, wanted: str | None) -> EventQuerySet:
     """The events by a column of `EVENT_ORDERS`, ``-`` before it for descending."""
-    wanted = wanted if wanted and wanted.removeprefix("-") in EVENT_ORDERS else DEFAULT_ORDER
-    sign = "-" if wanted.startswith("-") else ""
-    columns = EVENT_ORDERS[wanted.removeprefix("-")]
-    return events.with_order().order_by(*(sign + column for column in columns), "-pk")
+    return events.with_order().order_by(*ordering(EVENT_ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc]

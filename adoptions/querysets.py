@@ -35,7 +35,11 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def in_order(self) -> OutletQuerySet:
         """From the centre down, by name; of one name the present one first."""
-        return self.order_by(level_order("level"), "name", "-active_from")
+        return self.with_level_order().order_by("level_order", "name", "-active_from")
+
+    def with_level_order(self) -> OutletQuerySet:
+        """`level_order`: 0 for central outlets, then down."""
+        return self.alias(level_order=level_order("level"))
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):

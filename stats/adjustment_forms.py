@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from adoptions.forms import PROOF_KINDS
+from publicity.lib.lists import ordering
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet
@@ -37,9 +38,7 @@ DEFAULT_ORDER = "-date"
 
 def in_order(adjustments: AdjustmentQuerySet, wanted: str | None) -> AdjustmentQuerySet:
     """By a column of `ORDERS`, ``-`` before it for descending; otherwise the latest day first."""
-    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
-    sign = "-" if wanted.startswith("-") else ""
-    return adjustments.order_by(*(sign + column for column in ORDERS[wanted.removeprefix("-")]), "-pk")
+    return adjustments.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class AdjustmentSearch(forms.Form):

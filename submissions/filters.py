@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from publicity.lib.lists import ordering
 from submissions.enums import IN_REVIEW, RETURNED, Genre, ReviewLevel, Route, Stage, Status
 from submissions.models import Item, Round
 from submissions.querysets import ItemQuerySet
@@ -45,9 +46,7 @@ def in_order(items: ItemQuerySet, wanted: str | None) -> ItemQuerySet:
 
     In the default order drafts stand first, then what was filed last.
     """
-    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
-    sign = "-" if wanted.startswith("-") else ""
-    return items.order_by(*(sign + column for column in ORDERS[wanted.removeprefix("-")]), "-pk")
+    return items.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class UnitField(forms.CharField):

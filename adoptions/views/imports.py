@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.reader import reader_of
-from adoptions.exports import fates_workbook, ledger_notes, ledger_template_workbook
 from adoptions.forms import LedgerForm
 from adoptions.importing import (
     Fate,
@@ -29,6 +28,7 @@ from adoptions.importing import (
     recheck_preview,
     store_preview,
 )
+from adoptions.importing.workbooks import fates_workbook, ledger_notes, ledger_template_workbook
 from adoptions.ledger import LedgerUnreadable, read_ledger
 from adoptions.models import LedgerImport
 from adoptions.rules import may_register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,27 +13,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.lists import opens_as_saved
 from accounts.models import User
 from accounts.reader import reader_of
-from adoptions.exports import outlet_workbook
+from adoptions.exports import outlet_columns, outlet_workbook
+from adoptions.filters import OUTLET_ORDER, outlets_in_order
 from adoptions.forms import OutletForm, OutletSearch, tell
 from adoptions.models import Outlet
 from adoptions.querysets import OutletQuerySet
 from adoptions.rules import may_register
 from adoptions.services import OutletChanged, create_outlet, edit_outlet
 from adoptions.views.ledger import XLSX
+from publicity.lib.lists import chosen, on_screen
 
 PAGE_SIZE = 50
 
 
 @require_safe
+@opens_as_saved
 def outlet_list(request: HttpRequest) -> HttpResponse:
     """Outlets from the centre down, with the number of their adoptions."""
     user = _keeper(request)
     form = OutletSearch(request.GET)
+    outlets = outlets_in_order(_found(user, form), request.GET.get("o"))
+    page = Paginator(outlets, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(_found(user, form), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        **on_screen(outlet_columns(), page, request.GET),
+        "default_order": OUTLET_ORDER,
         "any": Outlet.objects.of_office(user.office).exists(),
     }
     return render(request, "adoptions/outlet_list.html", context)
@@ -43,15 +51,18 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
 def outlet_export(request: HttpRequest) -> FileResponse:
     """The same outlets as the list shows, of all pages, as an Excel workbook."""
     user, today = _keeper(request), timezone.localdate()
-    book = outlet_workbook(_found(user, OutletSearch(request.GET)), today)
+    outlets = outlets_in_order(_found(user, OutletSearch(request.GET)), request.GET.get("o"))
+    book = outlet_workbook(outlets, today, chosen(outlet_columns(), request.GET))
     name = _("Outlets %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _found(user: User, form: OutletSearch) -> OutletQuerySet:
-    """The outlets asked for, each with the number of its standing adoptions, `adopted`."""
-    standing = Count("adoptions", filter=Q(adoptions__revoked_at__isnull=True))
-    outlets: OutletQuerySet = Outlet.objects.of_office(user.office).annotate(adopted=standing).in_order()
+    """The outlets asked for, each with the number of its standing adoptions and the day of the last."""
+    standing = Q(adoptions__revoked_at__isnull=True)
+    outlets: OutletQuerySet = Outlet.objects.of_office(user.office).annotate(
+        adopted=Count("adoptions", filter=standing), latest=Max("adoptions__date", filter=standing)
+    )
     if not form.is_valid():
         return outlets
     today, asked = timezone.localdate(), form.cleaned_data

@@ -6,7 +6,7 @@ and an export mean the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,6 +73,13 @@ def chosen[T](columns: Sequence[Column[T]], query: QueryDict) -> list[Column[T]]
 
 def cells[T](columns: Sequence[Column[T]], row: T) -> list[Cell[T]]:
     return [Cell(column, in_text(column.value(row))) for column in columns]
+
+
+def ordering(orders: Mapping[str, Sequence[str]], wanted: str | None, default: str) -> list[str]:
+    """The fields behind a column of `orders`, ``-`` before it for descending; else those of `default`."""
+    column = wanted if wanted and wanted.removeprefix("-") in orders else default
+    sign = "-" if column.startswith("-") else ""
+    return [sign + field for field in orders[column.removeprefix("-")]]
 
 
 def on_screen[T](columns: Sequence[Column[T]], rows: Iterable[T], query: QueryDict) -> dict[str, Any]:

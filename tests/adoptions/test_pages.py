@@ -523,6 +523,27 @@ def test_the_list_of_outlets_takes_the_same_queries_however_long(
     assert len(many) == len(few)
 
 
+def test_outlets_are_ordered_by_a_column_and_show_when_they_last_took_an_item(
+    admin: Any, outlets: dict[str, Outlet], item: Item, cast: Cast
+) -> None:
+    adopt(item, outlets["city"], "2026-04-10", cast)
+    adopt(item, outlets["province"], "2026-04-20", cast)
+    revoked = adopt(item, outlets["county"], "2026-04-30", cast)
+    revoke_adoption(adoption=revoked, reason="误登记", revision=1, by=cast.admin, now=NOW)
+
+    def names(**asked: Any) -> list[str]:
+        return [outlet.name for outlet in admin.get(at("outlet-list"), asked).context["page"]]
+
+    from_the_centre = [outlets[level].name for level in ("central", "province", "city", "county")]
+    assert names() == names(o="nonsense") == from_the_centre
+    assert names(o="-level") == from_the_centre[::-1]
+    assert names(o="-adopted")[:2] == [outlets["province"].name, outlets["city"].name]
+    page = admin.get(at("outlet-list"), {"c": "latest", "q": outlets["county"].name}).content.decode()
+    assert "2026-04-30" not in page
+    page = admin.get(at("outlet-list"), {"c": "latest", "q": outlets["province"].name}).content.decode()
+    assert "2026-04-20" in page
+
+
 def test_the_outlets_on_the_page_are_exported_with_their_adoptions(
     admin: Any, outlets: dict[str, Outlet], item: Item, cast: Cast, as_user: Any
 ) -> None:
