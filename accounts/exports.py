@@ -1,8 +1,8 @@
-"""Lists of people and of the audit trail as Excel workbooks."""
+"""The columns of the lists of people and of the audit trail, and the lists as Excel workbooks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -16,45 +16,83 @@ from publicity.lib.lists import Column, list_workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def people_workbook(people: Iterable[User], today: date) -> BytesIO:
-    """One row a person, with the roles that hold on `today` or later."""
-    columns: list[Column[User]] = [
-        Column("name", _("Name"), 14, lambda person: person.display_name),
-        Column("account", _("Account name"), 16, lambda person: person.username),
-        Column("unit", _("Unit"), 20, lambda person: person.unit.name),
-        Column("post", _("Post"), 18, lambda person: person.post),
+def people_columns() -> list[Column[User]]:
+    """Every column of the list of people, fetched by `with_grants`."""
+    return [
+        Column(
+            "name", _("Name"), 14, lambda person: person.display_name, order="name", shown=True, fixed=True
+        ),
+        Column(
+            "account", _("Account name"), 16, lambda person: person.username, order="username", shown=True
+        ),
+        Column(
+            "unit", _("Unit"), 20, lambda person: person.unit.name, order="unit", shown=True, nowrap=False
+        ),
+        Column("post", _("Post"), 18, lambda person: person.post, shown=True, nowrap=False),
         Column("phone", _("Phone"), 16, lambda person: person.phone),
-        Column("roles", _("Roles"), 34, _roles),
-        Column("state", _("State"), 10, lambda person: _("Active") if person.is_active else _("Deactivated")),
-        Column("login", _("Last login"), 17, lambda person: person.last_login),
+        Column("email", _("E-mail address"), 26, lambda person: person.email),
+        Column("roles", _("Roles"), 34, _roles, shown=True, nowrap=False),
+        Column(
+            "login",
+            _("Last login"),
+            17,
+            lambda person: person.last_login or _("never"),
+            order="last_login",
+            descending=True,
+            shown=True,
+        ),
+        Column("state", _("State"), 12, _state, shown=True),
     ]
-    heading = _("People and roles (%(day)s)") % {"day": today.isoformat()}
-    return list_workbook(sheet_name=_("People"), heading=heading, number="", columns=columns, rows=people)
 
 
-def audit_workbook(entries: Iterable[AuditEntry], today: date) -> BytesIO:
-    """One row an entry, in the order given; times to the second."""
-    columns: list[Column[AuditLine]] = [
-        Column("at", _("Time"), 20, lambda line: f"{timezone.localtime(line.entry.at):%Y-%m-%d %H:%M:%S}"),
-        Column("person", _("Person"), 12, lambda line: line.actor),
+def audit_columns() -> list[Column[AuditLine]]:
+    """Every column of the audit trail; times to the second."""
+    return [
+        Column(
+            "at",
+            _("Time"),
+            20,
+            lambda line: f"{timezone.localtime(line.entry.at):%Y-%m-%d %H:%M:%S}",
+            shown=True,
+            fixed=True,
+        ),
+        Column("person", _("Person"), 12, lambda line: line.actor, shown=True),
         Column(
             "account",
             _("Account name"),
             14,
             lambda line: line.entry.actor.username if line.entry.actor else "",
         ),
-        Column("action", _("Action"), 18, lambda line: line.action),
-        Column("kind", _("Kind of object"), 12, lambda line: line.target),
-        Column("object", _("Object"), 36, lambda line: line.entry.target_label),
-        Column("detail", _("Detail"), 60, _details),
+        Column("action", _("Action"), 18, lambda line: line.action, shown=True),
+        Column("kind", _("Kind of object"), 12, lambda line: line.target, shown=True),
+        Column("object", _("Object"), 36, lambda line: line.entry.target_label, shown=True, nowrap=False),
+        Column("detail", _("Detail"), 60, _details, shown=True, nowrap=False),
     ]
+
+
+def people_workbook(people: Iterable[User], today: date, columns: Sequence[Column[User]]) -> BytesIO:
+    """One row a person, with the roles that hold on `today` or later."""
+    heading = _("People and roles (%(day)s)") % {"day": today.isoformat()}
+    return list_workbook(sheet_name=_("People"), heading=heading, number="", columns=columns, rows=people)
+
+
+def audit_workbook(
+    entries: Iterable[AuditEntry], today: date, columns: Sequence[Column[AuditLine]]
+) -> BytesIO:
+    """One row an entry, in the order given."""
     heading = _("Audit trail (%(day)s)") % {"day": today.isoformat()}
-    lines = (AuditLine(entry) for entry in entries)
+    lines = map(AuditLine, entries)
     return list_workbook(sheet_name=_("Audit trail"), heading=heading, number="", columns=columns, rows=lines)
 
 
 def _roles(person: User) -> str:
     return "、".join(grant.get_role_display() for grant in person.standing_grants)  # type: ignore[attr-defined]
+
+
+def _state(person: User) -> str:
+    if not person.is_active:
+        return _("Deactivated")
+    return _("First password") if person.must_change_password else _("Active")
 
 
 def _details(line: AuditLine) -> str:

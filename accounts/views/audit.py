@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.exports import XLSX, audit_workbook
+from accounts.exports import XLSX, audit_columns, audit_workbook
 from accounts.filters import AuditFilter, conditions
+from accounts.lists import opens_as_saved
 from accounts.models import User
 from accounts.reader import reader_of
 from accounts.rules import may_read_audit
 from accounts.services import record
 from accounts.wording import AuditLine
+from publicity.lib.lists import chosen, on_screen
 
 PAGE_SIZE = 50
 #: An export is for a question about days or people, not for the whole trail at once.
@@ -26,6 +28,7 @@ EXPORTED = 20_000
 
 
 @require_safe
+@opens_as_saved
 def audit_list(request: HttpRequest) -> HttpResponse:
     """What was done in the reader's office, the latest first."""
     reader = _auditor(request)
@@ -33,7 +36,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.qs.newest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": [AuditLine(entry) for entry in page],
+        **on_screen(audit_columns(), map(AuditLine, page), request.GET),
         "filter_form": found.form,
         "exported": EXPORTED,
     }
@@ -47,7 +50,8 @@ def audit_export(request: HttpRequest) -> FileResponse:
     reader, today = _auditor(request), timezone.localdate()
     found = AuditFilter(request.GET, user=reader)
     _leave_a_row(reader, "audit.export", conditions(found.form))
-    book = audit_workbook(found.qs.newest_first()[:EXPORTED], today)
+    entries, columns = found.qs.newest_first()[:EXPORTED], chosen(audit_columns(), request.GET)
+    book = audit_workbook(entries, today, columns)
     name = _("Audit trail %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Role
-from accounts.exports import XLSX, people_workbook
+from accounts.exports import XLSX, people_columns, people_workbook
 from accounts.filters import DEFAULT_ORDER, PersonFilter, in_order
 from accounts.forms import EndRoleForm, GrantForm, NewPersonForm, PersonForm
+from accounts.lists import opens_as_saved
 from accounts.models import RoleGrant, User
 from accounts.reader import reader_of
 from accounts.rules import has_role, may_grant, may_manage_people, may_manage_person
 from accounts.services import appoint, change_person, create_person, end_role, reset_password, set_active
 from accounts.staffing import staffing_warnings
+from publicity.lib.lists import chosen, on_screen
 
 PAGE_SIZE = 25
 
@@ -45,13 +47,16 @@ def _managed(reader: User, pk: int) -> User:
 
 
 @require_safe
+@opens_as_saved
 def user_list(request: HttpRequest) -> HttpResponse:
     """The people this administrator looks after, and what is amiss with the levels of review."""
     reader, today = _administrator(request), timezone.localdate()
     found = PersonFilter(request.GET, user=reader, day=today)
     people = in_order(found.qs, request.GET.get("o")).with_grants(today)
+    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        **on_screen(people_columns(), page, request.GET),
         "filter_form": found.form,
         "default_order": DEFAULT_ORDER,
         "warnings": staffing_warnings(reader.office, today) if has_role(reader, Role.OFFICE_ADMIN) else [],
@@ -64,7 +69,8 @@ def user_export(request: HttpRequest) -> FileResponse:
     """The same people as the list shows, of all pages, as an Excel workbook."""
     reader, today = _administrator(request), timezone.localdate()
     found = PersonFilter(request.GET, user=reader, day=today)
-    book = people_workbook(in_order(found.qs, request.GET.get("o")).with_grants(today), today)
+    people = in_order(found.qs, request.GET.get("o")).with_grants(today)
+    book = people_workbook(people, today, chosen(people_columns(), request.GET))
     name = _("People %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 

@@ -96,6 +96,21 @@ def test_people_are_exported_as_shown(cast: Cast, as_user) -> None:
     assert (row[1].value, row[3].value, row[3].data_type) == ("author", "=1+1", "s")
 
 
+def test_the_state_of_an_account_is_said_alike_on_the_page_and_in_excel(cast: Cast, as_user) -> None:
+    cast.author.must_change_password = True
+    cast.author.save()
+    set_active(person=cast.colleague, active=False, by=cast.admin, now=shanghai("2026-04-10"))
+    client, asked = (
+        as_user(cast.admin),
+        {"state": "all", "unit": cast.author.unit_id, "c": ["account", "state"]},
+    )
+    said = {"author": "初始密码", "colleague": "已停用", "countyadmin": "在用"}
+    rows = read(client.get(reverse("accounts:user-export"), asked)).iter_rows(min_row=3, values_only=True)
+    assert {account: state for _name, account, state in rows} == said
+    page = client.get(reverse("accounts:user-list"), asked).content.decode()
+    assert all(f">{state}</span>" in page for state in said.values())
+
+
 def test_a_county_administrator_exports_the_own_county_only(cast: Cast, as_user) -> None:
     sheet = read(as_user(cast.county_admin).get(reverse("accounts:user-export")))
     assert {row[2] for row in sheet.iter_rows(min_row=3, values_only=True)} == {"青山县"}

@@ -72,7 +72,7 @@ def test_the_audit_trail_is_searched(
     cast: Cast, as_user, trail: dict[str, AuditEntry], asked: dict[str, str], found: set[str]
 ) -> None:
     page = as_user(cast.auditor).get(reverse("accounts:audit-list"), asked)
-    shown = {line.entry.pk for line in page.context["lines"]}
+    shown = {line.entry.pk for line, _cells in page.context["lines"]}
     assert shown == {trail[name].pk for name in found}
 
 
