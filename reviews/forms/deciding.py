@@ -19,7 +19,6 @@ from reviews.enums import APPROVING, RETURNING, SIGNING, Action
 from reviews.forms.points import PointFormSet
 from reviews.marked import check_marked
 from reviews.models import Decision
-from reviews.querysets import DecisionQuerySet
 from submissions.enums import Status
 from submissions.forms.fields import FilesField
 from submissions.models import Item
@@ -114,23 +113,3 @@ class DecisionForm(SeenForm):
     def returns(self) -> bool:
         """Whether the button that was pressed returns the item."""
         return self.data.get("action") in RETURNING
-
-
-class HistoryFilter(forms.Form):
-    """What a reviewer looks for among their own decisions."""
-
-    q = forms.CharField(label=_("Title or body contains"), max_length=60, required=False)
-    action = forms.ChoiceField(
-        label=_("My decision"),
-        choices=[("", _("all")), *((action.value, action.label) for action in Action if action in SIGNING)],
-        required=False,
-    )
-
-    def apply(self, decisions: DecisionQuerySet) -> DecisionQuerySet:
-        """Narrow the decisions down; what is not valid narrows nothing."""
-        wanted = self.cleaned_data if self.is_valid() else {}
-        if wanted.get("action"):
-            decisions = decisions.filter(action=wanted["action"])
-        if wanted.get("q"):
-            decisions = decisions.filter(item__in=Item.objects.containing(wanted["q"]))
-        return decisions

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.lists import opens_as_saved
 from accounts.models import User
+from publicity.lib.lists import chosen, on_screen
 from reviews.batch import opened
 from reviews.clocks import first_things_first, terms_of
-from reviews.exports import decision_workbook
-from reviews.forms.deciding import HistoryFilter
+from reviews.exports import decision_columns, decision_workbook
+from reviews.forms.history import DEFAULT_ORDER, HistoryFilter, decisions_in_order
 from reviews.models import Decision
 from reviews.querysets import DecisionQuerySet, handed_to_others, inbox
 from reviews.undoing import undoable
@@ -50,17 +52,19 @@ def _handed(user: User) -> list[tuple[Item, User]]:
 
 
 @require_GET
+@opens_as_saved
 def history(request: HttpRequest) -> HttpResponse:
     """What this reviewer has decided (我已审核), the latest first."""
     user = reviewer(request)
-    form = HistoryFilter(request.GET or None)
-    signed = _decided(user, form)
-    page = Paginator(signed, PER_PAGE).get_page(request.GET.get("page"))
+    form, today = HistoryFilter(request.GET or None), timezone.localdate()
+    page = Paginator(_decided(request, form), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        **on_screen(decision_columns(today), page, request.GET),
         "form": form,
+        "default_order": DEFAULT_ORDER,
         "undoable": undoable(page, user, timezone.now()),
-        "today": timezone.localdate(),
+        "today": today,
         "waiting_count": inbox(user).count(),
     }
     return render(request, "reviews/history.html", context)
@@ -69,11 +73,13 @@ def history(request: HttpRequest) -> HttpResponse:
 @require_GET
 def history_export(request: HttpRequest) -> FileResponse:
     """The same decisions, of all pages, as an Excel workbook."""
-    decisions, today = _decided(reviewer(request), HistoryFilter(request.GET or None)), timezone.localdate()
+    decisions, today = _decided(request, HistoryFilter(request.GET or None)), timezone.localdate()
+    book = decision_workbook(decisions, today, chosen(decision_columns(today), request.GET))
     name = _("My decisions %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
-    return FileResponse(decision_workbook(decisions, today), as_attachment=True, filename=name)
+    return FileResponse(book, as_attachment=True, filename=name)
 
 
-def _decided(user: User, form: HistoryFilter) -> DecisionQuerySet:
+def _decided(request: HttpRequest, form: HistoryFilter) -> DecisionQuerySet:
+    user = reviewer(request)
     signed = Decision.objects.signed().filter(by=user, item__office=user.office)
-    return form.apply(signed).newest_first()
+    return decisions_in_order(form.apply(signed).newest_first(), request.GET.get("o"))

@@ -26,13 +26,13 @@ def test_it_holds_ones_own_decisions_latest_first(cast: Cast, as_user) -> None:
     step(first, Action.PASS, cast.section_head, shanghai("2026-04-11", "09:30"), "同意")
     step(second, Action.RETURN, cast.section_head, shanghai("2026-04-12"), "请核实")
     step(first, Action.PASS, cast.supervising_leader, shanghai("2026-04-12"))
-    rows = rows_of(as_user(cast.section_head))
-    assert [(row[5], row[3], row[8]) for row in rows] == [
+    rows = rows_of(as_user(cast.section_head), c="all")
+    assert [(row[1], row[6], row[7]) for row in rows] == [
         ("=乙稿", "退回修改", "请核实"),
         ("甲稿", "通过", "同意"),
     ]
-    assert rows[1][1].isoformat() == "2026-04-11T09:30:00"
-    assert [row[5] for row in rows_of(as_user(cast.section_head), action="return")] == ["=乙稿"]
+    assert rows[1][8].isoformat() == "2026-04-11T09:30:00"
+    assert [row[1] for row in rows_of(as_user(cast.section_head), action="return")] == ["=乙稿"]
     assert rows_of(as_user(cast.principal_leader)) == []
 
 
