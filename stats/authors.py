@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import ADMINISTRATORS, REVIEWERS
 from accounts.models import Unit, User
 from accounts.querysets import grants_today
-from stats.columns import Column, Kind
+from publicity.lib import lists
+from stats.columns import Column, Kind, text
 from stats.counting import author_lines
 from stats.facts import Facts
 from stats.facts import authors as writers
@@ -70,6 +72,37 @@ class AuthorTotal:
             adopted=sum(row.adopted for row in rows),
             points=sum((row.points for row in rows), Decimal(0)),
         )
+
+
+def choosable() -> list[lists.Column[AuthorRow]]:
+    """The columns of `AUTHORS` that one chooses from: all behind the running number."""
+    return [
+        lists.Column(
+            column.key,
+            str(column.label),
+            column.width,
+            partial(text, column),
+            order=column.key,
+            descending=column.numeric,
+            shown=True,
+            fixed=column.stays,
+            numeric=column.numeric,
+            nowrap=False,
+        )
+        for column in AUTHORS[1:]
+    ]
+
+
+def on_paper(shown: Sequence[lists.Column[AuthorRow]]) -> list[Column]:
+    """The columns of `AUTHORS` for these ones of `choosable`, the running number before them."""
+    keys = {column.key for column in shown}
+    return [AUTHORS[0], *(column for column in AUTHORS[1:] if column.key in keys)]
+
+
+def totals(rows: Sequence[AuthorRow], columns: Sequence[Column]) -> list[tuple[Column, str]]:
+    """What these rows come to under each of these columns; "" where nothing is summed."""
+    total = AuthorTotal.of(rows)
+    return [(column, text(column, total) if column.summed else "") for column in columns]
 
 
 def paths_of_authors(reader: User) -> list[str]:

@@ -1,69 +1,18 @@
-"""Lists as they are seen, as workbooks: adjustments of points."""
+"""A table of figures as it is seen, as a workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
-from stats.columns import Column, Kind
+from stats.columns import Column
 from stats.exports.package import finish
 from stats.exports.sheet import TITLE, Sheet
-from stats.models import Adjustment
 from stats.periods import ZONE
-
-ADJUSTMENTS: Final = (
-    Column(gettext_lazy("Unit"), "unit", Kind.TEXT, width=22),
-    Column(gettext_lazy("Counts on"), "date", Kind.DATE, width=12),
-    Column(gettext_lazy("Points"), "points", Kind.POINTS, width=10),
-    Column(gettext_lazy("Reason"), "reason", Kind.TEXT, width=36),
-    Column(gettext_lazy("Basis"), "evidence", Kind.TEXT, width=40),
-    Column(gettext_lazy("Status"), "status", Kind.TEXT, width=10),
-    Column(gettext_lazy("Proposed by"), "proposed_by", Kind.TEXT, width=12),
-    Column(gettext_lazy("Decided by"), "decided_by", Kind.TEXT, width=12),
-    Column(gettext_lazy("Remark"), "remark", Kind.TEXT, width=24),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustmentRow:
-    """An adjustment in the words of the list."""
-
-    unit: str
-    date: date
-    points: Decimal
-    reason: str
-    evidence: str
-    status: str
-    proposed_by: str
-    decided_by: str | None
-    remark: str
-
-    @classmethod
-    def of(cls, adjustment: Adjustment) -> AdjustmentRow:
-        return cls(
-            unit=adjustment.unit.name,
-            date=adjustment.date,
-            points=adjustment.points,
-            reason=adjustment.reason,
-            evidence=adjustment.evidence,
-            status=adjustment.get_status_display(),
-            proposed_by=adjustment.proposed_by.display_name,
-            decided_by=adjustment.decided_by.display_name if adjustment.decided_by else None,
-            remark=adjustment.remark,
-        )
-
-
-def adjustments_workbook(office: str, adjustments: Sequence[Adjustment], now: datetime) -> bytes:
-    """The adjustments that the list shows, of all pages."""
-    rows = [AdjustmentRow.of(adjustment) for adjustment in adjustments]
-    return list_workbook(_("Adjustments of points"), office, columns=ADJUSTMENTS, rows=rows, now=now)
 
 
 def list_workbook(

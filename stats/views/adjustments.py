@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.lists import opens_as_saved
 from accounts.reader import reader_of
 from adoptions.forms import tell
 from adoptions.views.ledger import download
+from publicity.lib.lists import chosen, on_screen
 from stats import services
 from stats.adjustment_forms import (
     DEFAULT_ORDER,
@@ -23,8 +25,9 @@ from stats.adjustment_forms import (
     AdjustmentSearch,
     in_order,
 )
-from stats.exports.lists import adjustments_workbook
+from stats.exports.adjustments import adjustment_columns, adjustment_workbook
 from stats.models import Adjustment
+from stats.querysets import AdjustmentQuerySet
 from stats.rules import may_approve_adjustment, may_propose_adjustment, may_withdraw_adjustment
 from stats.views.answers import conflict, workbook
 
@@ -32,15 +35,15 @@ A_PAGE = 25
 
 
 @require_safe
+@opens_as_saved
 def adjustment_list(request: HttpRequest) -> HttpResponse:
     """Adjustments that the person may see, narrowed and in order."""
     reader = reader_of(request)
     form = AdjustmentSearch(request.GET)
-    found = form.narrow(Adjustment.objects.visible_to(reader)).select_related(
-        "unit", "proposed_by", "decided_by"
-    )
+    page = Paginator(_asked(request, form), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(in_order(found, request.GET.get("o")), A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        **on_screen(adjustment_columns(), page, request.GET),
         "filter_form": form,
         "default_order": DEFAULT_ORDER,
         "may_propose": may_propose_adjustment(reader),
@@ -51,10 +54,16 @@ def adjustment_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def adjustment_export(request: HttpRequest) -> HttpResponse:
     """The same adjustments as the list shows, of all pages."""
-    reader, now = reader_of(request), timezone.now()
-    found = AdjustmentSearch(request.GET).narrow(Adjustment.objects.visible_to(reader))
-    found = in_order(found, request.GET.get("o")).select_related("unit", "proposed_by", "decided_by")
-    return workbook(adjustments_workbook(reader.office.name, list(found), now), _("Adjustments of points"))
+    found, today = _asked(request, AdjustmentSearch(request.GET)), timezone.localdate()
+    columns = chosen(adjustment_columns(), request.GET)
+    book = adjustment_workbook(found, len(found), today, columns)
+    return workbook(book.getvalue(), _("Adjustments of points"))
+
+
+def _asked(request: HttpRequest, form: AdjustmentSearch) -> AdjustmentQuerySet:
+    """The adjustments that the person may see and asks for, in order."""
+    found = form.narrow(Adjustment.objects.visible_to(reader_of(request)))
+    return in_order(found, request.GET.get("o")).select_related("unit", "proposed_by", "decided_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.lists import opens_as_saved
 from accounts.models import Unit, User
 from accounts.reader import reader_of
+from publicity.lib.lists import chosen, on_screen
 from stats import authors, facts, links
 from stats.author_points import AuthorPoints
 from stats.authors import AuthorTotal
+from stats.columns import Column
 from stats.exports.lists import list_workbook
 from stats.facts.authors import Person, named, person_of
 from stats.forms import AuthorSearch
@@ -28,6 +31,7 @@ A_PAGE = 50
 
 
 @require_safe
+@opens_as_saved
 def author_list(request: HttpRequest) -> HttpResponse:
     """The authors whom the person may see, with adoptions and points of a period."""
     reader, today = reader_of(request), timezone.localdate()
@@ -35,17 +39,22 @@ def author_list(request: HttpRequest) -> HttpResponse:
     unit = form.asked_unit
 
     def page_of(other: Period) -> str:
-        return links.author_list(other, unit.pk if unit else None)
+        """The same list of another period."""
+        asked = request.GET.copy()
+        asked.pop("page", None)
+        asked["period"] = str(other)
+        return f"{request.path}?{asked.urlencode()}"
 
     before, after = neighbours(period, today, page_of)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    linked = [replace(row, url=_page_of(row.person, period)) for row in page]
     context = {
         "period": period,
         "unit": unit,
         "form": form,
         "page": page,
-        "rows": [replace(row, url=_page_of(row.person, period)) for row in page],
-        "total": AuthorTotal.of(rows),
+        **on_screen(authors.choosable(), linked, request.GET),
+        "totals": authors.totals(rows, _columns(request)),
         "default_order": authors.DEFAULT_ORDER,
         "choices": choices(period, today, _year_start(reader.office), page_of),
         "before": before,
@@ -61,9 +70,8 @@ def author_export(request: HttpRequest) -> HttpResponse:
     period, form, rows = _listed(request)
     title = _("Points of authors, %(period)s") % {"period": period.label}
     office = form.asked_unit.name if form.asked_unit else reader.office.name
-    content = list_workbook(
-        title, office, columns=authors.AUTHORS, rows=rows, total=AuthorTotal.of(rows), now=now
-    )
+    total = AuthorTotal.of(rows)
+    content = list_workbook(title, office, columns=_columns(request), rows=rows, total=total, now=now)
     return workbook(content, title)
 
 
@@ -135,6 +143,11 @@ def _listed(request: HttpRequest) -> tuple[Period, AuthorSearch, list[authors.Au
     found = facts.load(reader.office, period, as_of=today)
     rows = authors.author_rows(found, period, reader, form.asked_unit, form.cleaned_data["q"])
     return period, form, authors.in_order(rows, request.GET.get("o"))
+
+
+def _columns(request: HttpRequest) -> list[Column]:
+    """The columns on screen, the running number before them."""
+    return authors.on_paper(chosen(authors.choosable(), request.GET))
 
 
 def _page_of(person: Person, period: Period) -> str:
