@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = os.environ.get("PUBLICITY_ENV", "local")
@@ -132,6 +133,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "publicity.urls"
 WSGI_APPLICATION = "publicity.wsgi.application"
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("no limit")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
@@ -176,7 +178,8 @@ LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
 # Parts that apps above `submissions` add to the writer's form: each stores what the form carried of its own,
-# called with the item and the posted values whenever the text is saved, also by itself.
+# called with the item, the posted values, and `read` and `now` of `save_draft`, whenever the text is saved,
+# also by itself; within its transaction, so that Superseded leaves nothing stored.
 ITEM_FORM_PARTS = ["reviews.services.points.keep_answers"]
 
 LANGUAGE_CODE = "zh-hans"

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -100,16 +101,17 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
             form.add_error("title", _("Write a title or some text: there is nothing to save yet."))
         return BoundDraft(None, form, authors, Outcome.INVALID)
     try:
-        item = save_draft(
-            item=item,
-            by=user,
-            fields=typed,
-            authors=authors.authors if authors.is_valid() else None,
-            form_key=_form_key(request),
-            read=_read_at(request),
-            now=now,
-        )
-        _keep_parts(item, request.POST)
+        with transaction.atomic():
+            item = save_draft(
+                item=item,
+                by=user,
+                fields=typed,
+                authors=authors.authors if authors.is_valid() else None,
+                form_key=_form_key(request),
+                read=_read_at(request),
+                now=now,
+            )
+            _keep_parts(item, request, now)
         for upload in uploads:
             try:
                 attach(item=item, upload=upload, by=user, now=now)
@@ -138,10 +140,10 @@ def bind_and_save(request: HttpRequest, item: Item | None) -> BoundDraft:
     return BoundDraft(item, form, authors, Outcome.SAVED if valid else Outcome.INVALID)
 
 
-def _keep_parts(item: Item, posted: Mapping[str, str]) -> None:
+def _keep_parts(item: Item, request: HttpRequest, now: datetime) -> None:
     """Let the apps above store what they have added to the form; see `ITEM_FORM_PARTS` in the settings."""
     for path in settings.ITEM_FORM_PARTS:
-        import_string(path)(item=item, posted=posted)
+        import_string(path)(item=item, posted=request.POST, read=_read_at(request), now=now)
 
 
 def refusal(request: HttpRequest, bound: BoundDraft) -> HttpResponse | None:

@@ -86,7 +86,7 @@ class Life:
         points: tuple[Point, ...] = ()
         if move.kind == Kind.FILE:
             action = Action.SUBMIT
-            self._answer(item)
+            self._answer(item, now)
         elif move.kind == Kind.WITHDRAW:
             action = Action.WITHDRAW
         elif item.status not in LEVELS:
@@ -137,14 +137,14 @@ class Life:
                 now=now,
             )
 
-    def _answer(self, item: Item) -> None:
+    def _answer(self, item: Item, now: datetime) -> None:
         """What the writers say they did about each point of the last return."""
         asked = open_points(item)
         said = self.flaw.answers if self.flaw else ()
         posted: dict[str, str] = {}
         for point, answer in zip(asked, said, strict=False):
             posted |= {field_of(point): answer, f"{field_of(point)}-done": "on"}
-        keep_answers(item=item, posted=posted)
+        keep_answers(item=item, posted=posted, read=None, now=now)
 
     def _decider(self, item: Item) -> User:
         """One of the holders of the level's role: a leader's own items never come to that leader."""

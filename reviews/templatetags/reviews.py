@@ -101,8 +101,9 @@ def return_points(context: dict[str, Any], item: Item) -> dict[str, Any]:
     """
     returned = return_of(item)
     posted, problems = context["request"].POST, context.get("problems", {})
+    superseded = context.get("superseded", False)
     lines = [
-        PointLine.of(point, posted, problems.get(field_of(point), ""))
+        PointLine.of(point, posted, problems.get(field_of(point), ""), superseded=superseded)
         for point in (returned.points if returned else [])
     ]
     return {"returned": returned, "lines": lines, "longest": LONGEST_ANSWER}

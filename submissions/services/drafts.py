@@ -115,6 +115,18 @@ def save_draft(
     return item
 
 
+def claim(*, item: Item, read: datetime | None, now: datetime) -> None:
+    """Note that something beside the text was changed, for whoever has the form open at the same time.
+
+    Called in the transaction of `save_draft`, on the item that it gave and with the same `read` and `now`.
+    Raises Superseded when somebody else changed the item since `read`.
+    """
+    if read is not None and item.changed_at not in {read, now}:
+        raise Superseded(item)
+    item.changed_at = now
+    item.save(update_fields=["changed_at"])
+
+
 def both_forms(item: Item, *, html: str = "", body: str | None = None) -> dict[str, str]:
     """Field → value of the text in its two forms, from the one that was written: `html` if there is any,
     else `body`. A form that says what the item says already changes nothing: a writer without the editor

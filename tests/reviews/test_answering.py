@@ -153,3 +153,98 @@ def test_answers_are_no_longer_changed_once_they_are_filed(cast: Cast, as_user):
     assert again.status_code in {302, 409}
     facts.refresh_from_db()
     assert (facts.done, facts.answer) == (True, "已核对")
+
+
+# Two writers at once
+
+
+def of_two_writers(cast: Cast) -> tuple[Item, list[ReturnPoint]]:
+    item, points = returned(cast)
+    for place, person in enumerate((cast.author, cast.colleague)):
+        item.authorships.update_or_create(
+            position=place, defaults={"user": person, "name": person.display_name, "share": 1}
+        )
+    return item, points
+
+
+def form_of_both(item: Item) -> dict[str, str]:
+    return form_data(item, authors=(("甲作者", "1"), ("乙同事", "1")))
+
+
+def test_the_second_of_two_writers_is_told_and_sees_both_answers(cast: Cast, as_user):
+    item, (facts, title) = of_two_writers(cast)
+    form = form_of_both(item)
+    first = as_user(cast.author).post(
+        edit(item), form | answers((facts, True, "甲：已核对"), (title, False, ""))
+    )
+    assert first.status_code == 302
+    client = as_user(cast.colleague)
+    mine = answers((facts, False, "乙：数字无误"), (title, True, "乙：已改短"))
+    second = client.post(edit(item), form | mine)
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "或由其他作者保存" in page
+    assert f'name="point-{facts.pk}" value="乙：数字无误"' in page
+    assert "已保存的另一答复：已改，甲：已核对" in page
+    assert page.count("已保存的另一答复") == 1, "nobody else answered the other point"
+    assert 'value="乙：已改短"' in page
+    facts.refresh_from_db()
+    title.refresh_from_db()
+    assert (facts.done, facts.answer, title.done) == (True, "甲：已核对", False), "nothing of it is stored"
+
+    item.refresh_from_db()
+    assert client.post(edit(item), form_of_both(item) | mine).status_code == 302
+    facts.refresh_from_db()
+    assert (facts.done, facts.answer) == (False, "乙：数字无误"), "having seen both, the second may decide"
+
+
+def test_a_point_left_blank_does_not_wipe_out_the_answer_of_the_other(cast: Cast, as_user):
+    item, (facts, title) = of_two_writers(cast)
+    form = form_of_both(item)
+    as_user(cast.author).post(edit(item), form | answers((facts, True, "甲：已核对"), (title, False, "")))
+    second = as_user(cast.colleague).post(
+        edit(item), form | answers((facts, False, ""), (title, True, "乙：已改短"))
+    )
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert f'name="point-{facts.pk}" value="甲：已核对"' in page
+    assert re.search(rf'name="point-{facts.pk}-done"[^>]* checked', page)
+    assert 'value="乙：已改短"' in page
+    assert "已保存的另一答复" not in page
+
+
+def test_who_answers_the_same_is_not_held_up(cast: Cast, as_user):
+    item, (facts, title) = of_two_writers(cast)
+    data = form_of_both(item) | answers((facts, True, "已核对"), (title, True, ""))
+    for person in (cast.author, cast.colleague):
+        assert as_user(person).post(edit(item), data).status_code == 302
+
+
+def test_a_filing_with_other_answers_is_held_up_too(cast: Cast, as_user):
+    item, (facts, title) = of_two_writers(cast)
+    form = form_of_both(item)
+    as_user(cast.author).post(edit(item), form | answers((facts, True, "甲"), (title, True, "")))
+    refused = as_user(cast.colleague).post(
+        reverse("reviews:item-submit", args=[item.pk]),
+        form | answers((facts, True, "乙"), (title, True, "")),
+    )
+    assert refused.status_code == 409
+    item.refresh_from_db()
+    assert item.status == "section_return"
+
+
+def test_answers_that_save_themselves_follow_each_other_and_stop_for_somebody_else(cast: Cast, as_user):
+    item, (facts, title) = of_two_writers(cast)
+    url = reverse("submissions:item-autosave", args=[item.pk])
+    form, read = form_of_both(item), item.changed_at.isoformat()
+    client = as_user(cast.author)
+    for typed in ("已", "已核", "已核对"):
+        data = form | answers((facts, False, typed), (title, False, "")) | {"writer": cast.author.pk}
+        answer = client.post(url, data | {"read": read})
+        assert answer.status_code == 200
+        read = answer.json()["read"]
+    late = form | answers((facts, False, "乙"), (title, False, "")) | {"writer": cast.colleague.pk}
+    refused = as_user(cast.colleague).post(url, late)
+    assert (refused.status_code, refused.json()["reason"]) == (409, "superseded")
+    facts.refresh_from_db()
+    assert facts.answer == "已核对"

@@ -24,11 +24,12 @@ from accounts.enums import Role
 from accounts.models import AuditEntry, User
 from reviews.checklists import CHECKLISTS
 from reviews.enums import Action
-from reviews.models import Decision, Opened
+from reviews.models import Decision, Opened, ReturnPoint
 from reviews.services import take_step
 from submissions.enums import Status
 from submissions.models import Item, NumberSeries, Version
-from tests.conftest import Cast, City, draft, filed, make_person
+from submissions.services import Author
+from tests.conftest import Cast, City, draft, filed, make_person, step
 from tests.reviews.builders import NOW
 from tests.submissions.builders import form_data
 
@@ -55,9 +56,12 @@ def at_once(*presses: Press) -> list[HttpResponse]:
 
 def button(person: User, name: str, item: Item | None, data: dict[str, object]) -> Press:
     """A press of one button by somebody who is signed in already."""
+    return post(person, reverse(f"reviews:{name}", args=[item.pk] if item else []), data)
+
+
+def post(person: User, url: str, data: dict[str, object]) -> Press:
     client = Client()
     client.force_login(person)
-    url = reverse(f"reviews:{name}", args=[item.pk] if item else [])
     return lambda: client.post(url, data)  # type: ignore[return-value]
 
 
@@ -133,6 +137,30 @@ def test_a_new_form_sent_five_times_at_once_makes_and_files_one_item(cast: Cast,
     assert codes(at_once(*[press] * 5)) == [302] * 5
     item = Item.objects.get()
     assert (item.status, item.version, item.decisions.count()) == (Status.SECTION_REVIEW, 1, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_two_writers_who_answer_a_point_at_once_one_is_stored_and_the_other_is_told(
+    cast: Cast, _round: int
+) -> None:
+    both = [Author(person.display_name, 1, person) for person in (cast.author, cast.colleague)]
+    item = step(filed(cast.author, NOW, authors=both), Action.RETURN, cast.section_head, NOW, "请修改")
+    decision = Decision.objects.get(action=Action.RETURN)
+    decision.points.all().delete()
+    point = ReturnPoint.objects.create(decision=decision, position=1, reason="facts", text="核对数字")
+    form = form_data(item, authors=[(author.name, "1") for author in both])
+    said = {
+        person: form | {f"point-{point.pk}": person.display_name} for person in (cast.author, cast.colleague)
+    }
+    url = reverse("submissions:item-edit", args=[item.pk])
+    answers = at_once(*(post(person, url, data) for person, data in said.items()))
+    assert codes(answers) == [302, 409]
+    point.refresh_from_db()
+    kept, told = (both[0], both[1]) if answers[0].status_code == 302 else (both[1], both[0])
+    assert point.answer == kept.name
+    beaten = next(answer for answer in answers if answer.status_code == 409).content.decode()
+    assert f'value="{told.name}"' in beaten
+    assert f"已保存的另一答复：{kept.name}" in beaten
 
 
 def test_two_items_filed_at_once_get_two_numbers(cast: Cast) -> None:
