@@ -1,4 +1,4 @@
-"""The columns of the lists of people and of the audit trail, and the lists as Excel workbooks."""
+"""The columns of the lists of people, of units and of the audit trail, and the lists as Excel workbooks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from io import BytesIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Unit, User
+from accounts.tree import UnitRow
 from accounts.wording import AuditLine
 from publicity.lib.lists import Column, list_workbook
 
@@ -70,6 +71,29 @@ def audit_columns() -> list[Column[AuditLine]]:
     ]
 
 
+def unit_columns(today: date) -> list[Column[UnitRow]]:
+    """Every column of the tree of units, each with `staff`, the number of its active accounts."""
+    return [
+        Column("name", _("Unit"), 26, lambda row: row.unit.name, shown=True, fixed=True, nowrap=False),
+        Column("short_name", _("Short name"), 16, lambda row: row.unit.short_name, shown=True),
+        Column("kind", _("Kind"), 10, lambda row: row.unit.get_kind_display(), shown=True),
+        Column("parent", _("Stands below"), 22, _parent, nowrap=False),
+        Column("code", _("Code"), 16, lambda row: row.unit.code, shown=True),
+        Column("region_code", _("Region code"), 12, lambda row: row.unit.region_code),
+        Column(
+            "people",
+            _("People"),
+            8,
+            lambda row: row.unit.staff,  # type: ignore[attr-defined]
+            shown=True,
+            numeric=True,
+        ),
+        Column("exists", _("Exists"), 20, lambda row: _existence(row.unit, today), shown=True),
+        Column("from", _("Active from"), 13, lambda row: row.unit.active_from),
+        Column("to", _("Active to"), 13, lambda row: row.unit.active_to),
+    ]
+
+
 def people_workbook(people: Iterable[User], today: date, columns: Sequence[Column[User]]) -> BytesIO:
     """One row a person, with the roles that hold on `today` or later."""
     heading = _("People and roles (%(day)s)") % {"day": today.isoformat()}
@@ -83,6 +107,23 @@ def audit_workbook(
     heading = _("Audit trail (%(day)s)") % {"day": today.isoformat()}
     lines = map(AuditLine, entries)
     return list_workbook(sheet_name=_("Audit trail"), heading=heading, number="", columns=columns, rows=lines)
+
+
+def unit_workbook(rows: Iterable[UnitRow], today: date, columns: Sequence[Column[UnitRow]]) -> BytesIO:
+    """One row a unit, each below its parent."""
+    heading = _("Units (%(day)s)") % {"day": today.isoformat()}
+    return list_workbook(sheet_name=_("Units"), heading=heading, number="", columns=columns, rows=rows)
+
+
+def _parent(row: UnitRow) -> str:
+    return row.unit.parent.name if row.unit.parent else ""
+
+
+def _existence(unit: Unit, today: date) -> str:
+    if unit.active_to is None:
+        return _("since %(day)s") % {"day": unit.active_from}
+    said = _("closed on %(day)s") if unit.active_to < today else _("until %(day)s")
+    return said % {"day": unit.active_to}
 
 
 def _roles(person: User) -> str:

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from accounts.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One line of the tree, and what its reader may do there."""
+
+    unit: Unit
+    depth: int
+    may_change: bool = False
+    may_open: bool = False
+
+    @property
+    def steps(self) -> range:
+        return range(self.depth)
 
 
 def in_tree_order(units: Iterable[Unit]) -> list[tuple[int, Unit]]:

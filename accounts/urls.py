@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<int:pk>/reactivate/", people.user_reactivate, name="user-reactivate"),
     path("roles/<int:pk>/end/", people.grant_end, name="grant-end"),
     path("units/", units.unit_list, name="unit-list"),
+    path("units/export/", units.unit_export, name="unit-export"),
     path("units/<int:parent_pk>/new/", units.unit_create, name="unit-create"),
     path("units/<int:pk>/", units.unit_edit, name="unit-edit"),
     path("lists/save/", lists.list_save, name="list-save"),

@@ -47,6 +47,7 @@ LISTS = [
     Listed("stats:author-list", "stats:author-export", "admin", "name", "adopted"),
     Listed("stats:adjustment-list", "stats:adjustment-export", "admin", "unit", "evidence"),
     Listed("accounts:user-list", "accounts:user-export", "admin", "name", "phone"),
+    Listed("accounts:unit-list", "accounts:unit-export", "admin", "name", "region_code"),
     Listed("accounts:audit-list", "accounts:audit-export", "auditor", "at", "account"),
 ]
 each_list = pytest.mark.parametrize("listed", LISTS, ids=[listed.page for listed in LISTS])

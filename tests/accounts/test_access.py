@@ -20,6 +20,7 @@ ADMIN_PAGES = [
     "accounts:user-export",
     "accounts:user-create",
     "accounts:unit-list",
+    "accounts:unit-export",
     "administration",
 ]
 

@@ -402,6 +402,7 @@ NOT_LOOKED_AT: dict[str, str] = {
     "stats:bulletin-sign": ACTION,
     "stats:historic-confirm": ACTION,
     "accounts:user-export": FILE,
+    "accounts:unit-export": FILE,
     "accounts:audit-export": FILE,
     "submissions:item-export": FILE,
     "submissions:attachment-download": FILE,
