@@ -40,7 +40,7 @@ def decision_columns(today: date) -> list[Column[Decision]]:
             nowrap=False,
         ),
         Column("level", _("Level of review"), 14, lambda one: level_name(one.source)),
-        Column("action", _("Decision"), 14, _action, order="action", shown=True, nowrap=False),
+        Column("action", _("Decision"), 14, _action, order="action", shown=True),
         Column("comment", _("Comment"), 40, lambda one: one.comment, nowrap=False),
         Column("at", _("Time"), 17, lambda one: one.at, order="at", descending=True, shown=True),
         Column(
