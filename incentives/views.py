@@ -107,8 +107,11 @@ def _edit(request: HttpRequest, year: int, rows: Sequence[Row], *, back: str, he
     form = TargetGrid(request.POST or None, rows=rows, stored=stored, offered=offered)
     if request.method == "POST" and form.is_valid():
         changed = set_targets(office=office, year=year, cells=form.changes(), by=user, now=timezone.now())
-        words = ngettext("%(count)s target was changed.", "%(count)s targets were changed.", changed)
-        messages.success(request, words % {"count": changed})
+        if changed:
+            words = ngettext("%(count)s target was changed.", "%(count)s targets were changed.", changed)
+            messages.success(request, words % {"count": changed})
+        else:
+            messages.info(request, _("No target was changed."))
         return redirect(back)
     context = {
         "heading": heading,

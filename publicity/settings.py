@@ -133,7 +133,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "publicity.urls"
 WSGI_APPLICATION = "publicity.wsgi.application"
-FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("no limit")
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {

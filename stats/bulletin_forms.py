@@ -148,7 +148,10 @@ class WordingForm(forms.Form):
     """The wording of one section."""
 
     wording = forms.CharField(
-        label=gettext_lazy("Wording"), widget=forms.Textarea(attrs={"rows": 8}), strip=True, max_length=5000
+        label=gettext_lazy("Words of this part"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        strip=True,
+        max_length=5000,
     )
 
     def clean_wording(self) -> str:
