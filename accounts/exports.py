@@ -84,7 +84,7 @@ def unit_columns(today: date) -> list[Column[UnitRow]]:
             "people",
             _("People"),
             8,
-            lambda row: row.unit.staff,  # type: ignore[attr-defined]
+            lambda row: row.unit.staff,
             shown=True,
             numeric=True,
         ),

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
 from adoptions.models import Adoption, Credit, Event, Outlet
-from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
+from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet, level_order
 from publicity.lib.lists import ordering
 from submissions.filters import UnitFilter
 from submissions.models import Item
@@ -175,7 +175,7 @@ def outlets_in_order(outlets: OutletQuerySet, wanted: str | None) -> OutletQuery
     """Outlets by a column of `OUTLET_ORDERS`, ``-`` before it for descending; among equals from the centre
     down, by name, the present one first. They come with `adopted`, the number of their adoptions."""
     fields = ordering(OUTLET_ORDERS, wanted, OUTLET_ORDER)
-    return outlets.with_level_order().order_by(*fields, "level_order", "name", "-active_from")
+    return outlets.with_level_order().order_by(*fields, level_order("level"), "name", "-active_from")
 
 
 #: Column of the list of events → how to order by it.

@@ -35,7 +35,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
     def in_order(self) -> OutletQuerySet:
         """From the centre down, by name; of one name the present one first."""
-        return self.with_level_order().order_by("level_order", "name", "-active_from")
+        return self.order_by(level_order("level"), "name", "-active_from")
 
     def with_level_order(self) -> OutletQuerySet:
         """`level_order`: 0 for central outlets, then down."""

@@ -81,7 +81,7 @@ def in_export(client: Client, listed: Listed, query: dict[str, Any]) -> list[str
     answer = client.get(reverse(listed.export), query)
     assert answer.status_code == 200
     sheet = load_workbook(BytesIO(answer.getvalue())).worksheets[0]
-    _column, row = coordinate_from_string(sheet.freeze_panes)
+    _column, row = coordinate_from_string(str(sheet.freeze_panes))
     return [str(cell.value) for cell in sheet[row - 1] if cell.value and cell.value != "序号"]
 
 
