@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from submissions.enums import Status
@@ -28,6 +28,14 @@ def fits(page: Page) -> None:
     """Nothing sticks out to the side."""
     wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wider), page.url
+
+
+def stand_apart(one: Locator, other: Locator) -> None:
+    """The first stands before or above the second, and does not cover it."""
+    first, second = one.bounding_box(), other.bounding_box()
+    assert first
+    assert second
+    assert first["x"] + first["width"] <= second["x"] or first["y"] + first["height"] <= second["y"]
 
 
 def ask_for(page: Page, item: Item, *points: tuple[str, str]) -> None:
@@ -57,6 +65,7 @@ def test_points_are_asked_answered_and_seen_again(office: Office, sign_in: SignI
     expect(asked).to_contain_text("核对办结件数")
     writer.get_by_role("button", name="重新提交").click()
     expect(writer.get_by_role("alert").first).to_contain_text("改好了请勾选")  # nothing answered yet
+    stand_apart(asked.locator("label").last, asked.get_by_role("textbox").last)
     writer.get_by_role("checkbox", name="已改").first.check()
     writer.get_by_label("第2条的答复").fill("标题按惯例，不宜再短")
     fits(writer)
