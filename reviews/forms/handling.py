@@ -17,7 +17,7 @@ from submissions.forms import BodyField, HtmlField, LineField
 from submissions.models import Item
 
 #: Title, unit and number of an item to merge with; numbers are never broken.
-OTHER: Final = '{} <span class="muted">（{}，<span class="nowrap">{}</span>）</span>'
+OTHER: Final = '{}<span class="muted">（{}，<span class="nowrap">{}</span>）</span>'
 
 
 class EditForm(SeenForm):

@@ -119,7 +119,7 @@ def test_what_cannot_go_on_keeps_nothing_else(cast: Cast, three: list[Item], as_
         now=timezone.now(),
     )
     page = text_of(approve(client, *three))
-    assert "已通过1篇。 2篇未办理" in page
+    assert "已通过1篇。2篇未办理" in page
     assert "您还没有打开过现在的文本" in page
     assert "不在您名下待审" in page
     assert Decision.objects.get(action=Action.PASS).item == three[2]
