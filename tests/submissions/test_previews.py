@@ -409,7 +409,7 @@ def test_the_pages_of_an_item_show_its_files(cast: Cast, as_user):
     for address in addresses:
         page = client.get(address).content.decode()
         assert f'src="{url("thumb", photo.pk)}"' in page
-        assert f'src="{url("video", film.pk)}"' in page
+        assert f'src="{url("video", film.pk)}#t=' in page
         assert f'data-hx-get="{url("preview", book.pk)}"' in page
     part = client.get(url("preview", book.pk), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
