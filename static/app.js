@@ -227,9 +227,9 @@ function drawChart(box) {
   addEventListener("resize", () => chart.resize());
 }
 
-/* Menus made of <details>: a click elsewhere or Escape closes them. */
+/* Menus made of <details>: a click elsewhere, Escape, or the focus going on closes them. */
 const openMenus = () => document.querySelectorAll("details[open]:is(.user-menu, .tabbar-more, .menu)");
-document.addEventListener("click", (event) => {
+for (const left of ["click", "focusin"]) document.addEventListener(left, (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {

@@ -1,4 +1,5 @@
-"""Looking at a page as a critic does: what it says to the console, to a screen reader and to the eye."""
+"""Looking at a page as a critic does: what it says to the console, to a screen reader, to the eye, and to
+somebody who has only a keyboard."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from accounts.models import User
+from tests.browser import keyboard
 
 WIDE, NARROW, HEIGHT = 1366, 390, 800
 #: Words that stay as they are in Chinese text: names of formats and programs, and what is typed as it is.
@@ -75,6 +77,9 @@ WIDER = """() => {
   return `wider than ${room} px: ` + out.slice(-1).map((e) => e.outerHTML.slice(0, 160));
 }"""
 
+#: What stays in sight while a page is scrolled.
+BARS = ".form-actions, .decision-bar"
+
 type Act = Callable[[Page], None]
 
 
@@ -116,6 +121,7 @@ class Looker:
     findings: Findings = field(default_factory=Findings)
     shots: Path | None = None
     _pages: dict[str, Page] = field(default_factory=dict)
+    _folds: set[str] = field(default_factory=set)
     _where: str = ""
 
     def look(self, number: int, sight: Sight) -> None:
@@ -149,6 +155,7 @@ class Looker:
                 return
             self._keep(self._where, page.content())
             self._examine(page, self._where)
+        self._walk(page)
 
     def close(self) -> None:
         for page in self._pages.values():
@@ -176,13 +183,25 @@ class Looker:
                 page.screenshot(path=self.shots / f"{safe(where)}-{width}.png", full_page=True)
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
+    def _walk(self, page: Page) -> None:
+        """Without a mouse, in the last state of the page, in which most is open; on a narrow screen as well
+        where a bar stays in sight, behind which the focus could be lost."""
+        for width in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            if width == WIDE or page.locator(BARS).count():
+                for fault in keyboard.walk(page):
+                    self.findings.note("keyboard", f"{self._where}, {width} px", fault)
+            for fault in keyboard.fold(page, self._folds):
+                self.findings.note("keyboard", f"{self._where}, {width} px", fault)
+
     def _keep(self, where: str, html: str) -> None:
         (self.folder / f"{safe(where)}.html").write_text(MARK_OF_CHARTS.sub("", html), encoding="utf-8")
 
     def _page_of(self, who: str) -> Page:
         """One window a person; a visitor's is empty of cookies."""
         if who not in self._pages:
-            context = self.browser.new_context(locale="zh-CN")
+            context = self.browser.new_context(locale="zh-CN", reduced_motion="reduce")
+            context.add_init_script(keyboard.HEARD)
             if who:
                 _sign_in(context, who, self.origin)
             page = self._pages[who] = context.new_page()

@@ -1,7 +1,7 @@
 """Every page of the site, opened in Chromium by the person who works with it, and judged.
 
-axe-core judges what screen readers get, the Nu Html Checker (vnu) the HTML. A page that is added must be
-entered in `tests/browser/sights.py`.
+axe-core judges what screen readers get, the Nu Html Checker (vnu) the HTML, a walk with Tab what a person
+without a mouse can do. A page that is added must be entered in `tests/browser/sights.py`.
 """
 
 from __future__ import annotations
@@ -98,6 +98,10 @@ def test_every_page_has_one_first_heading(found: Findings) -> None:
 
 def test_no_page_shows_words_that_were_left_untranslated(found: Findings) -> None:
     assert not (told := found.of("english")), "\n".join(told)
+
+
+def test_every_page_can_be_worked_with_by_keyboard_alone(found: Findings) -> None:
+    assert not (told := found.of("keyboard")), "\n".join(told)
 
 
 def test_axe_finds_nothing_and_leaves_nothing_unreviewed(found: Findings) -> None:
