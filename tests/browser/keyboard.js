@@ -103,6 +103,9 @@ window.keyboardWatch = (() => {
       for (const stop of ahead.slice(0, -few)) stops.delete(stop);
       ahead.at(-few).focus();
     },
+    /* The kind of every fold of the page, null for those that are open or out of sight. */
+    folds: () => [...document.querySelectorAll("summary")].map((summary) => (
+      usable(summary) && !summary.parentElement.open ? summary.parentElement.className : null)),
     /* After Tab the focus is inside the fold, unless nothing in it takes it. */
     entered: (fold) => fold.contains(document.activeElement)
       || ![...fold.querySelectorAll(CONTROLS)].some((element) => element.tagName !== "SUMMARY" && usable(element)),
