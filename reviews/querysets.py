@@ -15,6 +15,7 @@ from accounts.models import RoleGrant, StandIn, Unit, User
 from accounts.querysets import RoleGrantQuerySet, UserQuerySet, acting_now, below, grants_today
 from reviews.chain import LEVELS
 from reviews.enums import SIGNING
+from reviews.involvement import Involvement
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet
 
@@ -48,10 +49,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 # One rule asked from three sides: who decides here, what waits for me, what waits for nobody.
 # In are the holders of the level's role for the item's unit: a unit head's reaches the units below the own
-# one, the others are held for the whole office. Out are the submitter, the authors, whoever was one of them
-# when a version was filed, whoever answered for another level of the item, in person or through a stand-in,
-# and whoever reviewed it for secrets. Whoever stands in for one of those who remain may decide as well,
-# unless they are out themselves; so a level is empty when nobody may decide there in their own right.
+# one, the others are held for the whole office. Out is whoever has an `Involvement` in the item other than at
+# this very level. Whoever stands in for one of those who remain may decide as well, unless they are out
+# themselves; so a level is empty when nobody may decide there in their own right.
 
 
 def deciders(
@@ -77,14 +77,22 @@ def deciders(
     return people.exclude(_out(item, level, signing)) if stand_ins else people
 
 
-def absent_for(item: Item, level: Level, person: User, now: datetime) -> User | None:
-    """For whom this person, who is one of the deciders, would decide: None in their own right."""
+def anybody_decides(item: Item, level: Level, now: datetime, *, signing: Iterable[User] = ()) -> bool:
+    """Whether there are `deciders`, in one query: without people in their own right there are no others."""
+    return _able(item, level, now, signing).exists()
+
+
+def in_whose_name(item: Item, level: Level, person: User, now: datetime) -> User | None:
+    """In whose name this person may decide: their own, that of somebody they stand in for, or, None, in
+    nobody's."""
     able = _able(item, level, now, ())
     if able.filter(pk=person.pk).exists():
-        return None
+        return person
     acting = StandIn.objects.at(now).filter(absent__in=able, stand_in=person).select_related("absent")
     first = acting.order_by("pk").first()
-    return first.absent if first else None
+    if first is None or User.objects.filter(_out(item, level, ()), pk=person.pk).exists():
+        return None
+    return first.absent
 
 
 def _able(item: Item, level: Level, now: datetime, signing: Iterable[User]) -> UserQuerySet:
@@ -94,16 +102,8 @@ def _able(item: Item, level: Level, now: datetime, signing: Iterable[User]) -> U
 
 def _out(item: Item, level: Level, signing: Iterable[User]) -> Q:
     """Who may not decide on the item at the level, whatever they hold."""
-    elsewhere = item.decisions.signed().exclude(source=level.waiting)
-    return (
-        Q(pk=item.submitter_id)
-        | Q(pk__in=item.authorships.filter(user__isnull=False).values("user"))
-        | Q(pk__in=item.writers.values("user"))
-        | Q(pk__in=elsewhere.values("by"))
-        | Q(pk__in=elsewhere.filter(acting_for__isnull=False).values("acting_for"))
-        | Q(pk__in=item.secrecy_reviews.values("by"))
-        | Q(pk__in=[person.pk for person in signing])
-    )
+    elsewhere = Involvement.objects.filter(item=item).exclude(level=level.waiting)
+    return Q(pk__in=elsewhere.values("user")) | Q(pk__in=[person.pk for person in signing])
 
 
 def _holders(level: Level, grants: RoleGrantQuerySet) -> UserQuerySet:
@@ -154,16 +154,9 @@ def _at_levels_of(grants: Iterable[RoleGrant]) -> Q:
 
 
 def _unhindered(person: User) -> Q:
-    """Not written by this person, nor reviewed for secrets, nor answered for at another level."""
-    decisions = apps.get_model("reviews", "Decision").objects
-    elsewhere = decisions.answered_by(person).exclude(source=OuterRef("status"))
-    return (
-        ~Exists(elsewhere.filter(item=OuterRef("pk")))
-        & ~Q(submitter=person)
-        & ~Q(pk__in=person.authorships.values("item"))
-        & ~Q(pk__in=person.writings.values("item"))
-        & ~Q(pk__in=apps.get_model("reviews", "SecrecyReview").objects.filter(by=person).values("item"))
-    )
+    """Items in which the person has no part but at the level where they wait."""
+    elsewhere = Involvement.objects.filter(item=OuterRef("pk"), user=person)
+    return Q(~Exists(elsewhere.exclude(level=OuterRef("status"))))
 
 
 def _assignee() -> Subquery:
@@ -188,19 +181,12 @@ def unattended(office: Unit, now: datetime) -> ItemQuerySet:
 
     Filing passes such levels over; an item comes to stand at one when a role ends while it waits.
     """
-    this_item = Item.objects.filter(pk=OuterRef(OuterRef("pk")))
-    person = OuterRef("pk")
     of_item = ExpressionWrapper(OuterRef(OuterRef("unit__path")), output_field=CharField())
     grants = RoleGrant.objects.on(timezone.localdate(now)).filter(unit__office=office)
     grants = grants.alias(of_item=of_item).filter(of_item__startswith=F("unit__path"))
-    involved = Q(submitter=person) | Q(authorships__user=person) | Q(writers__user=person)
-    wrote = this_item.filter(involved | Q(secrecy_reviews__by=person))
-    decisions = apps.get_model("reviews", "Decision").objects
+    involved = Involvement.objects.filter(item=OuterRef(OuterRef("pk")), user=OuterRef("pk"))
     from_levels = Q(pk__in=[])
     for waiting, level in LEVELS.items():
-        elsewhere = decisions.answered_by(person).filter(
-            item=OuterRef(OuterRef("pk")), source__in=set(LEVELS) - {waiting}
-        )
-        able = _holders(level, grants).exclude(Exists(wrote) | Exists(elsewhere))
+        able = _holders(level, grants).exclude(Exists(involved.exclude(level=waiting)))
         from_levels |= Q(~Exists(able), status=waiting)
     return Item.objects.filter(from_levels, office=office).order_by("-urgent", "status_since", "pk")

@@ -13,7 +13,7 @@ from reviews.chain import Level, approval, behind, road_of
 from reviews.diffs import Change, Piece, changed_facts, compare
 from reviews.enums import SIGNING, Action
 from reviews.models import Decision, ReturnPoint
-from reviews.querysets import deciders
+from reviews.querysets import anybody_decides
 from reviews.rules import LevelAhead, levels_ahead
 from reviews.wording import HistoryLine, after_approval, around_changes, history_line, role_at
 from submissions.models import Attachment, Item, Version
@@ -155,7 +155,7 @@ def earlier_levels(item: Item, decisions: Sequence[Decision], now: datetime) -> 
     return [
         Earlier(level, signers.get(level.waiting, ""))
         for level in behind(road_of(item), item.status)
-        if deciders(item, level, now).exists()
+        if anybody_decides(item, level, now)
     ]
 
 

@@ -11,7 +11,7 @@ from accounts.querysets import acting_now, grants_today
 from accounts.rules import has_any_role, has_role
 from reviews.chain import LEVELS, Level, onward, road_of
 from reviews.models import Assignment
-from reviews.querysets import absent_for, deciders
+from reviews.querysets import anybody_decides, in_whose_name
 from submissions.enums import EDITABLE, IN_REVIEW, Status
 from submissions.models import Item
 from submissions.rules import is_writer_of, may_file
@@ -29,9 +29,7 @@ def may_submit(user: User, item: Item) -> bool:
 
 def may_decide(user: User, item: Item, now: datetime) -> bool:
     """Whether the person may decide on the item at the level where it waits."""
-    return item.status in LEVELS and (
-        deciders(item, LEVELS[Status(item.status)], now).filter(pk=user.pk).exists()
-    )
+    return item.status in LEVELS and bool(in_whose_name(item, LEVELS[Status(item.status)], user, now))
 
 
 def holds_level(user: User, item: Item) -> bool:
@@ -50,7 +48,7 @@ def has_written(user: User, item: Item) -> bool:
 
 def is_unattended(item: Item, now: datetime) -> bool:
     """Whether the item waits at a level where nobody may decide any more."""
-    return item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], now).exists()
+    return item.status in LEVELS and not anybody_decides(item, LEVELS[Status(item.status)], now)
 
 
 def may_urge(user: User, item: Item) -> bool:
@@ -99,13 +97,16 @@ def levels_ahead(item: Item, now: datetime, signing: User | None = None) -> list
     """
     levels, out = onward(road_of(item), item.status), []
     if signing and levels:
-        out = [person for person in (signing, absent_for(item, levels[0], signing, now)) if person]
+        out = [person for person in (signing, in_whose_name(item, levels[0], signing, now)) if person]
     return [
-        LevelAhead(level, recused=not deciders(item, level, now, signing=out if position else ()).exists())
+        LevelAhead(level, recused=not anybody_decides(item, level, now, signing=out if position else ()))
         for position, level in enumerate(levels)
     ]
 
 
 def acting_for(user: User, item: Item, now: datetime) -> User | None:
     """For whom the person, who may decide on the item where it waits, does so: None in their own right."""
-    return absent_for(item, LEVELS[Status(item.status)], user, now) if item.status in LEVELS else None
+    if item.status not in LEVELS:
+        return None
+    name = in_whose_name(item, LEVELS[Status(item.status)], user, now)
+    return None if name == user else name

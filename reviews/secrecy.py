@@ -11,10 +11,11 @@ from accounts.models import Unit, User
 from accounts.rules import has_role
 from reviews.chain import onward, road_of
 from reviews.enums import Secrecy
-from reviews.models import Decision, SecrecyReview
+from reviews.involvement import SECRECY, Involvement
+from reviews.models import SecrecyReview
 from reviews.office_rules import rule_of
 from reviews.querysets import deciders
-from reviews.rules import has_written, is_reviewer
+from reviews.rules import is_reviewer
 from submissions.checks import Severity
 from submissions.enums import IN_REVIEW, Route
 from submissions.models import Item, Version
@@ -51,8 +52,7 @@ def may_review_secrecy(user: User, item: Item, now: datetime) -> bool:
         is_secrecy_reviewer(user)
         and item.office_id == user.unit.office_id
         and item.status in IN_REVIEW
-        and not has_written(user, item)
-        and not item.decisions.answered_by(user).exists()
+        and not item.involved.filter(user=user).exclude(level=SECRECY).exists()
         and not _decides_ahead(user, item, now)
     )
 
@@ -62,14 +62,9 @@ def secrecy_inbox(user: User, now: datetime) -> ItemQuerySet:
     if not is_secrecy_reviewer(user):
         return Item.objects.none()
     judged = SecrecyReview.objects.filter(item=OuterRef("pk"), version__number=OuterRef("version"))
-    answered = Decision.objects.answered_by(user).filter(item=OuterRef("pk"))
-    items = (
-        Item.objects.filter(_wanted(user.office), ~Exists(judged), ~Exists(answered), office=user.office)
-        .in_review()
-        .exclude(submitter=user)
-        .exclude(pk__in=user.authorships.values("item"))
-        .exclude(pk__in=user.writings.values("item"))
-    )
+    involved = Involvement.objects.filter(item=OuterRef("pk"), user=user).exclude(level=SECRECY)
+    items = Item.objects.filter(_wanted(user.office), ~Exists(judged), ~Exists(involved), office=user.office)
+    items = items.in_review()
     if is_reviewer(user):
         free = [each.pk for each in items.select_related("unit") if not _decides_ahead(user, each, now)]
         items = Item.objects.filter(pk__in=free)

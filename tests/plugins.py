@@ -25,6 +25,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+#: What takes minutes, and what a module makes once for all its tests.
+LONGEST = ("tests/browser/test_every_page.py", "tests/test_demo.py", "tests/test_launcher.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: what begins last is to be short, lest one process works while the others wait."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
     """The hashed static files that every page names, as in production."""

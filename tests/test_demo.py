@@ -35,8 +35,6 @@ from submissions.models import Attachment, Item, StaleMonth
 from tests.conftest import shanghai
 from tests.stats.test_months import CAPPED
 
-pytestmark = pytest.mark.xdist_group("demo")  # what its tests share is made once
-
 
 @pytest.fixture(scope="module")
 def demo_city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:

@@ -26,8 +26,6 @@ from publicity.launcher.processes import Child
 from publicity.launcher.supervisor import Supervisor
 from tests.services import eventually
 
-pytestmark = pytest.mark.xdist_group("deployment")  # what its tests share is made once
-
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = {
     "SECRET_KEY": "0123456789abcdef" * 4,

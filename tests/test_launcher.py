@@ -28,8 +28,6 @@ from publicity.launcher.installation import Installation
 from publicity.launcher.processes import Child, LaunchError, command_line, end_leftover
 from tests.services import eventually
 
-pytestmark = pytest.mark.xdist_group("launcher")  # what its tests share is made once
-
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = "from accounts.models import Unit; print('units', Unit.objects.count())"
 

@@ -21,7 +21,7 @@ from reviews.services.moving import lock_as_seen, move
 from reviews.services.secrecy import tell_secrecy_reviewers
 from reviews.telling import tell_of_change
 from submissions.models import Item
-from submissions.services import file_version, revise_text
+from submissions.services import file_version, findings_of, revise_text
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def edit_text(
         raise PermissionDenied(_("This step is not yours to take."))
     if not revise_text(item=item, title=title, html=html, body=body, now=now):
         return None
-    edited = file_version(item=item, by=by, now=now)
+    edited = file_version(item=item, findings=findings_of(item), by=by, now=now)
     absent = acting_for(by, item, now)
     decision = move(item, step, by, edited, comment.strip(), acting_for=absent, read=version, now=now)
     tell_of_edit(item, decision, now)

@@ -20,7 +20,7 @@ from reviews.rules import acting_for, may_decide
 from reviews.services.editing import tell_of_edit
 from reviews.services.moving import lock_as_seen, move
 from submissions.models import Item
-from submissions.services import add_authors_of, file_version
+from submissions.services import add_authors_of, file_version, findings_of
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def merge(
     _take_in(part, whole, now)
     source = {"title": part, "number": part.number, "unit": part.unit}
     absent = acting_for(by, whole, now)
-    version = file_version(item=whole, by=by, now=now)
+    version = file_version(item=whole, findings=findings_of(whole), by=by, now=now)
     note = _("Took in “%(title)s” of %(unit)s (%(number)s) with its authors.") % source
     edited = move(whole, editing, by, version, note, acting_for=absent, read=seen_into[1], now=now)
     _tell_writers(part, whole, done, now)

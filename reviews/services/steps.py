@@ -17,8 +17,8 @@ from reviews.meeting_rules import not_discussed
 from reviews.models import Decision, ReturnPoint, Writer
 from reviews.office_rules import chain_for
 from reviews.points import Point, open_points, unanswered
-from reviews.querysets import deciders
-from reviews.rules import acting_for, may_decide, may_submit, may_withdraw
+from reviews.querysets import anybody_decides, in_whose_name
+from reviews.rules import may_submit, may_withdraw
 from reviews.secrecy import is_awaiting_secrecy_review
 from reviews.services.marking import keep_marked
 from reviews.services.moving import lock_as_seen, move
@@ -28,7 +28,7 @@ from reviews.telling import tell_of_step
 from submissions.enums import Status
 from submissions.models import Item, Version
 from submissions.rules import is_writer_of
-from submissions.services import file_version, missing_for_filing
+from submissions.services import file_version, findings_of, missing_for_filing
 from submissions.uploads import CheckedUpload
 
 
@@ -88,13 +88,13 @@ def take_step(
     if action == Action.SUBMIT and source in FILED_FROM:
         item.chain = chain_for(item)
     step = step_for(road_of(item), source, action, to)
-    _check_right(item, step, by, now)
+    name = _in_whose_name(item, step, by, now)
     if action in RETURNING and not (comment.strip() or points):
         raise ReasonMissing
-    if action == Action.SEND_BACK and not deciders(item, LEVELS[step.target], now).exists():
+    if action == Action.SEND_BACK and not anybody_decides(item, LEVELS[step.target], now):
         raise NobodyCanDecide([LEVELS[step.target].role])
     filed = _file(item, by, now) if action == Action.SUBMIT else item.versions.get(number=version)
-    absent = acting_for(by, item, now) if step.role != Role.AUTHOR else None
+    absent = None if name == by else name
     decision = move(
         item, step, by, filed, comment.strip(), checked=checked, acting_for=absent, read=version, now=now
     )
@@ -112,30 +112,33 @@ def take_step(
     return decision
 
 
-def _check_right(item: Item, step: Step, by: User, now: datetime) -> None:
+def _in_whose_name(item: Item, step: Step, by: User, now: datetime) -> User:
+    """The person who answers for the step, `by` or whoever they stand in for. Raises IllegalStep or
+    PermissionDenied when it is not theirs to take."""
     if step.action == Action.RECUSE:
         raise PermissionDenied(_("Only the system records a recusal."))
     if step.action in {Action.EDIT, Action.MERGE}:
         raise IllegalStep(f"{step.action} brings a text or an item along: it has a function of its own")
     if step.action == Action.SUBMIT:
-        allowed = may_submit(by, item)
+        name: User | None = by if may_submit(by, item) else None
     elif step.action == Action.WITHDRAW:
         if is_writer_of(by, item) and not may_withdraw(by, item):
             raise IllegalStep("withdrawn after a decision")
-        allowed = may_withdraw(by, item)
+        name = by if may_withdraw(by, item) else None
     else:
-        allowed = may_decide(by, item, now)
-    if not allowed:
+        name = in_whose_name(item, LEVELS[Status(item.status)], by, now)
+    if name is None:
         raise PermissionDenied(_("This step is not yours to take."))
     if missing := not_discussed(item, step.action, now):
         raise PermissionDenied(missing)
+    return name
 
 
 def _file(item: Item, by: User, now: datetime) -> Version:
     """The version that is filed, with the answers to what the last return asked for. Raises NotReady."""
-    asked = open_points(item)
+    asked, findings = open_points(item), findings_of(item)
     problems = {
-        **missing_for_filing(item, checked=_has_head(item, now)),
+        **missing_for_filing(item, findings, checked=_has_head(item, now)),
         **_signers_among_writers(item),
         **{
             field_of(point): _("Point %(number)s: tick it once it is revised, or say why it is not.")
@@ -146,7 +149,7 @@ def _file(item: Item, by: User, now: datetime) -> Version:
     }
     if problems:
         raise NotReady(problems)
-    filed = file_version(item=item, by=by, now=now)
+    filed = file_version(item=item, findings=findings, by=by, now=now)
     ReturnPoint.objects.filter(pk__in=[point.pk for point in asked]).update(answered_in=filed)
     _remember_writers(item)
     return filed
@@ -168,7 +171,7 @@ def _has_head(item: Item, now: datetime) -> bool:
     """Whether the head of the item's unit signs it in the system, which is then the unit's own check."""
     if UNIT not in ROADS[road_of(item)]:
         return False
-    return deciders(item, UNIT, now).exists() or item.decisions.signed().filter(source=UNIT.waiting).exists()
+    return anybody_decides(item, UNIT, now) or item.decisions.signed().filter(source=UNIT.waiting).exists()
 
 
 def _writers(item: Item) -> set[int]:
@@ -197,6 +200,6 @@ def _remember_writers(item: Item) -> None:
 
 def _pass_over_empty_levels(item: Item, version: Version, now: datetime) -> None:
     """Record a recusal at every level from here on that nobody may decide at."""
-    while item.status in LEVELS and not deciders(item, LEVELS[Status(item.status)], now).exists():
+    while item.status in LEVELS and not anybody_decides(item, LEVELS[Status(item.status)], now):
         step = step_for(road_of(item), item.status, Action.RECUSE)
         move(item, step, None, version, read=item.version, now=now)

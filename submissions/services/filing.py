@@ -13,17 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from submissions.checks import Finding
 from submissions.enums import Genre, Origin, Route, Status
 from submissions.models import Authorship, Item, NumberSeries, Version
 from submissions.search import searchable
-from submissions.services.checking import digest_of_secrets, findings_of, unanswered
+from submissions.services.checking import digest_of_secrets, unanswered
 from submissions.services.drafts import Author
 
 
-def missing_for_filing(item: Item, *, checked: bool = False) -> dict[str, str]:
+def missing_for_filing(item: Item, findings: Sequence[Finding], *, checked: bool = False) -> dict[str, str]:
     """What still keeps a draft from being filed: field name → what to do. Empty when it may go.
 
-    With `checked` the head of its unit signs the item in the system, and no checker need be named.
+    `findings` are those of `findings_of`. With `checked` the head of its unit signs the item in the system,
+    and no checker need be named.
     """
     problems: dict[str, str] = {}
     if not item.title.strip():
@@ -43,7 +45,7 @@ def missing_for_filing(item: Item, *, checked: bool = False) -> dict[str, str]:
         problems["checker"] = _("The checker must be someone other than the authors.")
     if not item.declared_unclassified:
         problems["declared_unclassified"] = _("Declare that the item holds no state or work secrets.")
-    return unanswered(item, findings_of(item)) | problems
+    return unanswered(item, findings) | problems
 
 
 def current_content(item: Item) -> dict[str, object]:
@@ -74,15 +76,17 @@ def content_hash(content: dict[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def file_version(*, item: Item, by: User, now: datetime) -> Version:
+def file_version(*, item: Item, findings: Sequence[Finding], by: User, now: datetime) -> Version:
     """Freeze the working text as the next version, and give the item its number if it has none.
+
+    `findings` are those of `findings_of`, which travel with the version.
 
     Sets `number` and `version` on `item` without saving it: the step that files it writes them.
     """
     if item.number is None:
         item.number = take_numbers(unit=item.unit, year=timezone.localtime(now).year, count=1)[0]
     item.version += 1
-    content, findings = current_content(item), findings_of(item)
+    content = current_content(item)
     if not digest_of_secrets(findings):
         content |= {"secrecy_stated_by": "", "secrecy_statement": ""}
     return Version.objects.create(

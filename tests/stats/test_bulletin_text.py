@@ -17,8 +17,6 @@ from stats.bulletins.wording import SECTIONS, SHIPPED
 from stats.periods import Period
 from tests.stats.bulletin_sample import COUNTIES, sample_document
 
-pytestmark = pytest.mark.xdist_group("bulletin text")  # what its tests share is made once
-
 FREE_OF_FIGURES = {"demands", "title"}
 
 
