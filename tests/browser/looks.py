@@ -122,6 +122,7 @@ class Looker:
     shots: Path | None = None
     _pages: dict[str, Page] = field(default_factory=dict)
     _folds: set[str] = field(default_factory=set)
+    _walked: set[str] = field(default_factory=set)
     _where: str = ""
 
     def look(self, number: int, sight: Sight) -> None:
@@ -155,7 +156,7 @@ class Looker:
                 return
             self._keep(self._where, page.content())
             self._examine(page, self._where)
-        self._walk(page)
+        self._walk(page, sight.name)
 
     def close(self) -> None:
         for page in self._pages.values():
@@ -183,16 +184,17 @@ class Looker:
                 page.screenshot(path=self.shots / f"{safe(where)}-{width}.png", full_page=True)
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
-    def _walk(self, page: Page) -> None:
+    def _walk(self, page: Page, name: str) -> None:
         """Without a mouse, in the last state of the page, in which most is open; on a narrow screen as well
-        where a bar stays in sight, behind which the focus could be lost."""
+        where a bar stays in sight, behind which the focus could be lost; there once for each address."""
         for width in (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            if width == WIDE or page.locator(BARS).count():
+            if width == WIDE or (name not in self._walked and page.locator(BARS).count()):
                 for fault in keyboard.walk(page):
                     self.findings.note("keyboard", f"{self._where}, {width} px", fault)
             for fault in keyboard.fold(page, self._folds):
                 self.findings.note("keyboard", f"{self._where}, {width} px", fault)
+        self._walked.add(name)
 
     def _keep(self, where: str, html: str) -> None:
         (self.folder / f"{safe(where)}.html").write_text(MARK_OF_CHARTS.sub("", html), encoding="utf-8")
