@@ -41,7 +41,12 @@ class TestServices:
         self.supervisor = Supervisor()
 
     def start(self) -> None:
-        """Start them and put their addresses into this process's environment, before Django reads it."""
+        """Start them and put their addresses into this process's environment, before Django reads it.
+
+        Of several test processes each has its own queue: a worker must not be rung for another's database.
+        """
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            os.environ.pop("REDIS_URL", None)  # of the process that shares the tests out
         os.environ.update(PUBLICITY_ENV="test", PUBLICITY_VAR=str(self.var))
         os.environ.update(
             self.supervisor.start_servers(

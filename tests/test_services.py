@@ -1,6 +1,7 @@
 """The services that the other tests lean on are the real ones."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -21,6 +22,13 @@ def test_the_database_is_postgresql_that_knows_chinese_letters() -> None:
 def test_the_servers_listen_on_no_network_address() -> None:
     with Redis.from_url(os.environ["REDIS_URL"]) as client:
         assert client.config_get("port") == {"port": "0"}
+
+
+def test_the_queue_is_that_of_this_test_process_alone() -> None:
+    with Redis.from_url(os.environ["REDIS_URL"]) as client:
+        server = client.info("server")["process_id"]
+    own = Path(os.environ["PUBLICITY_VAR"]) / "valkey.log"
+    assert own.read_text().startswith(f"{server}:")
 
 
 def test_a_worker_answers_while_the_fixture_lives(celery_worker_process: Child) -> None:
