@@ -290,6 +290,17 @@ def test_a_process_that_only_has_the_number_of_a_leftover_is_spared() -> None:
     assert not end_leftover(os.getpid(), "", signal.SIGTERM)
 
 
+def test_the_record_names_the_command_of_a_child_that_has_only_just_been_started(tmp_path: Path) -> None:
+    installation = Installation(tmp_path)
+    for number in range(20):
+        child = Child.start("sleeper", ["sleep", f"{300 + number}"], log=tmp_path / "sleeper.log")
+        installation.save([child])
+        child.stop()
+        record = installation.read()
+        assert record
+        assert [entry["command"] for entry in record.children] == [f"sleep {300 + number}"]
+
+
 def test_a_child_that_will_not_stop_is_ended_with_its_own_children(tmp_path: Path) -> None:
     stubborn = "trap '' TERM; sleep 300 & echo $!; wait"
     child = Child.start("stubborn", ["sh", "-c", stubborn], log=tmp_path / "log")

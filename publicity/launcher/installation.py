@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from publicity.launcher.embedded import RUNTIME_PREFIX
-from publicity.launcher.processes import Child, LaunchError, command_line, end_leftover
+from publicity.launcher.processes import Child, LaunchError, end_leftover
 
 SOURCE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -69,7 +69,7 @@ class Installation:
             {
                 "name": child.name,
                 "pid": child.process.pid,
-                "command": command_line(child.process.pid),
+                "command": child.command,
                 "stop_signal": int(child.stop_signal),
             }
             for child in children

@@ -78,6 +78,16 @@ class Child:
         """None while it runs; negative for the signal that ended it."""
         return self.process.poll()
 
+    @property
+    def command(self) -> str:
+        """Its command line as the system has it; "" when it has ended.
+
+        The system has none for a moment after the start, until the new program is in place.
+        """
+        while not (command := command_line(self.process.pid)) and self.exit_code is None:
+            time.sleep(0.005)
+        return command
+
     def tail(self, lines: int = 20) -> str:
         """The last lines of its log."""
         return tail(self.log, lines)
