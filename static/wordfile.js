@@ -42,6 +42,8 @@ function wordFile(zone) {
     if (isFile(event) && !event.defaultPrevented && !event.target.closest?.("input[type=file]")) event.preventDefault();
   });
   input.addEventListener("change", chosen);
+  /* Chosen before this script was here; what the browser puts back on the way back is not chosen anew. */
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") chosen();
   form.addEventListener("submit", (event) => {
     if (!event.defaultPrevented && input.files.length) working.hidden = false;
   });

@@ -12,7 +12,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from submissions.enums import Status
@@ -98,6 +98,25 @@ def test_a_word_file_becomes_a_filed_item_in_four_clicks(
     ]
     assert [author.user for author in item.authorships.order_by("position")] == [cast.author, None]
     assert sorted(item.attachments.values_list("name", flat=True)) == ["图片1.jpg", "稿件.docx"]
+
+
+def test_a_file_chosen_while_the_page_still_loads_is_taken(
+    office: Office, sign_in: SignIn, manuscript: Path
+) -> None:
+    page = sign_in(office[1].author, 1366)
+    scripts: list[Route] = []
+
+    def hold(route: Route) -> None:
+        scripts.append(route)
+
+    page.route("**/wordfile*.js", hold)
+    page.get_by_role("link", name="写稿件").first.click()
+    page.get_by_label("Word 文件", exact=True).set_input_files(manuscript)
+    for script in scripts:
+        script.continue_()
+    expect(page.get_by_role("textbox", name="标题")).to_have_value(
+        "青山县委巡察办用好“回头看”推动整改落地见效"
+    )
 
 
 def test_an_old_word_file_says_what_to_do_and_a_text_at_hand_is_not_overwritten(
