@@ -69,7 +69,10 @@ AXE = """async () => {
   }));
   return kinds.flatMap((kind) => found[kind].flatMap((rule) => told(kind, rule)));
 }""".replace("%s", json.dumps(DRAWN))
-WIDER = """() => {
+#: Measured once the page has heard of its new width, on which charts are drawn anew.
+WIDER = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame().then(frame);
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return "";
   const out = [...document.querySelectorAll("body *")]
