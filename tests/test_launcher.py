@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from publicity.launcher import system
+from publicity.launcher import processes, system
 from publicity.launcher.embedded import (
     SOCKET_LIMIT,
     Runtime,
@@ -290,15 +290,27 @@ def test_a_process_that_only_has_the_number_of_a_leftover_is_spared() -> None:
     assert not end_leftover(os.getpid(), "", signal.SIGTERM)
 
 
-def test_the_record_names_the_command_of_a_child_that_has_only_just_been_started(tmp_path: Path) -> None:
+def test_the_record_waits_until_the_system_knows_a_childs_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between fork and exec there is none; a record without it would spare the child after a crash."""
+    unknown = ["", ""]
+    monkeypatch.setattr(
+        processes, "command_line", lambda pid: unknown.pop() if unknown else command_line(pid)
+    )
     installation = Installation(tmp_path)
-    for number in range(20):
-        child = Child.start("sleeper", ["sleep", f"{300 + number}"], log=tmp_path / "sleeper.log")
-        installation.save([child])
-        child.stop()
-        record = installation.read()
-        assert record
-        assert [entry["command"] for entry in record.children] == [f"sleep {300 + number}"]
+    child = Child.start("sleeper", ["sleep", "300"], log=tmp_path / "sleeper.log")
+    installation.save([child])
+    assert _commands(installation) == ["sleep 300"]
+    child.stop()
+    installation.save([child])  # one that has ended is not waited for
+    assert _commands(installation) == [""]
+
+
+def _commands(installation: Installation) -> list[str | int]:
+    record = installation.read()
+    assert record
+    return [child["command"] for child in record.children]
 
 
 def test_a_child_that_will_not_stop_is_ended_with_its_own_children(tmp_path: Path) -> None:
