@@ -15,7 +15,7 @@ from django.db.models import Count
 from django.test import Client
 
 from accounts.enums import UnitKind
-from accounts.models import Unit, User
+from accounts.models import StandIn, Unit, User
 from adoptions.enums import Carrier, EventKind
 from adoptions.models import Adoption, AdoptionChange, Event, EventChange
 from incentives.models import Target
@@ -24,6 +24,7 @@ from publicity.demo.plan import Planner
 from publicity.demo.window import Window
 from reviews.enums import Action
 from reviews.models import Decision, ReturnPoint
+from reviews.secrecy import secrecy_inbox
 from stats import facts, tallies, tasks
 from stats.enums import BulletinStatus
 from stats.models import Bulletin, Tally
@@ -100,6 +101,21 @@ def test_leaders_write_and_are_passed_over_at_their_own_level(demo_city: None, d
     assert recused.count() >= 3
     for decision in recused.select_related("item__submitter"):
         assert decision.item.submitter.grants.filter(role=decision.role).exists()
+
+
+def test_a_leader_was_away_and_comes_to_be_away_again(demo_city: None, db: None) -> None:
+    signed = Decision.objects.filter(acting_for__username="fenguan")
+    assert signed.count() >= 3
+    assert set(signed.values_list("by__username", flat=True)) == {"ducha"}
+    assert StandIn.objects.filter(since__gt=shanghai("2026-11-23", "12:00")).count() == 1
+
+
+def test_important_items_have_their_secrecy_review_or_wait_for_it(demo_city: None, db: None) -> None:
+    judged = Item.objects.filter(secrecy_reviews__clear=True)
+    issued = Item.objects.filter(status=Status.ISSUED, route=Route.IMPORTANT, decisions__action=Action.ISSUE)
+    assert len(judged) >= 5
+    assert set(issued) <= set(judged)
+    assert secrecy_inbox(User.objects.get(username="baomi"), shanghai("2026-11-23", "12:00")).exists()
 
 
 def test_files_of_every_kind_are_attached_and_returned_texts_differ(demo_city: None, db: None) -> None:

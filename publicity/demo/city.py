@@ -17,9 +17,11 @@ from publicity.demo import cast, media
 from publicity.demo.agenda import Agenda
 from publicity.demo.media import DemoOutlet
 from publicity.demo.window import ZONE, Window
-from reviews.services.rules import set_own_check
+from reviews.enums import Secrecy
+from reviews.services.rules import set_own_check, set_rule
 from reviews.services.terms import create_default_calendar
 from stats.services import create_default_scheme
+from submissions.enums import Chain
 from submissions.models import Round
 
 
@@ -46,6 +48,7 @@ def found(window: Window) -> City:
     begun = datetime.combine(window.first - timedelta(days=365), time(9), ZONE)
     _units(city, begun)
     _people(city, begun)
+    set_rule(chain=Chain.THREE_LEVELS, secrecy=Secrecy.IMPORTANT, by=city.people["guanli"], now=begun)
     set_own_check(unit=city.units[cast.OWN_CHECK], on=True, by=city.people["guanli"], now=begun)
     for name, first, last in window.rounds:
         city.rounds[name] = Round.objects.create(office=city.office, name=name, starts=first, ends=last)

@@ -1,4 +1,7 @@
-"""What reviewers do beside deciding: change a text, merge two items, take a decision back."""
+"""What reviewers do beside deciding: change a text, merge two items, take a decision back, be away.
+
+One leader was away for a week and comes to be away again, in a week: `ducha` signs as 某某代.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,30 @@ from reviews.checklists import choices
 from reviews.enums import Action
 from reviews.querysets import inbox
 from reviews.services import edit_text, merge, take_step, undo_step
+from reviews.services.stand_ins import name_stand_in
 from submissions.models import Item
 
 #: Hours before the end; each of the acts has an item of its own, the longest waiting first.
 BEFORE_END = timedelta(hours=7)
+#: Days before and after the end at which a leader begins to be away.
+AWAY_AGO, AWAY_IN = 40, 7
 
 
 def schedule(city: City) -> None:
     for minutes, act in enumerate((_edit, _merge, _decide_and_undo)):
         city.agenda.enter(city.window.end - BEFORE_END + timedelta(minutes=10 * minutes), partial(act, city))
+    for begins, days, reason in ((-AWAY_AGO, 7, "赴外地参加培训"), (AWAY_IN, 3, "出差")):
+        since = city.window.end + timedelta(days=begins, hours=8)
+        named = min(since, city.window.end) - timedelta(hours=9)
+        city.agenda.enter(named, partial(_be_away, city, since, timedelta(days=days), reason))
+
+
+def _be_away(city: City, since: datetime, time_away: timedelta, reason: str, now: datetime) -> None:
+    leader, stand_in = city.people["fenguan"], city.people["ducha"]
+    until = since + time_away
+    name_stand_in(
+        absent=leader, stand_in=stand_in, since=since, until=until, reason=reason, by=leader, now=now
+    )
 
 
 def _waiting(city: City) -> list[Item]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from publicity.demo.city import City
-from publicity.demo.filing import Life
+from publicity.demo.filing import Life, find_no_secrets
 from publicity.demo.window import ZONE, working_day
 from reviews.chain import GROUP
 from reviews.checklists import choices
 from reviews.enums import MeetingKind, Stance
 from reviews.models import AgendaItem, Meeting
+from reviews.secrecy import is_awaiting_secrecy_review
 from reviews.services.concluding import conclude
 from reviews.services.meetings import MeetingFacts, call_meeting, put_on_agenda, record_opinion, resolve
 from submissions.enums import Status
@@ -53,6 +54,8 @@ class GroupMeetings:
             )
             for member, stance, text in said:
                 record_opinion(entry=entry, member=member, stance=stance, text=text, by=recorder, now=now)
+            if approved and is_awaiting_secrecy_review(entry.item):
+                find_no_secrets(self.city, entry.item, now)
             text = "" if approved else "请补充整改成效的具体数据，核准后再报。"
             resolve(entry=entry, approved=approved, text=text, by=recorder, now=now)
         checked = [code for code, _words in choices(GROUP.waiting)]
