@@ -19,7 +19,7 @@ from incentives.models import Target
 from stats import facts, tallies
 from stats.authors import Earned
 from stats.facts.authors import person_of
-from stats.numbers import minus, points_text, rate_text
+from stats.numbers import points_text, rate_text
 from stats.periods import Period
 from submissions.models import Authorship, Item
 
@@ -45,7 +45,7 @@ class Progress:
 
     @property
     def reached_text(self) -> str:
-        return minus(points_text(self.reached))
+        return points_text(self.reached)
 
     @property
     def target_text(self) -> str:
@@ -53,7 +53,7 @@ class Progress:
 
     @property
     def rate_text(self) -> str:
-        return minus(rate_text(self.rate))
+        return rate_text(self.rate)
 
     @property
     def text(self) -> str:

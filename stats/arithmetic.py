@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stats.figures import Operator, ScoreLine
-from stats.numbers import minus, points_text
+from stats.numbers import points_text
 from stats.scoring.pricing import worked
 
 _SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→"}
@@ -18,7 +18,7 @@ def arithmetic(line: ScoreLine, share: str = "") -> str:
     share = share or line.share
     if not line.base:
         return ""
-    steps = minus(points_text(line.base))
+    steps = points_text(line.base)
     for step in line.steps:
         if step.operator is Operator.PLUS and step.value < 0:
             steps += f" − {points_text(-step.value)}"

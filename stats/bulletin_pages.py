@@ -18,7 +18,7 @@ from stats.composing import span_of
 from stats.enums import BulletinStatus
 from stats.links import Links
 from stats.models import Bulletin, Objection
-from stats.numbers import points_text
+from stats.numbers import signed_or_zero
 from stats.page_charts import PageCharts, page_charts
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, Terms, tables
@@ -49,8 +49,7 @@ class Difference:
 
     @property
     def points_text(self) -> str:
-        sign = "+" if self.points > 0 else ""
-        return sign + points_text(self.points)
+        return signed_or_zero(self.points)
 
     @property
     def is_one(self) -> bool:

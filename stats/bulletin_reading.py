@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from django.utils.functional import Promise
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from adoptions.enums import OutletLevel
 from stats.bulletins import BulletinDocument, OfficeFigures, Paragraph
-from stats.bulletins.sources import DASH, OFFICE, rate
+from stats.bulletins.sources import DASH, OFFICE, rate, shown
+from stats.numbers import signed_or_zero
 from stats.wording import group_label
 
 #: Where on the page a figure stands, by the head of its path; a unit's stands in the table of its group.
@@ -84,10 +86,10 @@ def totals_table(document: BulletinDocument) -> list[TotalsRow]:
     return [
         TotalsRow(
             label=str(label),
-            now=_value(now, name),
-            before=_value(before, name),
+            now=shown(now, name),
+            before=shown(before, name),
             change=_difference(now, before, name),
-            year_ago=_value(year_ago, name),
+            year_ago=shown(year_ago, name),
             change_of_year=_difference(now, year_ago, name),
         )
         for name, label in _TOTALS
@@ -131,28 +133,15 @@ def _place(document: BulletinDocument, source: str) -> str:
     return PLACES.get(head, "")
 
 
-def _value(figures: OfficeFigures | None, name: str) -> str:
-    if figures is None:
-        return DASH
-    if name == "rate":
-        value = rate(figures)
-        return DASH if value is None else f"{value}%"
-    return str(getattr(figures, name))
-
-
 def _difference(now: OfficeFigures, then: OfficeFigures | None, name: str) -> str:
     if then is None:
         return DASH
     if name != "rate":
-        return _signed(getattr(now, name) - getattr(then, name))
+        return signed_or_zero(Decimal(getattr(now, name) - getattr(then, name)))
     newer, older = rate(now), rate(then)
     if newer is None or older is None:
         return DASH
-    return _("%(difference)s points") % {"difference": _signed(newer - older)}
-
-
-def _signed(value: object) -> str:
-    return f"{value:+}" if value else "0"
+    return _("%(difference)s points") % {"difference": signed_or_zero(newer - older)}
 
 
 def zeros_by_group(document: BulletinDocument) -> list[tuple[str, list[tuple[str, str, str]]]]:

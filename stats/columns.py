@@ -20,7 +20,6 @@ from stats.numbers import (
     DASH,
     change_text,
     difference_text,
-    minus,
     points_text,
     rate_text,
 )
@@ -266,7 +265,7 @@ def text(column: Column, row: Any) -> str:
         return DASH
     match column.kind:
         case Kind.POINTS:
-            return minus(points_text(value))
+            return points_text(value)
         case Kind.RATE:
             return rate_text(value)
         case Kind.CHANGE:

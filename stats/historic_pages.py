@@ -14,7 +14,7 @@ from stats.historic import ColumnSum, Comparison, Measure, PrintedTable, compare
 from stats.historic_files import ReadTable
 from stats.historic_models import HistoricBulletin
 from stats.models import Tally
-from stats.numbers import points_text, signed_points
+from stats.numbers import points_text, signed_or_zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _sum_line(column: ColumnSum) -> SumLine:
         recomputed=points_text(column.recomputed),
         in_table="" if column.in_table is None else points_text(column.in_table),
         in_text="" if column.in_text is None else points_text(column.in_text),
-        difference="、".join(_signed(difference) for difference in column.differences),
+        difference="、".join(signed_or_zero(difference) for difference in column.differences),
         differs=bool(column.differences),
     )
 
@@ -158,14 +158,9 @@ def _own_line(line: Comparison) -> OwnLine:
         measure=_measure(line.measure),
         printed=points_text(line.printed),
         ours=points_text(line.ours),
-        difference=_signed(line.difference),
+        difference=signed_or_zero(line.difference),
         differs=bool(line.difference),
     )
-
-
-def _signed(difference: Decimal) -> str:
-    """With its sign; agreement is 0."""
-    return signed_points(difference) if difference else "0"
 
 
 def _measure(measure: Measure) -> str:

@@ -15,7 +15,7 @@ from accounts.enums import UnitKind
 from accounts.models import User
 from stats import tallies
 from stats.facts import Totals
-from stats.numbers import change_text, minus, points_text
+from stats.numbers import change_text, points_text
 from stats.pages import Stat, terms_of
 from stats.periods import Month, Period
 from stats.querysets import stale_months
@@ -144,7 +144,7 @@ def _row(row: FigureRow, best: Decimal) -> BoardRow:
         rank="" if row.rank is None else str(row.rank),
         leads=row.rank is not None and row.rank <= 3 and row.points > 0,
         name=row.name,
-        points=minus(points_text(row.points)),
+        points=points_text(row.points),
         share=int(max(row.points, Decimal(0)) * 100 / best) if best > 0 else 0,
         adopted=row.adopted,
         change="" if not row.change else change_text(row.change),

@@ -11,23 +11,30 @@ DASH: Final = "—"
 
 
 def points_text(points: Decimal) -> str:
-    """Points without needless zeros: 12.5, 30."""
-    return f"{points.normalize():f}" if points else "0"
+    """Points without needless zeros: 12.5, 30; with a real minus sign, which nobody takes for a dash: −5."""
+    return f"{points.normalize():f}".replace("-", "−") if points else "0"
+
+
+def json_number(points: Decimal) -> int | float:
+    """Points for a program or a chart: without needless zeros; floats keep their four decimals."""
+    return int(points) if points == points.to_integral_value() else float(points)
 
 
 def rate_text(rate: Decimal | None) -> str:
     """A rate in percent with one decimal, or a dash."""
-    return DASH if rate is None else f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-
-
-def minus(number: str) -> str:
-    """With a real minus sign, which a reader does not take for a dash."""
-    return f"−{number[1:]}" if number.startswith("-") else number
+    return (
+        DASH if rate is None else f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%".replace("-", "−")
+    )
 
 
 def signed_points(points: Decimal) -> str:
     """Points given or taken, told apart by the sign: +5, −12.5."""
-    return f"{'−' if points < 0 else '+'}{points_text(abs(points))}"
+    return points_text(points) if points < 0 else f"+{points_text(points)}"
+
+
+def signed_or_zero(points: Decimal) -> str:
+    """Points more or less: +5, −12.5, 0."""
+    return signed_points(points) if points else "0"
 
 
 def difference_text(difference: Decimal | int) -> str:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
-from stats.numbers import points_text
+from stats.numbers import json_number
 from stats.periods import Month
 from stats.reports import FigureGroup, FigureRow
 from stats.wording import group_label
@@ -156,7 +155,7 @@ def _cell(month: MonthOfUnit | None) -> ZeroCell:
 def _ranking(at: int, group: FigureGroup, link: Link) -> Named | None:
     if group.total.points <= 0:
         return None
-    data = [{"value": _number(row.points), "url": link(row, "points")} for row in group.rows[:BARS]]
+    data = [{"value": json_number(row.points), "url": link(row, "points")} for row in group.rows[:BARS]]
     chart = {
         "categories": [row.name for row in group.rows[:BARS]],
         "unit": _("points"),
@@ -213,9 +212,3 @@ def _title(text: str, group: FigureGroup) -> str:
     if len(group.rows) > BARS:
         title += _(" (the first %(number)s)") % {"number": BARS}
     return title
-
-
-def _number(points: Decimal) -> float | int | str:
-    """Points as a chart and its table show them: without needless zeros."""
-    written = points_text(points)
-    return float(written) if "." in written else int(written)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stats.facts import Totals
 from stats.links import period_page
-from stats.numbers import points_text
+from stats.numbers import json_number
 from stats.page_charts import UnitMonth
 from stats.periods import Month, Period
 from stats.schemes import LEVELS
@@ -51,7 +51,7 @@ def unit_trend(tallied: Tallied, period: Period, unit_id: int) -> dict[str, Any]
 def points_trend(tallied: Tallied, period: Period, unit_id: int) -> dict[str, Any]:
     """One unit's points."""
     months = trend_period(period).months
-    points = [points_text(tallied.of_unit(unit_id, Period.of(month)).points) for month in months]
+    points = [json_number(tallied.of_unit(unit_id, Period.of(month)).points) for month in months]
     return _chart(_("points"), months, [(_("Points"), "bar", points)])
 
 
@@ -65,7 +65,7 @@ def _items(months: Sequence[Month], rows: Sequence[Totals]) -> dict[str, Any]:
 
 
 def _chart(
-    unit: str, months: Sequence[Month], lines: Sequence[tuple[str, str, Sequence[int | str]]]
+    unit: str, months: Sequence[Month], lines: Sequence[tuple[str, str, Sequence[int | float]]]
 ) -> dict[str, Any]:
     """Every point leads to its month."""
     urls = [period_page(Period.of(month)) for month in months]

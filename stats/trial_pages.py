@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from stats.explanations import Explained, Explainer
-from stats.numbers import DASH, change_text, points_text
+from stats.numbers import DASH, change_text, points_text, signed_or_zero
 from stats.schemes import Timetable
 from stats.trials import ALWAYS, LineChange, Reached, Standing, Trial, TrialRow
 from stats.wording import group_label
@@ -45,9 +45,9 @@ class Side:
             rank_then=_rank(row.then),
             change=DASH if row.gained is None else change_text(row.gained),
             change_tone=_tone(row.gained or 0),
-            points_now=signed(row.now.points),
-            points_then=signed(row.then.points),
-            difference=difference_text(row.difference),
+            points_now=points_text(row.now.points),
+            points_then=points_text(row.then.points),
+            difference=signed_or_zero(row.difference),
             difference_tone=_tone(row.difference),
         )
 
@@ -105,14 +105,14 @@ def trial_page(trial: Trial) -> TrialPage:
             TrialTable(
                 group_label(group.group),
                 [Side.of(row) for row in group.rows],
-                signed(group.now),
-                signed(group.then),
-                difference_text(group.difference),
+                points_text(group.now),
+                points_text(group.then),
+                signed_or_zero(group.difference),
             )
             for group in trial.groups
         ],
-        total_now=signed(trial.total_now),
-        total_then=signed(trial.total_then),
+        total_now=points_text(trial.total_now),
+        total_then=points_text(trial.total_then),
         total_difference=(trial.total_then - trial.total_now).normalize() + 0,
         moved=trial.moved,
         most_changed=[Side.of(row) for row in trial.most_changed],
@@ -135,22 +135,12 @@ def trial_lines(trial: Trial, unit_id: int, reader: User) -> list[LinePair]:
     return sorted(pairs, key=lambda pair: not pair.changed)
 
 
-def signed(points: Decimal) -> str:
-    """With a real minus sign."""
-    return f"−{points_text(-points)}" if points < 0 else points_text(points)
-
-
-def difference_text(points: Decimal) -> str:
-    """+3, −1.5, or 0."""
-    return f"+{points_text(points)}" if points > 0 else signed(points)
-
-
 def _pair(change: LineChange, explain_now: Explainer, explain_then: Explainer) -> LinePair:
     now = explain_now(change.now) if change.now else None
     then = explain_then(change.then) if change.then else None
     subject = then or now
     assert subject is not None, "a change has a line on one side at least"
-    return LinePair(subject, now, then, difference_text(change.difference), _tone(change.difference))
+    return LinePair(subject, now, then, signed_or_zero(change.difference), _tone(change.difference))
 
 
 def _rank(standing: Standing) -> str:

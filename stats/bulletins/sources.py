@@ -48,7 +48,7 @@ def resolve(document: BulletinDocument, source: str) -> str:
             return shares(document, to100=head == "share100")[rest]
         case "unit":
             unit_id, _dot, name = rest.partition(".")
-            return _shown(unit_row(document, int(unit_id)), name)
+            return shown(unit_row(document, int(unit_id)), name)
         case "streak":
             kind, _dot, unit_id = rest.partition(".")
             return str(getattr(_zero(document, int(unit_id)), f"{kind}_streak"))
@@ -157,10 +157,13 @@ def _office(document: BulletinDocument, which: str, name: str) -> str:
     figures: OfficeFigures | None = getattr(document, which)
     if figures is None:
         raise KeyError(which)
-    return _shown(figures, name)
+    return shown(figures, name)
 
 
-def _shown(figures: OfficeFigures | FigureRow, name: str) -> str:
+def shown(figures: OfficeFigures | FigureRow | None, name: str) -> str:
+    """One figure as it is printed, or a dash when there is none."""
+    if figures is None:
+        return DASH
     if name == "rate":
         value = rate(figures)
         return DASH if value is None else f"{value}%"

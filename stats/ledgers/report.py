@@ -14,7 +14,7 @@ from stats.arithmetic import arithmetic
 from stats.explanations import Explainer
 from stats.figures import ZERO, AuthorLine, Flag, ScoreLine, TargetCount, UnitCount
 from stats.ledgers.outcome import ALWAYS, Outcome
-from stats.numbers import points_text
+from stats.numbers import json_number, points_text
 from stats.ranking import Ranked
 from stats.scheme_terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
 from stats.schemes import Timetable
@@ -44,7 +44,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
             "units": len(units),
             "filed": sum(unit["filed"] for unit in units),
             "adopted": _sums([unit["adopted"] for unit in units]),
-            "points": _number(sum((ranked.row.points for ranked in outcome.units), ZERO)),
+            "points": json_number(sum((ranked.row.points for ranked in outcome.units), ZERO)),
         },
         "people": _people(outcome),
         "unused": [
@@ -91,7 +91,7 @@ def _unit(ranked: Ranked[UnitCount], explain: Explainer) -> dict[str, Any]:
         "filed": row.filed,
         "adopted": {**row.adopted, "total": row.adopted_total},
         "items_adopted": row.items_adopted,
-        "points": _number(row.points),
+        "points": json_number(row.points),
         "flags": [_flag(flag) for flag in row.flags],
         "targets": [_target(target) for target in row.targets],
         "lines": [_line(line, explain) for line in row.lines],
@@ -111,19 +111,19 @@ def _line(line: ScoreLine, explain: Explainer) -> dict[str, Any]:
         "mode": line.mode,
         "event": line.event,
         "row": line.adoption_id,
-        "base": _number(line.base),
+        "base": json_number(line.base),
         "steps": [
-            {"operator": step.operator, "value": _number(step.value), "rule": step.rule}
+            {"operator": step.operator, "value": json_number(step.value), "rule": step.rule}
             for step in line.steps
         ],
-        "deducted": _number(line.deducted),
+        "deducted": json_number(line.deducted),
         "compared_with_row": line.compared_with,
         "share": line.share,
-        "points": _number(line.points),
+        "points": json_number(line.points),
         "arithmetic": _arithmetic(line),
         "window": line.window,
-        "reached": None if line.reached is None else _number(line.reached),
-        "bound": None if line.bound is None else _number(line.bound),
+        "reached": None if line.reached is None else json_number(line.reached),
+        "bound": None if line.bound is None else json_number(line.bound),
         "note": explained.decision or str(NOTES[line.note]),
         "reason": line.reason,
     }
@@ -131,12 +131,8 @@ def _line(line: ScoreLine, explain: Explainer) -> dict[str, Any]:
 
 def _arithmetic(line: ScoreLine) -> str:
     """How the points come about: 20 × 1/2 = 10."""
-    points, worked_out = _written(line.points), arithmetic(line)
+    points, worked_out = points_text(line.points), arithmetic(line)
     return points if worked_out in ("", points) else f"{worked_out} = {points}"
-
-
-def _written(value: Decimal) -> str:
-    return points_text(value).replace("-", "−")
 
 
 def _flag(flag: Flag) -> dict[str, Any]:
@@ -144,8 +140,8 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "text": flag.text,
         "metric": flag.metric,
         "window": flag.window,
-        "reached": _number(flag.reached),
-        "below": _number(flag.below),
+        "reached": json_number(flag.reached),
+        "below": json_number(flag.below),
         "times": flag.times,
         "rule": flag.rule,
     }
@@ -156,9 +152,9 @@ def _target(target: TargetCount) -> dict[str, Any]:
     return {
         "metric": target.metric,
         "window": target.window,
-        "value": _number(target.value),
-        "reached": _number(target.reached),
-        "completion": None if done is None else _number(round(done, 4)),
+        "value": json_number(target.value),
+        "reached": json_number(target.reached),
+        "completion": None if done is None else json_number(round(done, 4)),
     }
 
 
@@ -172,7 +168,7 @@ def _people(outcome: Outcome) -> list[dict[str, Any]]:
         (-sum(parts, ZERO), name, unit, len(parts)) for (name, unit, _key), parts in found.items()
     )
     return [
-        {"name": name, "unit": unit, "points": _number(-lost), "lines": lines}
+        {"name": name, "unit": unit, "points": json_number(-lost), "lines": lines}
         for lost, name, unit, lines in totals
     ]
 
@@ -215,11 +211,6 @@ def _line_text(line: Mapping[str, Any]) -> str:
         line["reason"] or line["note"],
     ]
     return "   " + "  ".join(part for part in what if part)
-
-
-def _number(value: Decimal) -> int | float:
-    """A JSON number: a whole one without a point. Points have at most four decimals, which floats keep."""
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _sums(rows: Sequence[Mapping[str, int]]) -> dict[str, int]:

@@ -17,7 +17,7 @@ register = template.Library()
 @register.filter
 def points(value: Decimal) -> str:
     """Points without needless zeros: 12.5, 30, −5."""
-    return numbers.minus(numbers.points_text(value))
+    return numbers.points_text(value)
 
 
 @register.filter
