@@ -18,6 +18,7 @@ from publicity.mine import drafts_of, returned_lines, waiting_lines
 from reviews.clocks import first_things_first, terms_of
 from reviews.querysets import inbox, unattended
 from reviews.rules import is_reviewer
+from reviews.secrecy import is_secrecy_reviewer, secrecy_inbox
 from stats.periods import Month
 from stats.summaries import (
     adjustments_waiting,
@@ -55,6 +56,13 @@ def desk(request: HttpRequest) -> HttpResponse:
             "reviewer": True,
             "waiting": waiting.with_people()[:SHOWN],
             "waiting_count": waiting.count(),
+        }
+    if is_secrecy_reviewer(user):
+        unjudged = secrecy_inbox(user, now)
+        context |= {
+            "secrecy_reviewer": True,
+            "unjudged": unjudged.with_people()[:SHOWN],
+            "unjudged_count": unjudged.count(),
         }
     if may_file(user):
         context |= _own_items(user, now)

@@ -8,6 +8,7 @@ week: a sweep that was down on Monday makes up for it, and one that runs twice t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Self
@@ -26,6 +27,7 @@ from notices.services import tell
 from reviews.clocks import Terms, terms_of
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
+from reviews.secrecy import secrecy_inbox
 from reviews.workdays import Calendar
 from stats.facts import ranking_unit_id
 from stats.periods import Month
@@ -45,7 +47,7 @@ def write_digest(*, office: Unit, now: datetime) -> int:
     year, week, _weekday = today.isocalendar()
     key = f"digest:{year}-W{week:02}"
     people = list(_untold(office, key, today))
-    news = News.of(office, terms, today) if people else None
+    news = News.of(office, terms, now) if people else None
     for person in people:
         assert news is not None
         tell(
@@ -83,7 +85,7 @@ class News:
     """What a digest is written from, read once for the whole office. Counters go by person."""
 
     terms: Terms
-    today: date
+    now: datetime
     month: Month
     returned: Counter[int]
     issued: Counter[int]
@@ -91,7 +93,8 @@ class News:
     standings: dict[int, Standing]
 
     @classmethod
-    def of(cls, office: Unit, terms: Terms, today: date) -> Self:
+    def of(cls, office: Unit, terms: Terms, now: datetime) -> Self:
+        today = timezone.localdate(now)
         monday = today - timedelta(days=today.weekday())
         end = timezone.make_aware(datetime.combine(monday, time.min))
         month = Month.of(monday - timedelta(days=1))
@@ -100,7 +103,7 @@ class News:
         adopted = Adoption.objects.of_office(office).counted().filter(ledger__isnull=True)
         return cls(
             terms=terms,
-            today=today,
+            now=now,
             month=month,
             standings=unit_standings(office, month),
             returned=_by_writer(items.filter(status__in=RETURNED)),
@@ -134,17 +137,17 @@ class News:
             )
         return _("This week: %(parts)s") % {"parts": "；".join(parts)}
 
-    def _waiting(self, person: User) -> list[str]:
+    def _waiting(self, person: User) -> Iterator[str]:
+        if unjudged := secrecy_inbox(person, self.now).count():
+            yield _("%(count)s wait for your secrecy review") % {"count": unjudged}
         if not is_reviewer(person):
-            return []
-        waiting = inbox(person)
-        count = waiting.count()
-        late = waiting.alias(late=self.terms.overdue(self.today)).filter(late=True).count() if count else 0
-        if late:
-            return [
-                _("%(count)s wait for your review, %(late)s of them overdue") % {"count": count, "late": late}
-            ]
-        return [_("%(count)s wait for your review") % {"count": count}] if count else []
+            return
+        waiting, overdue = inbox(person), self.terms.overdue(timezone.localdate(self.now))
+        shown = {"count": waiting.count(), "late": waiting.alias(late=overdue).filter(late=True).count()}
+        if shown["late"]:
+            yield _("%(count)s wait for your review, %(late)s of them overdue") % shown
+        elif shown["count"]:
+            yield _("%(count)s wait for your review") % shown
 
 
 def _by_writer(rows: QuerySet[Any], item: str = "") -> Counter[int]:

@@ -23,7 +23,10 @@ from notices.models import Notice
 from notices.services import tell
 from reviews.chain import LEVELS, onward, road_of
 from reviews.clocks import Clock, Terms, terms_of
+from reviews.enums import Secrecy
+from reviews.office_rules import rule_of
 from reviews.querysets import deciders
+from reviews.secrecy import secrecy_reviewers_for
 from reviews.wording import role_at
 from submissions.enums import IN_REVIEW, RETURNED, Status
 from submissions.models import Item
@@ -73,7 +76,9 @@ def remind(*, office: Unit, now: datetime) -> int:
 
 def reviews_due(office: Unit, terms: Terms, today: date) -> Iterator[Reminder]:
     """Of each item in review the newest stage it has reached: the working day before its due day (T-1),
-    the day itself (T), the working day after it (T+1), when those above are told as well."""
+    the day itself (T), the working day after it (T+1), when those above are told as well. At the last level,
+    which cannot issue without it, the secrecy review is reminded of with them."""
+    secrecy = rule_of(office).secrecy != Secrecy.NONE
     items = Item.objects.filter(office=office, status__in=IN_REVIEW).select_related("unit", "office")
     for item in items.defer("body", "html").order_by("status_since", "pk"):
         clock = terms.clock(item, today)
@@ -84,6 +89,11 @@ def reviews_due(office: Unit, terms: Terms, today: date) -> Iterator[Reminder]:
         text = _words(stage) % {"title": item, "due": f"{clock.due:%m-%d}"}
         key = f"due:{arrival}:{stage}"
         yield Reminder(item, Kind.DUE, key, text, "reviews:item-decide", waits_for)
+        if secrecy and is_at_last_level(item):
+            text = _("“%(title)s” is to be issued by %(due)s and still waits for its secrecy review.")
+            text %= {"title": item, "due": f"{clock.due:%m-%d}"}
+            key = f"secrecy-due:{arrival}:{stage}"
+            yield Reminder(item, Kind.DUE, key, text, "reviews:secrecy-review", secrecy_reviewers_for)
         if clock.overdue:
             text = _("“%(title)s” should have left the %(role)s by %(due)s.") % {
                 "title": item,
@@ -125,6 +135,11 @@ def _words(stage: str) -> str:
         "T": _("“%(title)s” is to be reviewed today."),
         "T+1": _("“%(title)s” was to be reviewed by %(due)s and is overdue."),
     }[stage]
+
+
+def is_at_last_level(item: Item) -> bool:
+    """Whether an item in review is issued by the level where it stands."""
+    return len(onward(road_of(item), item.status)) == 1
 
 
 def waits_for(item: Item, now: datetime) -> list[User]:

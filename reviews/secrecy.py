@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Unit, User
@@ -39,6 +40,14 @@ def is_awaiting_secrecy_review(item: Item) -> bool:
         return False
     verdict = last_secrecy_review(item)
     return verdict is None or not verdict.clear
+
+
+def secrecy_reviewers_for(item: Item, now: datetime) -> list[User]:
+    """Who may give the verdict that the current text of an item in review needs and has not had."""
+    if not needs_secrecy_review(item) or last_secrecy_review(item):
+        return []
+    holders = User.objects.holding(Role.SECRECY_REVIEWER, item.office, timezone.localdate(now))
+    return [person for person in holders.order_by("pk") if may_review_secrecy(person, item, now)]
 
 
 def is_secrecy_reviewer(user: User) -> bool:

@@ -117,7 +117,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("guanli2", "路练习", "150500-K2", "管理员（备岗）", (Role.OFFICE_ADMIN,)),
     DemoPerson("shenji", "严留痕", "150500-K2", "审计员", (Role.AUDITOR,), "审计员（操作审计）"),
     DemoPerson("baomi", "靳样审", "150500-K3", "科员", (Role.SECRECY_REVIEWER,), "保密审查员（重要稿件）"),
-    DemoPerson("ducha", "戴示代", "150500-K2", "督查科负责人", ()),
+    DemoPerson("ducha", "邵试签", "150500-K2", "督查科负责人", ()),
     DemoPerson("zhk", "毕试写", "150500-K1", "科员", AUTHOR, "作者（综合科）"),
     DemoPerson("dck", "纪样稿", "150500-K2", "科员", AUTHOR),
     DemoPerson("zdk", "明试稿", "150500-K3", "科员", AUTHOR),

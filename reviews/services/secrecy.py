@@ -8,10 +8,8 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import User
 from accounts.services import record
 from notices.enums import Kind
@@ -19,7 +17,7 @@ from notices.services import tell
 from reviews.checklists import SECRECY_QUESTIONS
 from reviews.models import SecrecyReview
 from reviews.reminders import waits_for, writers_of
-from reviews.secrecy import is_awaiting_secrecy_review, may_review_secrecy
+from reviews.secrecy import may_review_secrecy, secrecy_reviewers_for
 from reviews.services.moving import Overtaken, TextChanged
 from submissions.enums import IN_REVIEW
 from submissions.models import Item
@@ -93,11 +91,8 @@ def _tell_of_verdict(verdict: SecrecyReview, now: datetime) -> None:
 
 def tell_secrecy_reviewers(item: Item, now: datetime) -> None:
     """Call a new version of an item that needs its secrecy review to the attention of those who give it."""
-    if not is_awaiting_secrecy_review(item):
-        return
-    holders = User.objects.holding(Role.SECRECY_REVIEWER, item.office, timezone.localdate(now))
     tell(
-        [person for person in holders if may_review_secrecy(person, item, now)],
+        secrecy_reviewers_for(item, now),
         kind=Kind.ARRIVED,
         subject=f"item:{item.pk}",
         text=_("“%(title)s” of %(unit)s waits for its secrecy review.") % {"title": item, "unit": item.unit},

@@ -16,8 +16,9 @@ from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
 from reviews.clocks import terms_of
-from reviews.reminders import waits_for
+from reviews.reminders import is_at_last_level, waits_for
 from reviews.rules import may_urge
+from reviews.secrecy import secrecy_reviewers_for
 from reviews.workdays import Calendar
 from submissions.models import Item
 from submissions.wording import waiting_days
@@ -68,6 +69,19 @@ def urge(*, item: Item, by: User, now: datetime) -> list[User]:
         key=key,
         now=now,
     )
+    if is_at_last_level(item) and (reviewers := secrecy_reviewers_for(item, now)):
+        text = _("%(name)s asks you to hurry: “%(title)s” waits for its secrecy review.")
+        tell(
+            reviewers,
+            kind=Kind.URGED,
+            subject=subject,
+            text=text % {"name": by.display_name, "title": item},
+            about=item.number or "",
+            link=reverse("reviews:secrecy-review", args=[item.pk]),
+            key=key,
+            now=now,
+        )
+        people += reviewers
     told = {"level": item.status, "person": "、".join(person.display_name for person in people)}
     record(actor=by, action="item.urge", target=item, office=item.office, now=now, detail=told)
     return people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,16 +15,20 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry, User
 from accounts.services import grant_role
+from notices.enums import Kind
 from notices.models import Notice
+from publicity.digest import write_digest
 from reviews.checklists import CHECKLISTS, SECRECY_QUESTIONS
 from reviews.enums import Action, Secrecy
 from reviews.models import OfficeRule, SecrecyReview
+from reviews.reminders import remind
 from reviews.rules import may_decide
 from reviews.secrecy import may_review_secrecy, needs_secrecy_review, secrecy_inbox
 from reviews.services import SecrecyPending, TextChanged, edit_text, review_secrecy
+from reviews.services.urging import urge
 from submissions.enums import Route, Status
 from submissions.models import Item
-from tests.conftest import LONG_AGO, Cast, City, filed, make_person, step
+from tests.conftest import LONG_AGO, Cast, City, filed, make_person, shanghai, step
 from tests.reviews.builders import NOW, important, standing
 
 Sign = Callable[[User], Client]
@@ -84,6 +89,38 @@ def test_no_item_is_issued_before_a_clear_verdict_on_its_text(
         step(item, Action.ISSUE, cast.principal_leader, NOW)
     judge(item, watcher)
     assert step(item, Action.ISSUE, cast.principal_leader, NOW).status == Status.ISSUED
+
+
+def test_who_is_to_give_it_is_reminded_and_urged_at_the_last_level_until_the_verdict(
+    cast: Cast, city: City, watcher: User, all_items: OfficeRule
+) -> None:
+    """There it is what the item waits for; on the levels before nobody waits for it yet."""
+    item = standing(cast, Status.SUPERVISING_REVIEW)
+    remind(office=city.office, now=NOW + timedelta(days=3))
+    urge(item=item, by=cast.author, now=NOW)
+    reminded = Notice.objects.filter(recipient=watcher, kind__in=[Kind.DUE, Kind.URGED])
+    assert not reminded.exists()
+    item = step(item, Action.PASS, cast.supervising_leader, NOW)
+    for _sweep in range(2):
+        remind(office=city.office, now=NOW + timedelta(days=3))
+    assert cast.principal_leader in urge(item=item, by=cast.author, now=NOW + timedelta(days=3))
+    page = reverse("reviews:secrecy-review", args=[item.pk])
+    assert sorted(reminded.values_list("kind", "link")) == [(Kind.DUE, page), (Kind.URGED, page)]
+    judge(item, watcher)
+    remind(office=city.office, now=NOW + timedelta(days=5))
+    assert watcher not in urge(item=item, by=cast.author, now=NOW + timedelta(days=5))
+    assert reminded.count() == 2
+
+
+def test_their_desk_and_their_digest_name_what_waits_for_it(
+    cast: Cast, city: City, watcher: User, all_items: OfficeRule, as_user: Sign
+) -> None:
+    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    page = as_user(watcher).get(reverse("desk")).content.decode()
+    assert reverse("reviews:secrecy-review", args=[item.pk]) in page
+    monday = shanghai("2026-11-23", "08:30")
+    write_digest(office=city.office, now=monday)
+    assert "待您保密审查 1 件" in Notice.objects.get(recipient=watcher, kind=Kind.DIGEST).text
 
 
 def test_a_verdict_on_an_earlier_text_does_not_count(
