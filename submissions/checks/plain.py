@@ -32,4 +32,8 @@ class PlainText:
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, int]]:
         """Every match with its start and end in the original."""
         for match in pattern.finditer(self.plain):
-            yield match, self.places[match.start()], self.places[match.end() - 1] + 1
+            yield match, *self.place(*match.span())
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `plain[start:end]`, which is not empty, starts and ends in the original."""
+        return self.places[start], self.places[end - 1] + 1

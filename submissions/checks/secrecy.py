@@ -7,7 +7,9 @@ they find has to be taken out, or a named person answers for it; see `Severity.S
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -15,23 +17,55 @@ from typing import Final
 from submissions.checks.findings import Finding, Reason, Severity, at
 from submissions.checks.plain import PlainText
 
-#: Reason → patterns, read from the table of rules.
+#: The rules; its first lines say how they are written.
 _TABLE: Final = Path(__file__).with_name("secrecy_rules.txt")
+_SENTENCE_END: Final = re.compile(r"[。;!?\n]")
+#: How far from it a sentence is looked at: a text without full stops costs no more time than another.
+_REACH: Final = 100
 
 
-def _read(table: str) -> Iterator[tuple[Reason, re.Pattern[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Found where `first` is, when its sentence holds every one of `others` too and nothing of `unless`."""
+
+    reason: Reason
+    first: re.Pattern[str]
+    others: tuple[re.Pattern[str], ...] = ()
+    unless: re.Pattern[str] | None = None
+
+    def find(self, plain: PlainText, ends: Sequence[int]) -> Iterator[tuple[Reason, int, int]]:
+        """From the first to the last of what was found; `ends` are where sentences end."""
+        for match in self.first.finditer(plain.plain):
+            start, end = match.span()
+            head = max(ends[bisect_right(ends, start) - 1], start - _REACH)
+            tail = min(ends[bisect_left(ends, end)], end + _REACH)
+            if self.unless and self.unless.search(plain.plain, head, tail):
+                continue
+            found = [match, *(other.search(plain.plain, head, tail) for other in self.others)]
+            if all(found):
+                places = [place for one in found if one for place in one.span()]
+                yield self.reason, *plain.place(min(places), max(places))
+
+
+def _read(table: str) -> Iterator[_Rule]:
     fragments: dict[str, str] = {}
-    reason = None
+
+    def pattern(written: str) -> re.Pattern[str]:
+        return re.compile(re.sub(r"<\w+>", lambda name: fragments[name[0]], written))
+
+    reason: Reason | None = None
+    unless: re.Pattern[str] | None = None
     for line in table.splitlines():
         if not line or line.startswith("#"):
             continue
-        if head := re.fullmatch(r"\[(\w+)\]", line):
-            reason = Reason(head[1])
+        if head := re.fullmatch(r"\[(\w+)(?: unless (.+))?\]", line):
+            reason, unless = Reason(head[1]), pattern(head[2]) if head[2] else None
         elif reason is None:
             name, fragment = line.split(" ", 1)
-            fragments[name] = fragment
+            fragments[name] = pattern(fragment).pattern
         else:
-            yield reason, re.compile(re.sub(r"<\w+>", lambda name: fragments[name[0]], line))
+            first, *others = map(pattern, line.split(" & "))
+            yield _Rule(reason, first, tuple(others), unless)
 
 
 _RULES: Final = tuple(_read(_TABLE.read_text(encoding="utf-8")))
@@ -51,13 +85,14 @@ _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 def secrets(text: str, source: str) -> Iterator[Finding]:
     """Every mark, inner matter, case detail and personal number; overlapping ones are one, the first."""
     plain = PlainText.of(text)
-    taken: list[tuple[int, int]] = []
-    marked = ((reason, start, end) for reason, rule in _RULES for _, start, end in plain.find(rule))
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(plain.plain)), len(plain.plain)]
+    marked = (place for rule in _RULES for place in rule.find(plain, ends))
     found = sorted([*_numbers(plain), *marked], key=lambda one: (one[1], -one[2]))
+    taken = 0
     for reason, start, end in found:
-        if any(start < other_end and other_start < end for other_start, other_end in taken):
+        if start < taken:
             continue
-        taken.append((start, end))
+        taken = end
         yield at(text, start, end, reason=reason, severity=Severity.STATEMENT, source=source)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -64,6 +65,33 @@ def test_each_kind_is_named(text: str, reason: Reason) -> None:
 )
 def test_talk_of_secrecy_is_no_secret(text: str) -> None:
     assert reasons(text) == []
+
+
+def test_the_words_of_a_rule_are_looked_for_in_one_sentence() -> None:
+    text = "巡察二组下周三转战县粮库。"
+    assert reasons(text) == [Reason.INTERNAL_MATTER]
+    assert reasons("明年全覆盖的顺序定了：巡察先查医院，学校殿后。") == [Reason.INTERNAL_MATTER]
+    assert reasons("明年全覆盖的顺序定了。群众看病先查医院排号。") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "taught"),
+    [
+        ("村支书收受红包两次", "情景剧讲述了一名村支书收受红包、最终悔恨的故事"),
+        ("县林场场长套取补贴十万元", "据县纪委监委网站通报，县林场场长套取补贴十万元"),
+    ],
+)
+def test_a_weak_rule_keeps_silent_on_lessons_and_on_what_is_public(told: str, taught: str) -> None:
+    assert reasons(told) == [Reason.CASE_DETAIL]
+    assert reasons(taught) == []
+
+
+def test_a_text_without_full_stops_is_checked_as_fast() -> None:
+    """Each place looks at a bounded stretch of its sentence; without, this took more than a second."""
+    text = "巡察组进驻局长村支书儿子打算下周突然" * 500
+    started = process_time()
+    reasons(text)
+    assert process_time() - started < 1
 
 
 def test_a_place_is_given_in_the_signs_of_the_text_as_typed() -> None:
