@@ -22,6 +22,7 @@ from incentives.progress import my_targets, reached_by_people, year_gone, year_p
 from reviews.awaited import awaited
 from reviews.clocks import Clock, terms_of
 from reviews.returned import Returned, returns_of
+from reviews.secrecy import waiting_for_secrecy_review
 from stats import links
 from stats.author_points import AuthorPoints
 from stats.facts.authors import person_of
@@ -40,12 +41,13 @@ LINES: Final = 30
 @dataclass(frozen=True, slots=True)
 class Line:
     """An item of the person's: `days` since it came where it is, counted from 1; whom it waits for by name
-    and until when; or why it came back; or where it was adopted."""
+    and until when, and whether for its secrecy review first; or why it came back; or where it was adopted."""
 
     item: Item
     days: int
     names: Sequence[str] = ()
     clock: Clock | None = None
+    secrecy: bool = False
     returned: Returned | None = None
     adoptions: Sequence[Adoption] = ()
 
@@ -66,9 +68,15 @@ def waiting_lines(user: User, now: datetime, most: int) -> list[Line]:
     today, terms = timezone.localdate(now), terms_of(user.office)
     in_review = items_of(user).filter(status__in=IN_REVIEW)
     items = list(in_review.order_by("status_since", "pk").select_related("office")[:most])
-    names = awaited(items, now)
+    names, secrecy = awaited(items, now), waiting_for_secrecy_review(items)
     return [
-        Line(item, _days(item, today), names=names.get(item.pk, ()), clock=terms.clock(item, today))
+        Line(
+            item,
+            _days(item, today),
+            names=names.get(item.pk, ()),
+            clock=terms.clock(item, today),
+            secrecy=item.pk in secrecy,
+        )
         for item in items
     ]
 

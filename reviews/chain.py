@@ -136,6 +136,11 @@ def onward(road: Road, source: str) -> list[Level]:
     return levels if source in FILED_FROM else []
 
 
+def is_at_last_level(item: Item) -> bool:
+    """Whether an item in review is issued by the level where it stands."""
+    return len(onward(road_of(item), item.status)) == 1
+
+
 def behind(road: Road, source: str) -> list[Level]:
     """The levels before the one at which an item waits, in order: where it can be sent back to."""
     return [LEVELS[step.target] for step in _TARGETS.get((road, source, Action.SEND_BACK), {}).values()]

@@ -21,7 +21,7 @@ from accounts.models import StandIn, Unit, User
 from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
-from reviews.chain import LEVELS, onward, road_of
+from reviews.chain import LEVELS, is_at_last_level, onward, road_of
 from reviews.clocks import Clock, Terms, terms_of
 from reviews.enums import Secrecy
 from reviews.office_rules import rule_of
@@ -135,11 +135,6 @@ def _words(stage: str) -> str:
         "T": _("“%(title)s” is to be reviewed today."),
         "T+1": _("“%(title)s” was to be reviewed by %(due)s and is overdue."),
     }[stage]
-
-
-def is_at_last_level(item: Item) -> bool:
-    """Whether an item in review is issued by the level where it stands."""
-    return len(onward(road_of(item), item.status)) == 1
 
 
 def waits_for(item: Item, now: datetime) -> list[User]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.rules import has_role
-from reviews.chain import onward, road_of
+from reviews.chain import is_at_last_level, onward, road_of
 from reviews.enums import Secrecy
 from reviews.involvement import SECRECY, Involvement
 from reviews.models import SecrecyReview
@@ -44,7 +45,7 @@ def is_awaiting_secrecy_review(item: Item) -> bool:
 
 def secrecy_reviewers_for(item: Item, now: datetime) -> list[User]:
     """Who may give the verdict that the current text of an item in review needs and has not had."""
-    if not needs_secrecy_review(item) or last_secrecy_review(item):
+    if not _unjudged(item.office).filter(pk=item.pk).exists():
         return []
     holders = User.objects.holding(Role.SECRECY_REVIEWER, item.office, timezone.localdate(now))
     return [person for person in holders.order_by("pk") if may_review_secrecy(person, item, now)]
@@ -70,14 +71,27 @@ def secrecy_inbox(user: User, now: datetime) -> ItemQuerySet:
     """The items in review whose current version waits for a verdict that this person may give."""
     if not is_secrecy_reviewer(user):
         return Item.objects.none()
-    judged = SecrecyReview.objects.filter(item=OuterRef("pk"), version__number=OuterRef("version"))
     involved = Involvement.objects.filter(item=OuterRef("pk"), user=user).exclude(level=SECRECY)
-    items = Item.objects.filter(_wanted(user.office), ~Exists(judged), ~Exists(involved), office=user.office)
-    items = items.in_review()
+    items = _unjudged(user.office).filter(~Exists(involved))
     if is_reviewer(user):
         free = [each.pk for each in items.select_related("unit") if not _decides_ahead(user, each, now)]
         items = Item.objects.filter(pk__in=free)
     return items.order_by("-urgent", "submitted_at", "pk")
+
+
+def waiting_for_secrecy_review(items: Iterable[Item]) -> set[int]:
+    """Which of these items of one office stand at the level that issues them and wait for a verdict there."""
+    last = [item for item in items if item.status in IN_REVIEW and is_at_last_level(item)]
+    if not last:
+        return set()
+    unjudged = _unjudged(last[0].office).filter(pk__in=[item.pk for item in last])
+    return set(unjudged.values_list("pk", flat=True))
+
+
+def _unjudged(office: Unit) -> ItemQuerySet:
+    """The office's items in review whose current text needs a verdict and has had none."""
+    judged = SecrecyReview.objects.filter(item=OuterRef("pk"), version__number=OuterRef("version"))
+    return Item.objects.filter(_wanted(office), ~Exists(judged), office=office).in_review()
 
 
 def _wanted(office: Unit) -> Q:

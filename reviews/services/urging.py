@@ -15,8 +15,9 @@ from accounts.services import record
 from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
+from reviews.chain import is_at_last_level
 from reviews.clocks import terms_of
-from reviews.reminders import is_at_last_level, waits_for
+from reviews.reminders import waits_for
 from reviews.rules import may_urge
 from reviews.secrecy import secrecy_reviewers_for
 from reviews.workdays import Calendar

@@ -17,7 +17,7 @@ from reviews.enums import Action
 from reviews.meeting_rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
 from reviews.returned import return_of
 from reviews.rules import handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
-from reviews.secrecy import may_review_secrecy
+from reviews.secrecy import may_review_secrecy, waiting_for_secrecy_review
 from reviews.services.points import LONGEST_ANSWER, PointLine, field_of
 from reviews.wording import history_line, level_name, unattended
 from submissions.enums import IN_REVIEW
@@ -38,6 +38,7 @@ def item_decisions(item: Item) -> dict[str, Any]:
         "item": item,
         "handed": handed_on(item) if item.status in IN_REVIEW else None,
         "verdicts": item.secrecy_reviews.select_related("by", "version").order_by("at", "pk"),
+        "secrecy": bool(waiting_for_secrecy_review([item])),
         "lines": [history_line(decision, current) for decision in decisions],
         "unattended": unattended(item) if stuck else "",
     }

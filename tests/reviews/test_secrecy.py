@@ -123,6 +123,23 @@ def test_their_desk_and_their_digest_name_what_waits_for_it(
     assert "待您保密审查 1 件" in Notice.objects.get(recipient=watcher, kind=Kind.DIGEST).text
 
 
+def test_its_writers_see_that_an_item_waits_for_it(
+    cast: Cast, watcher: User, all_items: OfficeRule, as_user: Sign
+) -> None:
+    item, client = standing(cast, Status.SUPERVISING_REVIEW), as_user(cast.author)
+    pages = [reverse("mine"), reverse("submissions:item-detail", args=[item.pk])]
+    said = ["等保密审查", "保密审查</strong>：这一版尚未审查"]
+
+    def told() -> list[bool]:
+        return [words in client.get(page).content.decode() for page, words in zip(pages, said, strict=True)]
+
+    assert told() == [False, False]
+    step(item, Action.PASS, cast.supervising_leader, NOW)
+    assert told() == [True, True]
+    judge(item, watcher)
+    assert told() == [False, False]
+
+
 def test_a_verdict_on_an_earlier_text_does_not_count(
     cast: Cast, watcher: User, all_items: OfficeRule
 ) -> None:
