@@ -49,7 +49,9 @@ def manuscript(tmp_path: Path) -> Path:
 
 
 def drop(page: Page, file: Path) -> None:
-    """Let a file fall on the zone, as the mouse does it."""
+    """Let a file fall on the zone, as the mouse does it, once the page has loaded with its script."""
+    page.locator("[data-word-file]").wait_for()
+    page.wait_for_load_state("load")
     content = base64.b64encode(file.read_bytes()).decode()
     transfer = page.evaluate_handle(
         """([content, name, type]) => {
