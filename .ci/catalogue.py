@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
+from packages import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
-SOURCES = ("accounts", "adoptions", "incentives", "notices", "publicity", "reviews", "stats", "submissions")
 #: Function name → positions of context, msgid and plural among its arguments.
 CALLS: dict[str, tuple[int | None, int, int | None]] = {
     "_": (None, 0, None),
@@ -119,7 +119,7 @@ def collect() -> dict[Message, str]:
 
     settings.configure(USE_I18N=True)
     found = {Message(msgid, plural, None): "django" for msgid, plural in FROM_DJANGO}
-    for folder in SOURCES:
+    for folder in PACKAGES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 for message in in_python(path):

@@ -22,8 +22,9 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 from wsgiref.util import setup_testing_defaults
 
+from packages import PACKAGES
+
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "adoptions", "publicity", "reviews", "stats", "submissions")
 
 
 def runtime() -> None:
@@ -44,8 +45,8 @@ def runtime() -> None:
     wsgi = importlib.import_module("publicity.wsgi")
     names = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        for app in APPS
-        for path in sorted((ROOT / app).rglob("*.py"))
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
         if path.name != "__main__.py"
     ]
     for name in names:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEntry, Unit, User
 from accounts.tree import UnitRow
 from accounts.wording import AuditLine
-from publicity.lib.lists import Column, list_workbook
+from kit.lists import Column, list_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.forms import DayInput, UnitSelect
 from accounts.models import AuditEntry, RoleGrant, Unit, User
 from accounts.querysets import AuditEntryQuerySet, UserQuerySet
-from publicity.lib.lists import ordering
+from kit.lists import ordering
 
 #: Column of the list of people → how to order by it.
 ORDERS: dict[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from adoptions.ledger.columns import title_of
 from adoptions.models import Adoption, Event, Outlet
-from publicity.lib.lists import Column, list_workbook
+from kit.lists import Column, list_workbook
 from submissions.enums import Origin
 from submissions.exports import names_of_authors
 

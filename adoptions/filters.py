@@ -23,7 +23,7 @@ from accounts.models import Unit, User
 from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
 from adoptions.models import Adoption, Credit, Event, Outlet
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet, level_order
-from publicity.lib.lists import ordering
+from kit.lists import ordering
 from submissions.filters import UnitFilter
 from submissions.models import Item
 from submissions.search import searchable

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
+from kit.bell import ring
 from notices.enums import Kind
 from notices.mailing import mail_is_on
 from notices.models import Notice, Preference
-from publicity.lib.bell import ring
 
 #: Read notices are kept so long.
 KEPT: Final = timedelta(days=180)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from publicity.demo import cast
-from publicity.demo.tour import STOPS, sample_item
+from demo import cast
+from demo.tour import STOPS, sample_item
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publicity.lib.days import in_words
+from kit.days import in_words
 from reviews.enums import Stance
 from reviews.models import AgendaItem, Meeting, Opinion
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from adoptions.forms import PROOF_KINDS
-from publicity.lib.lists import ordering
+from kit.lists import ordering
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import ADMINISTRATORS, REVIEWERS
 from accounts.models import Unit, User
 from accounts.querysets import grants_today
-from publicity.lib import lists
+from kit import lists
 from stats.columns import Column, Kind, text
 from stats.counting import author_lines
 from stats.facts import Facts

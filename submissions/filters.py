@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
-from publicity.lib.lists import ordering
+from kit.lists import ordering
 from submissions.enums import IN_REVIEW, RETURNED, Genre, ReviewLevel, Route, Stage, Status
 from submissions.models import Item, Round
 from submissions.querysets import ItemQuerySet

@@ -8,9 +8,9 @@ from datetime import datetime
 from html import unescape
 from typing import Any, Final
 
-from publicity.lib.printing import wordml
-from publicity.lib.printing.wordfile import finished, margin_part, new_document
-from publicity.lib.printing.wordml import CHARACTER, HEI, KAI, NAMESPACES, PAGE_WIDTH, exactly, paragraph, run
+from paper import wordml
+from paper.wordfile import finished, margin_part, new_document
+from paper.wordml import CHARACTER, HEI, KAI, NAMESPACES, PAGE_WIDTH, exactly, paragraph, run
 from submissions.markup import from_words
 from submissions.markup.lines import Words
 from submissions.markup.tree import MONGOLIAN, Node, tree_of

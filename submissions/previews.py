@@ -11,8 +11,8 @@ from typing import IO, Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from publicity.lib import previewing
-from publicity.lib.previewing import NoPreview, Reason
+from paper import previewing
+from paper.previewing import NoPreview, Reason
 from submissions.checks.documents import UnreadableDocument, words_in
 from submissions.models import Attachment
 from submissions.wordfile import UnreadableWord, whole_text

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, sync_playwright
 
-from publicity.launcher.processes import Child
+from launcher.processes import Child
 from tests.services import TestServices, browser_flags, browser_path, start_worker
 
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
+from launcher.embedded import FAST, Runtime
+from launcher.processes import Child
+from launcher.supervisor import Supervisor, python
+from launcher.system import WORKER, worker_answers
 from publicity.celery import app as celery_app
-from publicity.launcher.embedded import FAST, Runtime
-from publicity.launcher.processes import Child
-from publicity.launcher.supervisor import Supervisor, python
-from publicity.launcher.system import WORKER, worker_answers
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_FLAGS = (
@@ -77,7 +77,8 @@ def start_worker() -> Child:
     supervisor = Supervisor()
     supervisor.add(worker)
     try:
-        supervisor.wait_until(worker_answers, worker, seconds=60)
+        queue = os.environ["REDIS_URL"]
+        supervisor.wait_until(lambda: worker_answers(queue), worker, seconds=60)
     except BaseException:
         worker.stop()
         raise

@@ -18,10 +18,10 @@ from accounts.enums import UnitKind
 from accounts.models import StandIn, Unit, User
 from adoptions.enums import Carrier, EventKind
 from adoptions.models import Adoption, AdoptionChange, Event, EventChange
+from demo.cast import PASSWORD
+from demo.plan import Planner
+from demo.window import Window
 from incentives.models import Target
-from publicity.demo.cast import PASSWORD
-from publicity.demo.plan import Planner
-from publicity.demo.window import Window
 from reviews.enums import Action
 from reviews.models import Decision, ReturnPoint
 from reviews.secrecy import secrecy_inbox

@@ -21,9 +21,9 @@ import pytest
 import yaml
 from django.conf import settings
 
-from publicity.launcher.embedded import Runtime, check_version, data_argument
-from publicity.launcher.processes import Child
-from publicity.launcher.supervisor import Supervisor
+from launcher.embedded import Runtime, check_version, data_argument
+from launcher.processes import Child
+from launcher.supervisor import Supervisor
 from tests.services import eventually
 
 ROOT = Path(__file__).resolve().parent.parent

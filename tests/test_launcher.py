@@ -17,15 +17,10 @@ from typing import Any
 
 import pytest
 
-from publicity.launcher import processes, system
-from publicity.launcher.embedded import (
-    SOCKET_LIMIT,
-    Runtime,
-    check_version,
-    remove_stale_pid_file,
-)
-from publicity.launcher.installation import Installation
-from publicity.launcher.processes import Child, LaunchError, command_line, end_leftover
+from launcher import processes, system
+from launcher.embedded import SOCKET_LIMIT, Runtime, check_version, remove_stale_pid_file
+from launcher.installation import Installation
+from launcher.processes import Child, LaunchError, command_line, end_leftover
 from tests.services import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +37,7 @@ class Launched:
         self.environment = local_environment(var) | {"PORT": str(self.port)} | variables
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "publicity.launcher", "run"],
+                [sys.executable, "-m", "launcher", "run"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=output,
@@ -95,7 +90,7 @@ def local_environment(var: Path) -> dict[str, str]:
 
 def manage(var: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "publicity.launcher", "manage", *arguments],
+        [sys.executable, "-m", "launcher", "manage", *arguments],
         cwd=ROOT,
         env=local_environment(var) | variables,
         capture_output=True,
@@ -232,7 +227,7 @@ def test_a_management_command_gives_its_exit_code(var: Path) -> None:
 
 def test_two_management_commands_at_once_share_the_servers(var: Path) -> None:
     wait = "import time; time.sleep(3); from accounts.models import Unit; print(Unit.objects.count() > 0)"
-    command = [sys.executable, "-m", "publicity.launcher", "manage", "shell", "-v0", "-c", wait]
+    command = [sys.executable, "-m", "launcher", "manage", "shell", "-v0", "-c", wait]
     started = []
     for _ in range(2):
         started.append(
@@ -323,7 +318,7 @@ def test_a_child_that_will_not_stop_is_ended_with_its_own_children(tmp_path: Pat
 
 
 def test_a_large_log_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publicity.launcher.processes.LOG_LIMIT", 10)
+    monkeypatch.setattr("launcher.processes.LOG_LIMIT", 10)
     log = tmp_path / "web.log"
     log.write_text("what was said before\n")
     Child.start("web", ["echo", "now"], log=log).process.wait()

@@ -8,8 +8,8 @@ from django.db import connection
 from playwright.sync_api import Browser
 from redis import Redis
 
-from publicity.launcher.processes import Child
-from publicity.launcher.system import worker_answers
+from launcher.processes import Child
+from launcher.system import worker_answers
 
 
 @pytest.mark.django_db
@@ -32,12 +32,12 @@ def test_the_queue_is_that_of_this_test_process_alone() -> None:
 
 
 def test_a_worker_answers_while_the_fixture_lives(celery_worker_process: Child) -> None:
-    assert worker_answers()
+    assert worker_answers(os.environ["REDIS_URL"])
     assert celery_worker_process.exit_code is None
 
 
 def test_no_worker_answers_without_the_fixture() -> None:
-    assert not worker_answers()
+    assert not worker_answers(os.environ["REDIS_URL"])
 
 
 def test_the_browser_draws_chinese(browser: Browser) -> None:

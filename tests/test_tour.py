@@ -9,8 +9,8 @@ from django.urls import reverse
 from docx import Document
 
 from accounts.models import Unit, User
-from publicity.demo import cast as demo
-from publicity.demo.tour import STOPS
+from demo import cast as demo
+from demo.tour import STOPS
 from submissions.wordfile import read_word
 from tests.conftest import LONG_AGO
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pylopdf_fonts_zh_cn import serif_path
 
-from publicity.lib.typesetting import Fonts, NoFonts, TookTooLong, TypesettingError, typeset
+from paper.typesetting import Fonts, NoFonts, TookTooLong, TypesettingError, typeset
 
 FONTS = Fonts((serif_path().parent,), {"body": ("Noto Serif SC",)}, (), "中")
 

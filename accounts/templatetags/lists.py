@@ -10,7 +10,7 @@ from django.template import RequestContext
 
 from accounts.lists import DEFAULT, tidy
 from accounts.models import SavedList, User
-from publicity.lib.lists import Column, chosen
+from kit.lists import Column, chosen
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ from accounts.reader import reader_of
 from accounts.rules import may_read_audit
 from accounts.services import record
 from accounts.wording import AuditLine
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 
 PAGE_SIZE = 50
 #: An export is for a question about days or people, not for the whole trail at once.

@@ -21,7 +21,7 @@ from accounts.reader import reader_of
 from accounts.rules import has_role, may_grant, may_manage_people, may_manage_person
 from accounts.services import appoint, change_person, create_person, end_role, reset_password, set_active
 from accounts.staffing import staffing_warnings
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 
 PAGE_SIZE = 25
 

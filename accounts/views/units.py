@@ -22,7 +22,7 @@ from accounts.reader import reader_of
 from accounts.rules import may_change_unit, may_manage_people, may_open_unit
 from accounts.services import change_unit, open_unit
 from accounts.tree import UnitRow, in_tree_order
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 
 
 def _administrator(request: HttpRequest) -> User:

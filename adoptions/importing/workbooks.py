@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
-from publicity.lib.lists import HEADER_FONT, TEXT_FONT, Column, list_workbook, saved, text_cell
+from kit.lists import HEADER_FONT, TEXT_FONT, Column, list_workbook, saved, text_cell
 
 #: Widths of the ledger's columns that need more, or less, than usual.
 WIDTHS = {"number": 6, "title": 42, "unit": 18, "outlet": 20, "link": 30, "note": 24}

@@ -21,7 +21,7 @@ from adoptions.history import corrections_of_event
 from adoptions.models import Event, EventChange
 from adoptions.rules import may_change_event, may_register
 from adoptions.views.ledger import XLSX, download
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 

@@ -20,7 +20,7 @@ from adoptions.filters import DEFAULT_ORDER, AdoptionFilter, in_order
 from adoptions.history import corrections_of
 from adoptions.models import Adoption, AdoptionChange
 from adoptions.rules import may_change, may_register
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet

@@ -24,7 +24,7 @@ from adoptions.querysets import OutletQuerySet
 from adoptions.rules import may_register
 from adoptions.services import OutletChanged, create_outlet, edit_outlet
 from adoptions.views.ledger import XLSX
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 
 PAGE_SIZE = 50
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from publicity.lib.lists import ordering
+from kit.lists import ordering
 from reviews.enums import SIGNING, Action
 from reviews.querysets import DecisionQuerySet
 from submissions.models import Item

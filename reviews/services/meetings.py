@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
+from kit.days import to_the_minute
 from notices.enums import Kind
 from notices.services import tell
-from publicity.lib.days import to_the_minute
 from reviews.agenda import entry_of, name_of
 from reviews.meeting_rules import LEVEL_OF, may_arrange, may_chair, may_minute, may_speak
 from reviews.models import AgendaItem, Meeting, Opinion

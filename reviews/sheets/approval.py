@@ -9,8 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publicity.lib.days import to_the_minute
-from publicity.lib.printing.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
+from kit.days import to_the_minute
+from paper.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
 from reviews.agenda import entry_of, name_of, outcome
 from reviews.chain import LEVELS, ROADS, Level, road_of
 from reviews.checklists import SECRECY_QUESTIONS, in_words

@@ -9,8 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publicity.lib.days import to_the_minute
-from publicity.lib.printing.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
+from kit.days import to_the_minute
+from paper.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
 from reviews.agenda import Entry, entries_of, outcome
 from reviews.enums import MeetingKind
 from reviews.models import Meeting

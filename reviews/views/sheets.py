@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.reader import reader_of
-from publicity.lib.printing.answers import DOCX, PDF, attachment
-from publicity.lib.printing.sheet import Sheet
-from publicity.lib.printing.sheet_pdf import sheet_pdf
-from publicity.lib.printing.sheet_word import sheet_docx
-from publicity.lib.printing.trouble import missing_signs, trouble
-from publicity.lib.typesetting import TypesettingError
+from paper.answers import DOCX, PDF, attachment
+from paper.sheet import Sheet
+from paper.sheet_pdf import sheet_pdf
+from paper.sheet_word import sheet_docx
+from paper.trouble import missing_signs, trouble
+from paper.typesetting import TypesettingError
 from reviews.agenda import name_of
 from reviews.sheets import agenda_sheet, approval_sheet
 from reviews.views.meetings import meeting_reader, visible_meeting

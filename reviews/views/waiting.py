@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.lists import opens_as_saved
 from accounts.models import User
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 from reviews.batch import opened
 from reviews.clocks import first_things_first, terms_of
 from reviews.exports import decision_columns, decision_workbook

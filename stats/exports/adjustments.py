@@ -9,7 +9,7 @@ from io import BytesIO
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from publicity.lib.lists import Column, list_workbook
+from kit.lists import Column, list_workbook
 from stats.models import Adjustment
 
 

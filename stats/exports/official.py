@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from publicity.lib.days import in_words
+from kit.days import in_words
 from stats.bulletins import BodyLine, BulletinDocument
 from stats.exports.annexes import PAGE_HEIGHT, PAGE_WIDTH, Annex, annexes
 from stats.exports.titles import title_lines, width

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from publicity.lib.printing.wordfile import EPOCH
+from paper.wordfile import EPOCH
 
 #: What formulas come to: by sheet title, then by cell such as "C12".
 type Results = Mapping[str, Mapping[str, Decimal | int | str]]

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from publicity.lib.printing.typefaces import fonts
-from publicity.lib.typesetting import Typeset, typeset
+from paper.typefaces import fonts
+from paper.typesetting import Typeset, typeset
 from stats.bulletins import BulletinDocument
 from stats.exports.charts import Chart
 from stats.exports.official import Official, annex_title, official

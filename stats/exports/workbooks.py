@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from publicity.lib.days import in_words
+from kit.days import in_words
 from stats.bulletins import BulletinDocument
 from stats.columns import ADOPTIONS, FIGURES, LATE, LINES, Column, paired
 from stats.exports.bulletin_rows import LateLine, matrix_sheets, paired_keys, paired_rows

@@ -16,7 +16,7 @@ from accounts.lists import opens_as_saved
 from accounts.reader import reader_of
 from adoptions.forms import tell
 from adoptions.views.ledger import download
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 from stats import services
 from stats.adjustment_forms import (
     DEFAULT_ORDER,

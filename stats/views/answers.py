@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from publicity.lib.printing.answers import XLSX, attachment
+from paper.answers import XLSX, attachment
 from stats.periods import Period, PeriodError
 
 

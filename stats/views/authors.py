@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.lists import opens_as_saved
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from publicity.lib.lists import chosen, on_screen
+from kit.lists import chosen, on_screen
 from stats import authors, facts, links
 from stats.author_points import AuthorPoints
 from stats.authors import AuthorTotal

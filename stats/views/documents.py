@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from publicity.lib.printing.answers import DOCX, PDF, attachment
-from publicity.lib.printing.trouble import missing_signs, trouble
-from publicity.lib.typesetting import TypesettingError
+from paper.answers import DOCX, PDF, attachment
+from paper.trouble import missing_signs, trouble
+from paper.typesetting import TypesettingError
 from stats.enums import UNDER_REVIEW
 from stats.exports import bulletin_docx, bulletin_pdf
 from stats.models import Bulletin

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from accounts.models import Unit
-from publicity.lib.bell import ring
+from kit.bell import ring
 from submissions.models import StaleMonth
 
 

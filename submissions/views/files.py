@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.reader import reader_of
-from publicity.lib import previewing
-from publicity.lib.previewing import NoPreview
-from publicity.lib.ranges import ranged
+from kit.ranges import ranged
+from paper import previewing
+from paper.previewing import NoPreview
 from submissions.models import Attachment, Item
 from submissions.previews import (
     LARGE,

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.lists import opens_as_saved
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from publicity.lib.lists import chosen, on_screen
-from publicity.lib.printing import answers
+from kit.lists import chosen, on_screen
+from paper import answers
 from submissions.drafting import (
     bind_and_save,
     blank_draft,

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from publicity.launcher.processes import Child
+from launcher.processes import Child
 from stats.models import TallyRow
 from submissions.models import Item
 from tests.conftest import Cast, City

@@ -10,7 +10,7 @@ import pytest
 
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
-from publicity.launcher.processes import Child
+from launcher.processes import Child
 from stats.services import AdjustmentFacts, approve_adjustment, propose_adjustment
 from tests.conftest import make_person, shanghai
 from tests.golden.ledgers import bulletin, case, load_scheme, set_up_office, wait_until_counted

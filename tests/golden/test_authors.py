@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from accounts.enums import UnitKind
 from accounts.models import User
-from publicity.launcher.processes import Child
+from launcher.processes import Child
 from stats.models import TallyRow
 from tests.golden.ledgers import (
     Entry,

@@ -13,7 +13,7 @@ import pytest
 
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
-from publicity.launcher.processes import Child
+from launcher.processes import Child
 from tests.golden.ledgers import (
     Entry,
     bulletin,

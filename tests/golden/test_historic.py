@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.enums import UnitKind
 from accounts.models import User
-from publicity.launcher.processes import Child
+from launcher.processes import Child
 from stats.historic import Layout, Measure
 from stats.models import HistoricBulletin
 from tests.golden.ledgers import (

@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from launcher.processes import Child
 from notices import tasks
 from notices.enums import Kind
 from notices.models import Notice
-from publicity.launcher.processes import Child
 from tests.conftest import Cast, filed
 from tests.notices.builders import told
 from tests.notices.postoffice import Post

@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 
 from accounts.enums import Role
 from accounts.models import User
-from publicity.lib.printing.sheet import Sheet, Tone
-from publicity.lib.printing.sheet_pdf import sheet_pdf
-from publicity.lib.printing.sheet_word import sheet_docx
+from paper.sheet import Sheet, Tone
+from paper.sheet_pdf import sheet_pdf
+from paper.sheet_word import sheet_docx
 from reviews.enums import Action, MeetingKind, Stance
 from reviews.models import SecrecyReview
 from reviews.services import undo_step

@@ -17,9 +17,9 @@ from django.urls import reverse
 from docx import Document
 from pylopdf_fonts_zh_cn import sans_path
 
-from publicity.lib.printing.trouble import trouble
-from publicity.lib.printing.typefaces import SHIPPED
-from publicity.lib.typesetting import NoFonts, TookTooLong, TypesettingError
+from paper.trouble import trouble
+from paper.typefaces import SHIPPED
+from paper.typesetting import NoFonts, TookTooLong, TypesettingError
 from stats.exports import bulletin_docx, bulletin_pdf
 from stats.exports.official import head_lines, head_size
 from stats.exports.titles import title_lines, width

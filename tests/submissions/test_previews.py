@@ -16,10 +16,10 @@ from docx import Document
 from openpyxl import Workbook
 from PIL import ExifTags, Image
 
-from publicity.demo import files as demo
-from publicity.lib import previewing
-from publicity.lib.previewing import NoPreview, Reason
-from publicity.lib.ranges import MOST_AT_ONCE
+from demo import files as demo
+from kit.ranges import MOST_AT_ONCE
+from paper import previewing
+from paper.previewing import NoPreview, Reason
 from reviews.enums import Action
 from submissions.models import Attachment, Item
 from submissions.services import attach

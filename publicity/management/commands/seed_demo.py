@@ -12,8 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Unit, User
-from publicity.demo import cast
-from publicity.demo.build import build
+from demo import cast
+from demo.build import build
+from publicity.digest import write_digest
+from reviews.reminders import remind
 
 
 class Command(BaseCommand):
@@ -30,7 +32,7 @@ class Command(BaseCommand):
             if not logins:
                 self.stdout.write("系统中已有单位，没有生成演示数据。")
         else:
-            build(today or timezone.localdate())
+            build(today or timezone.localdate(), [remind, write_digest])
             if not logins:
                 self.stdout.write("已生成演示数据。登录账号见 ./manage seed_demo --logins")
         if logins:

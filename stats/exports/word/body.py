@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from publicity.lib.printing.wordml import (
+from paper.wordml import (
     CHARACTER,
     HEI,
     KAI,

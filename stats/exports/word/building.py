@@ -9,8 +9,8 @@ from typing import Final
 
 from docx.document import Document as WordDocument
 
-from publicity.lib.printing.wordfile import finished, margin_part, new_document
-from publicity.lib.printing.wordml import exactly, paragraph, picture
+from paper.wordfile import finished, margin_part, new_document
+from paper.wordml import exactly, paragraph, picture
 from stats.bulletins import BulletinDocument
 from stats.exports.annexes import Annex
 from stats.exports.official import Official, official

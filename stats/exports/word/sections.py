@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from publicity.lib.printing.wordml import (
+from paper.wordml import (
     NAMESPACES,
     borders,
     cell,

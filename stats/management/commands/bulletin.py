@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publicity.lib.printing.trouble import missing_signs, trouble
-from publicity.lib.typesetting import TypesettingError
+from paper.trouble import missing_signs, trouble
+from paper.typesetting import TypesettingError
 from stats.enums import UNDER_REVIEW, BulletinStatus
 from stats.exports import bulletin_docx, bulletin_pdf, bulletin_workbook
 from stats.management.asked import office_of, period_of

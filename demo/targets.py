@@ -8,11 +8,11 @@ from functools import partial
 from typing import Final
 
 from accounts.enums import UnitKind
+from demo import cast
+from demo.city import City
+from demo.window import ZONE, working_day
 from incentives.enums import Measure
 from incentives.services import Cells, set_targets
-from publicity.demo import cast
-from publicity.demo.city import City
-from publicity.demo.window import ZONE, working_day
 
 #: Items filed, items issued, adoptions, points in a year.
 OF_COUNTIES: Final = (40, 34, 26, 320)

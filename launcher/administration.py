@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 
-from publicity.launcher.embedded import Runtime
-from publicity.launcher.installation import Installation
-from publicity.launcher.processes import LaunchError
-from publicity.launcher.supervisor import Supervisor
-from publicity.launcher.system import manage
+from launcher.embedded import Runtime
+from launcher.installation import Installation
+from launcher.processes import LaunchError
+from launcher.supervisor import Supervisor
+from launcher.system import manage
 
 SECONDS_TO_START = 120
 

@@ -28,7 +28,7 @@ from psycopg2 import sql
 from redis import Redis
 from redis.exceptions import RedisError
 
-from publicity.launcher.processes import Account, Child, LaunchError, command_line, failure
+from launcher.processes import Account, Child, LaunchError, command_line, failure
 
 NAME = "publicity"
 OWN_SERVERS = "请自备 PostgreSQL 和 Redis，用 DATABASE_URL 和 REDIS_URL 给出地址。"

@@ -12,10 +12,10 @@ from accounts.models import Unit, User
 from adoptions.enums import LEVEL_KINDS, EventKind, OutletLevel
 from adoptions.models import Adoption, Event
 from adoptions.services import EventFacts, edit_event, register_event, revoke_event
-from publicity.demo import cast
-from publicity.demo.city import City
-from publicity.demo.plan import Story
-from publicity.demo.window import ZONE, months_after, working_day
+from demo import cast
+from demo.city import City
+from demo.plan import Story
+from demo.window import ZONE, months_after, working_day
 from submissions.models import Item
 
 #: Of the issued items, every so many-th: what happens to it, and how many days after it was issued.

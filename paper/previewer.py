@@ -1,4 +1,4 @@
-"""The child process of `publicity.lib.previewing`: a request on standard input, the answer on the output.
+"""The child process of `paper.previewing`: a request on standard input, the answer on the output.
 
 It is run as a file, alone with the standard library and the library that reads the format. What people upload
 may be made to eat memory or to run for hours: the limits are set before the file is opened, and whatever
@@ -29,7 +29,7 @@ PASSWORD_ERROR: Final = 4  # FPDF_ERR_PASSWORD
 
 
 class Refused(Exception):
-    """The file cannot be shown; the reason is one of `publicity.lib.previewing.Reason`."""
+    """The file cannot be shown; the reason is one of `paper.previewing.Reason`."""
 
 
 def main() -> None:

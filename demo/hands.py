@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from publicity.demo.city import City
+from demo.city import City
 from reviews.checklists import choices
 from reviews.enums import Action
 from reviews.querysets import inbox

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from publicity.lib.typesetting import NoFonts, TookTooLong, TypesettingError
+from paper.typesetting import NoFonts, TookTooLong, TypesettingError
 
 
 def trouble(error: TypesettingError) -> str:

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from publicity.lib.printing.wordml import (
-    CHARACTER,
-    FANG,
-    HEI,
-    KAI,
-    NAMESPACES,
-    PITCH,
-    SONG,
-    TITLE,
-    attribute,
-    fonts,
-)
+from paper.wordml import CHARACTER, FANG, HEI, KAI, NAMESPACES, PITCH, SONG, TITLE, attribute, fonts
 
 #: The grid in exact figures, for not every program keeps the page's own: 22 lines of 28.95 points, and 28
 #: characters of 16 points less a quarter of a point.

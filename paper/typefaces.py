@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from pylopdf_fonts_zh_cn import serif_path
 
-from publicity.lib.typesetting import Fonts
+from paper.typesetting import Fonts
 
 #: Our own two: Mongolian and emoji, which Chinese fonts lack.
 SHIPPED: Final = Path(__file__).with_name("fonts")

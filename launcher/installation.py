@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
-from publicity.launcher.embedded import RUNTIME_PREFIX
-from publicity.launcher.processes import Child, LaunchError, end_leftover
+from launcher.embedded import RUNTIME_PREFIX
+from launcher.processes import Child, LaunchError, end_leftover
 
-SOURCE_DIR = Path(__file__).resolve().parent.parent.parent
+SOURCE_DIR = Path(__file__).resolve().parent.parent
 
 
 @dataclass

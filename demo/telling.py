@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Protocol
 
 from django.db.models import F
 
+from accounts.models import Unit
+from demo.city import City
+from demo.window import ZONE, working_day
 from notices.models import Notice
 from notices.services import tidy
-from publicity.demo.city import City
-from publicity.demo.window import ZONE, working_day
-from publicity.digest import write_digest
-from reviews.reminders import remind
 from reviews.services.urging import urge
 from submissions.enums import Status
 from submissions.models import Item
@@ -21,11 +23,17 @@ DAYS = 7
 UNREAD = timedelta(days=3)
 
 
-def schedule(city: City) -> None:
-    """Enter the reminders and digests of the last days, and a writer who asks a leader to hurry."""
+class Sweep(Protocol):
+    """What the system does for an office unasked, and tells its people."""
+
+    def __call__(self, *, office: Unit, now: datetime) -> object: ...
+
+
+def schedule(city: City, sweeps: Sequence[Sweep]) -> None:
+    """Enter what the sweeps of the last days told, and a writer who asks a leader to hurry."""
     for back in range(DAYS, 0, -1):
         morning = datetime.combine(city.window.today - timedelta(days=back), time(8, 30), ZONE)
-        city.agenda.enter(morning, lambda now: _sweep(city, now))
+        city.agenda.enter(morning, partial(_sweep, city.office, sweeps))
     day = city.window.today - timedelta(days=1)
     while working_day(day) != day:
         day -= timedelta(days=1)
@@ -39,9 +47,9 @@ def settle(city: City) -> None:
     tidy(now=city.window.end)
 
 
-def _sweep(city: City, now: datetime) -> None:
-    remind(office=city.office, now=now)
-    write_digest(office=city.office, now=now)
+def _sweep(office: Unit, sweeps: Sequence[Sweep], now: datetime) -> None:
+    for sweep in sweeps:
+        sweep(office=office, now=now)
 
 
 def _ask_to_hurry(now: datetime) -> None:

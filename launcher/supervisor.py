@@ -9,14 +9,8 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from publicity.launcher.embedded import (
-    Runtime,
-    postgres_answers,
-    start_postgres,
-    start_valkey,
-    valkey_answers,
-)
-from publicity.launcher.processes import Child, Interrupted, LaunchError, failure
+from launcher.embedded import Runtime, postgres_answers, start_postgres, start_valkey, valkey_answers
+from launcher.processes import Child, Interrupted, LaunchError, failure
 
 PULSE = 0.1  # seconds between two looks at the children
 

@@ -11,11 +11,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 
-from publicity.demo import cast, texts
-from publicity.demo.cast import DemoUnit
-from publicity.demo.files import KINDS
-from publicity.demo.texts import Text
-from publicity.demo.window import ZONE, Window, months_after, working_day
+from demo import cast, texts
+from demo.cast import DemoUnit
+from demo.files import KINDS
+from demo.texts import Text
+from demo.window import ZONE, Window, months_after, working_day
 from submissions.enums import Genre, Route, Stage, Status, TopicKind
 
 

@@ -13,8 +13,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.parts.hdrftr import FooterPart, HeaderPart
 
-from publicity.lib.printing.styles import FONT_TABLE, SETTINGS, STYLES
-from publicity.lib.printing.wordml import NAMESPACES
+from paper.styles import FONT_TABLE, SETTINGS, STYLES
+from paper.wordml import NAMESPACES
 
 #: The earliest time that a zip entry can carry; the entries' own times say nothing here.
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)

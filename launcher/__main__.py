@@ -1,10 +1,10 @@
-"""`python -m publicity.launcher run` and `python -m publicity.launcher manage COMMAND …`."""
+"""`python -m launcher run` and `python -m launcher manage COMMAND …`."""
 
 import sys
 
-from publicity.launcher.administration import administer
-from publicity.launcher.processes import Interrupted, LaunchError
-from publicity.launcher.system import run
+from launcher.administration import administer
+from launcher.processes import Interrupted, LaunchError
+from launcher.system import run
 
 
 def main(arguments: list[str]) -> int:

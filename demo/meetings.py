@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from publicity.demo.city import City
-from publicity.demo.filing import Life, find_no_secrets
-from publicity.demo.window import ZONE, working_day
+from demo.city import City
+from demo.filing import Life, find_no_secrets
+from demo.window import ZONE, working_day
 from reviews.chain import GROUP
 from reviews.checklists import choices
 from reviews.enums import MeetingKind, Stance

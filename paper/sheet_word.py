@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from publicity.lib.printing import wordml
-from publicity.lib.printing.sheet import Box, Line, Row, Sheet, Table, Tone
-from publicity.lib.printing.wordfile import finished, margin_part, new_document
-from publicity.lib.printing.wordml import FANG, HEI, NAMESPACES, SONG, TITLE, exactly, paragraph, run
+from paper import wordml
+from paper.sheet import Box, Line, Row, Sheet, Table, Tone
+from paper.wordfile import finished, margin_part, new_document
+from paper.wordml import FANG, HEI, NAMESPACES, SONG, TITLE, exactly, paragraph, run
 
 #: Twips in a millimetre.
 MM: Final = 1440 / 25.4

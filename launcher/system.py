@@ -6,14 +6,14 @@ import os
 import socket
 from pathlib import Path
 
+from celery import Celery
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from publicity.celery import app as celery_app
-from publicity.launcher.embedded import Runtime
-from publicity.launcher.installation import SOURCE_DIR, Installation
-from publicity.launcher.processes import Child, Interrupted, LaunchError
-from publicity.launcher.supervisor import Supervisor, python
+from launcher.embedded import Runtime
+from launcher.installation import SOURCE_DIR, Installation
+from launcher.processes import Child, Interrupted, LaunchError
+from launcher.supervisor import Supervisor, python
 
 WEB = (
     *("-m", "gunicorn", "publicity.wsgi", "--workers", "2", "--threads", "4"),
@@ -97,8 +97,8 @@ def start_programs(
     worker = start("worker", *WORKER)
     start("beat", *BEAT)
     supervisor.wait_until(lambda: page_answers(host, port), web, seconds=SECONDS_TO_ANSWER)
-    os.environ.update(environment)  # the Celery application of this process reads its broker from there
-    supervisor.wait_until(worker_answers, worker, seconds=SECONDS_TO_ANSWER)
+    queue = environment["REDIS_URL"]
+    supervisor.wait_until(lambda: worker_answers(queue), worker, seconds=SECONDS_TO_ANSWER)
     supervisor.check()
 
 
@@ -119,10 +119,12 @@ def page_answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def worker_answers() -> bool:
-    """Whether a worker takes messages from our queue."""
+def worker_answers(queue: str) -> bool:
+    """Whether a worker takes messages from this queue, the address of a Redis server."""
+    broker = queue.replace("unix://", "redis+socket://", 1)
     try:
-        return bool(celery_app.control.ping(timeout=1, limit=1))
+        with Celery(broker=broker, set_as_current=False) as asking:
+            return bool(asking.control.ping(timeout=1, limit=1))
     except (OSError, OperationalError, RedisError):
         return False
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from accounts.models import StandIn, User
-from publicity.demo import cast, files, texts
-from publicity.demo.city import City
-from publicity.demo.plan import Kind, Move, Story
+from demo import cast, files, texts
+from demo.city import City
+from demo.plan import Kind, Move, Story
 from reviews.chain import LEVELS, SECTION, UNIT, approval, road_of
 from reviews.checklists import SECRECY_QUESTIONS, choices
 from reviews.enums import Action

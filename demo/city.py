@@ -13,10 +13,10 @@ from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, record
 from adoptions.models import Outlet
 from adoptions.services import OutletFacts, create_outlet
-from publicity.demo import cast, media
-from publicity.demo.agenda import Agenda
-from publicity.demo.media import DemoOutlet
-from publicity.demo.window import ZONE, Window
+from demo import cast, media
+from demo.agenda import Agenda
+from demo.media import DemoOutlet
+from demo.window import ZONE, Window
 from reviews.enums import Secrecy
 from reviews.services.rules import set_own_check, set_rule
 from reviews.services.terms import create_default_calendar

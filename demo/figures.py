@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from django.apps import apps
 from django.db import connection
 
-from publicity.demo.city import City
-from publicity.demo.window import FULL_QUARTERS, ZONE, months_after, working_day
+from demo.city import City
+from demo.window import FULL_QUARTERS, ZONE, months_after, working_day
 from stats.bulletins import Letterhead
 from stats.periods import Month, Period
 from stats.services import (

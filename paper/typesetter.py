@@ -1,4 +1,4 @@
-"""The child process of `publicity.lib.typesetting`: a request on standard input, the answer on the output.
+"""The child process of `paper.typesetting`: a request on standard input, the answer on the output.
 
 It is run as a file, alone with the standard library and typst: a compile leaves threads behind, which would
 hang a forked worker, and a process of its own can be stopped when it takes too long.

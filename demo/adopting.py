@@ -18,10 +18,10 @@ from adoptions.services import (
     register_adoption,
     revoke_adoption,
 )
-from publicity.demo import cast, files
-from publicity.demo.city import City
-from publicity.demo.plan import Story
-from publicity.demo.window import ZONE, months_after, working_day
+from demo import cast, files
+from demo.city import City
+from demo.plan import Story
+from demo.window import ZONE, months_after, working_day
 from submissions.models import Item
 from submissions.uploads import CheckedUpload, check_upload
 
