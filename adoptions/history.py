@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from adoptions.enums import Mode, OutletLevel, Position
 from adoptions.models import Adoption, AdoptionChange, Event, EventChange
-from adoptions.services import event_state, state_of
+from adoptions.services.events import event_state
+from adoptions.services.registering import state_of
 
 #: Facts that are stored as codes → the words for them.
 CODES = {"mode": Mode, "place": Position, "level": OutletLevel}

@@ -18,10 +18,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publicity.settings")
 django.setup()
 
-from stats.bulletins import BulletinDocument  # noqa: E402 - Django is set up first
-from stats.exports import bulletin_docx, bulletin_pdf, bulletin_workbook  # noqa: E402
+from bulletins.document.document import BulletinDocument  # noqa: E402
+from bulletins.files.pdf import bulletin_pdf  # noqa: E402
+from bulletins.files.word.building import bulletin_docx  # noqa: E402
+from bulletins.files.xlsx import bulletin_workbook  # noqa: E402
 from stats.reports import FigureGroup, total  # noqa: E402
-from tests.stats.bulletin_sample import sample_document  # noqa: E402
+from tests.bulletins.sample import sample_document  # noqa: E402
 
 #: Seconds for 300 adoptions, on two cores.
 LIMITS: dict[str, tuple[Callable[[BulletinDocument], Any], float]] = {

@@ -7,9 +7,12 @@ import sys
 from datetime import date, timedelta
 from time import perf_counter
 
-from stats.counting import AdoptionFact, CreditFact, FilingFact, UnitFact, count
-from stats.periods import Period
-from stats.schemes import LEVELS, MODES, Timetable, parse_scheme, shipped
+from scoring.engine.counting import count
+from scoring.figures.facts import AdoptionFact, CreditFact, FilingFact, UnitFact
+from scoring.periods.period import Period
+from scoring.schemes.reading import parse_scheme, shipped
+from scoring.schemes.timetable import Timetable
+from scoring.schemes.words import LEVELS, MODES
 
 UNITS = [UnitFact(number, f"单位{number}", f"单位{number}", "county", number) for number in range(1, 101)]
 TIMETABLE = Timetable.of([(date(2020, 1, 1), parse_scheme(shipped("demo")))])

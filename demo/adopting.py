@@ -11,7 +11,7 @@ from random import Random
 from accounts.models import Unit, User
 from adoptions.enums import Carrier, Mode, OutletLevel, Position
 from adoptions.models import Adoption
-from adoptions.services import (
+from adoptions.services.registering import (
     AdoptionFacts,
     Share,
     edit_adoption,

@@ -12,7 +12,7 @@ from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, record
 from adoptions.models import Outlet
-from adoptions.services import OutletFacts, create_outlet
+from adoptions.services.outlets import OutletFacts, create_outlet
 from demo import cast, media
 from demo.agenda import Agenda
 from demo.media import DemoOutlet
@@ -20,7 +20,7 @@ from demo.window import ZONE, Window
 from reviews.enums import Secrecy
 from reviews.services.rules import set_own_check, set_rule
 from reviews.services.terms import create_default_calendar
-from stats.services import create_default_scheme
+from scoring.services.versions import create_default_scheme
 from submissions.enums import Chain
 from submissions.models import Round
 

@@ -7,18 +7,15 @@ from datetime import datetime, time, timedelta
 from django.apps import apps
 from django.db import connection
 
+from bulletins.document.rows import Letterhead
+from bulletins.services.drafting import draft_bulletin
+from bulletins.services.life import check_bulletin, sign_bulletin
+from bulletins.services.text import save_settings
 from demo.city import City
 from demo.window import FULL_QUARTERS, ZONE, months_after, working_day
-from stats.bulletins import Letterhead
-from stats.periods import Month, Period
-from stats.services import (
-    check_bulletin,
-    close_month,
-    count_month,
-    draft_bulletin,
-    save_settings,
-    sign_bulletin,
-)
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from stats.services.months import close_month, count_month
 from submissions.models import StaleMonth
 
 

@@ -15,12 +15,12 @@ from reviews.checklists import SECRECY_QUESTIONS, choices
 from reviews.enums import Action
 from reviews.points import Point, open_points
 from reviews.secrecy import is_awaiting_secrecy_review
-from reviews.services import take_step
 from reviews.services.points import field_of, keep_answers
 from reviews.services.secrecy import review_secrecy
+from reviews.services.steps import take_step
 from submissions.enums import Status
 from submissions.models import Item
-from submissions.services import Author, attach, save_draft
+from submissions.services.drafts import Author, attach, save_draft
 from submissions.uploads import check_upload
 
 #: What is decided, where it does not depend on the level.

@@ -12,8 +12,11 @@ from demo.city import City
 from reviews.checklists import choices
 from reviews.enums import Action
 from reviews.querysets import inbox
-from reviews.services import edit_text, merge, take_step, undo_step
+from reviews.services.editing import edit_text
+from reviews.services.merging import merge
 from reviews.services.stand_ins import name_stand_in
+from reviews.services.steps import take_step
+from reviews.services.undoing import undo_step
 from submissions.models import Item
 
 #: Hours before the end; each of the acts has an item of its own, the longest waiting first.

@@ -11,7 +11,7 @@ from random import Random
 from accounts.models import Unit, User
 from adoptions.enums import LEVEL_KINDS, EventKind, OutletLevel
 from adoptions.models import Adoption, Event
-from adoptions.services import EventFacts, edit_event, register_event, revoke_event
+from adoptions.services.events import EventFacts, edit_event, register_event, revoke_event
 from demo import cast
 from demo.city import City
 from demo.plan import Story

@@ -68,7 +68,7 @@ STOPS: tuple[Stop, ...] = (
     Stop(
         "guanli",
         "出通报：名次、得分、文件",
-        "stats:bulletin-list",
+        "bulletins:bulletin-list",
         (
             "打开最近一季的通报，看名次和“为什么是这个分数”。",
             "点“导出”，存成 Word、PDF 或 Excel。",

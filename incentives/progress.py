@@ -16,11 +16,13 @@ from accounts.models import Unit, User
 from adoptions.models import Adoption
 from incentives.enums import Measure
 from incentives.models import Target
-from stats import facts, tallies
+from scoring.numbers import points_text, rate_text
+from scoring.periods.period import Period
+from stats import tallies
 from stats.authors import Earned
 from stats.facts.authors import person_of
-from stats.numbers import points_text, rate_text
-from stats.periods import Period
+from stats.facts.loading import load_facts
+from stats.facts.rows import ranking_unit_id
 from submissions.models import Authorship, Item
 
 #: What was reached by measure; a measure without anything is left out.
@@ -141,7 +143,7 @@ def reached_by_people(
         _add(found, Measure.ADOPTED, numbers)
     if Measure.POINTS in measures:
         period = year_period(year)
-        earned = earned or Earned.of(facts.load(office, period, as_of=today), period)
+        earned = earned or Earned.of(load_facts(office, period, as_of=today), period)
         for row in earned.rows(person_of(person) for person in people):
             assert row.person.user_id is not None, "these have accounts"
             found[row.person.user_id][Measure.POINTS] = row.points
@@ -168,7 +170,7 @@ def my_targets(user: User, today: date, earned: Earned | None = None) -> tuple[l
     office, year = user.office, today.year
     if user.unit_id == office.pk:
         return [], False
-    unit = facts.ranking_unit_id(user.unit.path, office)
+    unit = ranking_unit_id(user.unit.path, office)
     mine = amounts(Target.objects.of_year(office, year).filter(unit=unit, person=user))
     own = mine.get((unit, user.pk))
     if own:

@@ -17,3 +17,8 @@ def attachment(content: bytes, name: str, suffix: str, content_type: str) -> Htt
     assert disposition is not None
     response["Content-Disposition"] = disposition
     return response
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook to save as `name`.xlsx."""
+    return attachment(content, name, "xlsx", XLSX)

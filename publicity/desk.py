@@ -13,21 +13,16 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import has_role, may_manage_people, may_read_audit
 from adoptions.models import Adoption
+from bulletins.waiting import bulletins_waiting
 from incentives.progress import my_targets
 from publicity.mine import drafts_of, returned_lines, waiting_lines
 from reviews.clocks import first_things_first, terms_of
 from reviews.querysets import inbox, unattended
 from reviews.rules import is_reviewer
 from reviews.secrecy import is_secrecy_reviewer, secrecy_inbox
-from stats.periods import Month
-from stats.summaries import (
-    adjustments_waiting,
-    bulletins_waiting,
-    last_closed_month,
-    months_being_counted,
-    schemes_waiting,
-    unit_standing,
-)
+from scoring.periods.month import Month
+from scoring.waiting import schemes_waiting
+from stats.desk import adjustments_waiting, last_closed_month, months_being_counted, unit_standing
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.rules import may_file

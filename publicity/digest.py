@@ -29,9 +29,9 @@ from reviews.querysets import inbox
 from reviews.rules import is_reviewer
 from reviews.secrecy import secrecy_inbox
 from reviews.workdays import Calendar
-from stats.facts import ranking_unit_id
-from stats.periods import Month
-from stats.summaries import Standing, unit_standings
+from scoring.periods.month import Month
+from stats.desk import Standing, unit_standings
+from stats.facts.rows import ranking_unit_id
 from submissions.enums import RETURNED
 from submissions.models import Item
 

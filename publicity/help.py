@@ -104,6 +104,6 @@ def _topics(user: User) -> Iterator[Topic]:
                 " never in the old one."
             ),
         ),
-        reverse("stats:bulletin-list"),
+        reverse("bulletins:bulletin-list"),
         _("Bulletins"),
     )

@@ -23,10 +23,10 @@ from reviews.awaited import awaited
 from reviews.clocks import Clock, terms_of
 from reviews.returned import Returned, returns_of
 from reviews.secrecy import waiting_for_secrecy_review
+from scoring.numbers import rate_text
 from stats import links
 from stats.author_points import AuthorPoints
 from stats.facts.authors import person_of
-from stats.numbers import rate_text
 from submissions.enums import IN_REVIEW, RETURNED, Status
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet

@@ -14,10 +14,10 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from accounts.rules import may_manage_people, may_read_audit
 from adoptions.rules import may_register
+from bulletins.waiting import bulletins_waiting
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
 from reviews.secrecy import is_secrecy_reviewer, secrecy_inbox
-from stats.summaries import bulletins_waiting
 from submissions.rules import may_file
 
 
@@ -57,7 +57,11 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
         yield _("Items"), "submissions:item-list", None
         yield _("Adoptions"), "adoptions:adoption-list", None
     yield _("Statistics"), "stats:home", None
-    yield _("Bulletins"), "stats:bulletin-list", len(bulletins_waiting(user, timezone.localdate())) or None
+    yield (
+        _("Bulletins"),
+        "bulletins:bulletin-list",
+        len(bulletins_waiting(user, timezone.localdate())) or None,
+    )
     if may_register(user):
         yield _("Bonuses and deductions"), "adoptions:event-list", None
     if may_manage_people(user):
@@ -68,10 +72,10 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
 
 #: Beginning of a page's name → the entry it lies behind; the first that fits.
 _BEHIND = (
-    ("stats:bulletin", "stats:bulletin-list"),
-    ("stats:objection", "stats:bulletin-list"),
-    ("stats:historic", "stats:bulletin-list"),
-    ("stats:scheme", "administration"),
+    ("bulletins:bulletin", "bulletins:bulletin-list"),
+    ("bulletins:objection", "bulletins:bulletin-list"),
+    ("bulletins:historic", "bulletins:bulletin-list"),
+    ("scoring:scheme", "administration"),
     ("stats:", "stats:home"),
     ("submissions:round", "administration"),
     ("submissions:word", "administration"),

@@ -98,7 +98,9 @@ INSTALLED_APPS = [
     "notices",
     "submissions",
     "adoptions",
+    "scoring",
     "stats",
+    "bulletins",
     "reviews",
     "incentives",
     "django.contrib.auth",
@@ -182,6 +184,10 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 # also by itself; within its transaction, so that Superseded leaves nothing stored.
 ITEM_FORM_PARTS = ["reviews.services.points.keep_answers"]
 
+# What apps above `scoring` do when a scheme is put in force: called with the office, the scheme's first day
+# and `now`, within its transaction.
+SCHEME_FOLLOWERS = ["stats.services.months.recount_since"]
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -256,7 +262,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "reconcile figures": {"task": "stats.tasks.reconcile", "schedule": crontab()},
+    "reconcile figures": {"task": "publicity.tasks.reconcile", "schedule": crontab()},
     "send mails that are owed": {"task": "notices.tasks.deliver", "schedule": crontab()},
     "remove old notices": {"task": "notices.tasks.tidy", "schedule": crontab(minute=20, hour=3)},
     "remind of what is due": {

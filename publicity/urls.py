@@ -32,6 +32,8 @@ urlpatterns = [
     path("items/", include("submissions.urls")),
     path("review/", include("reviews.urls")),
     path("adoptions/", include("adoptions.urls")),
+    path("schemes/", include("scoring.urls")),
     path("stats/", include("stats.urls")),
+    path("bulletins/", include("bulletins.urls")),
     path("targets/", include("incentives.urls")),
 ]

@@ -19,7 +19,7 @@ from reviews.models import Decision
 from reviews.reading import between
 from reviews.rules import may_decide
 from reviews.secrecy import last_secrecy_review
-from reviews.services import TextChanged
+from reviews.services.moving import TextChanged
 from reviews.wording import history_line
 from submissions.models import Item
 

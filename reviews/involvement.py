@@ -19,7 +19,7 @@ class Involvement(models.Model):
 
     Writers are the submitter, the authors, and whoever was one of them when a version was filed. A level was
     answered for by who signed there, and by whom they stood in for, unless it was undone. The view is made
-    by the migrations 0007 of this app and later; the columns it reads cannot change their type below it.
+    by the migrations of this app; the columns it reads cannot change their type below it.
     """
 
     pk = models.CompositePrimaryKey("item", "user", "level")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from submissions.checks import Severity
+from submissions.checks.findings import Severity
 from submissions.models import Item
 from submissions.services.checking import findings_in_file
 from submissions.uploads import CheckedUpload, check_upload

@@ -18,7 +18,7 @@ from reviews.models import SecrecyReview
 from reviews.office_rules import rule_of
 from reviews.querysets import deciders
 from reviews.rules import is_reviewer
-from submissions.checks import Severity
+from submissions.checks.findings import Severity
 from submissions.enums import IN_REVIEW, Route
 from submissions.models import Item, Version
 from submissions.querysets import ItemQuerySet

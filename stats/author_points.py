@@ -8,13 +8,13 @@ from datetime import date
 from typing import Self
 
 from accounts.models import Unit, User
-from stats import facts
+from scoring.figures.lines import AuthorLine, ScoreLine
+from scoring.periods.period import Period
+from scoring.timetables import scheme_versions
 from stats.authors import AuthorRow, Earned
 from stats.explanations import Explained, Explainer, Subtotal, in_order, subtotals
-from stats.facts import Facts
 from stats.facts.authors import Person
-from stats.figures import AuthorLine, ScoreLine
-from stats.periods import Period
+from stats.facts.loading import Facts, load_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class AuthorPoints:
 
     @classmethod
     def of(cls, person: Person, office: Unit, period: Period, today: date) -> Self:
-        found = facts.load(office, period, as_of=today)
+        found = load_facts(office, period, as_of=today)
         earned = Earned.of(found, period)
         parts = {part.line: part for part in earned.parts_of(person)}
         return cls(office, found, earned, earned.row(person), parts)
@@ -46,7 +46,7 @@ class AuthorPoints:
         explain = Explainer.of(
             lines,
             timetable=self.found.timetable,
-            versions=facts.scheme_versions(self.office),
+            versions=scheme_versions(self.office),
             adoptions=self.found.adoptions,
             reader=reader,
         )

@@ -16,13 +16,13 @@ from accounts.enums import ADMINISTRATORS, REVIEWERS
 from accounts.models import Unit, User
 from accounts.querysets import grants_today
 from kit import lists
+from scoring.engine.authors import author_lines
+from scoring.figures.lines import AuthorLine
+from scoring.periods.period import Period
 from stats.columns import Column, Kind, text
-from stats.counting import author_lines
-from stats.facts import Facts
 from stats.facts import authors as writers
 from stats.facts.authors import Person
-from stats.figures import AuthorLine
-from stats.periods import Period
+from stats.facts.loading import Facts
 
 AUTHORS: Final = (
     Column(gettext_lazy("No."), "position", Kind.RANK, width=6, stays=True),

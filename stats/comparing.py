@@ -13,8 +13,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
+from scoring.figures.counts import UnitCount
 from stats.columns import Column, Kind
-from stats.figures import UnitCount
 from stats.reports import FigureGroup
 
 

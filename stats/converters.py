@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stats.periods import Month
+from scoring.periods.month import Month
 
 
 class MonthConverter:

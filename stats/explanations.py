@@ -16,14 +16,16 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from adoptions.enums import EventKind, Mode, OutletLevel
 from adoptions.models import Adoption, Event
-from stats.arithmetic import arithmetic
-from stats.figures import AdoptionFact, LineKind, Note, ScoreLine
+from scoring.arithmetic import arithmetic
+from scoring.figures.facts import AdoptionFact
+from scoring.figures.lines import LineKind, Note, ScoreLine
+from scoring.numbers import points_text
+from scoring.periods.month import PeriodError
+from scoring.periods.period import Period
+from scoring.schemes.timetable import Timetable
+from scoring.sentences import sentence_at
+from scoring.wording import NOTES
 from stats.models import Adjustment
-from stats.numbers import points_text
-from stats.periods import Period, PeriodError
-from stats.scheme_words import sentence_at
-from stats.schemes import Timetable
-from stats.wording import NOTES
 from submissions.models import Item
 
 #: What a line stems from, in the order in which the lines are told.
@@ -143,7 +145,7 @@ class Explainer:
             detail=_detail(line),
             detail_url=self._detail_url(line),
             rule=self._rule(line),
-            rule_url=reverse("stats:scheme-detail", args=[version]) if version else "",
+            rule_url=reverse("scoring:scheme-detail", args=[version]) if version else "",
             arithmetic=arithmetic(line, share or line.share),
             share=line.share if share is None else share,
             decision=self._decision(line),

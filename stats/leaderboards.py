@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
 from accounts.models import User
+from scoring.numbers import change_text, points_text
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.wording import group_label
 from stats import tallies
-from stats.facts import Totals
-from stats.numbers import change_text, points_text
+from stats.facts.loading import Totals
 from stats.pages import Stat, terms_of
-from stats.periods import Month, Period
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, FigureRow, tables
-from stats.wording import group_label
 
 #: Rows of the first group and of the others: what can be read from across the room.
 FIRST_GROUP: Final = 10

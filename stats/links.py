@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Unit, User
-from stats.periods import Period, PeriodKind
+from scoring.periods.period import Period, PeriodKind
+from scoring.schemes.words import LEVELS
 from stats.reports import HasUnitId
-from stats.schemes import LEVELS
 
 
 @dataclass(frozen=True, slots=True)

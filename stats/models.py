@@ -1,107 +1,18 @@
-"""What was counted: dated scoring schemes, monthly tallies, bulletins."""
+"""What was counted: monthly tallies, and the points that people adjusted."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stats.bulletin_models import Bulletin, BulletinSettings, FrozenFacts, Objection, TextTemplate
 from stats.enums import AdjustmentStatus
-from stats.historic_models import HistoricBulletin
 from stats.querysets import (
     AdjustmentQuerySet,
-    SchemeDraftQuerySet,
-    SchemeVersionQuerySet,
     TallyQuerySet,
     TallyRowQuerySet,
 )
-
-__all__ = [
-    "Adjustment",
-    "Bulletin",
-    "BulletinSettings",
-    "FrozenFacts",
-    "HistoricBulletin",
-    "Objection",
-    "SchemeDraft",
-    "SchemeVersion",
-    "Tally",
-    "TallyRow",
-    "TextTemplate",
-]
-
-
-class SchemeVersion(models.Model):
-    """A scoring scheme (计分办法) of an office, in force from a day until the next version's.
-
-    `rules` is the JSON that `stats.schemes.parse_scheme` reads. Versions are added, never changed.
-    """
-
-    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="schemes")
-    version = models.PositiveIntegerField(_("version"))
-    name = models.CharField(_("scheme"), max_length=80)
-    effective_from = models.DateField(_("in force from"))
-    rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    created_at = models.DateTimeField(_("added at"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    objects = SchemeVersionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("office", "version", name="scheme_version_once"),
-            models.UniqueConstraint("office", "effective_from", name="one_scheme_begins_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} v{self.version}"
-
-
-class SchemeDraft(models.Model):
-    """A scoring scheme that is being written: it counts for nothing until it becomes a version.
-
-    `rules` may be flawed; every save raises `revision`. A proposal names the day from which the scheme is
-    to hold and waits for a second person; editing the rules takes the proposal back.
-    """
-
-    office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="scheme_drafts")
-    name = models.CharField(_("scheme"), max_length=80)
-    rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    based_on = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, null=True, related_name="+")
-    basis = models.CharField(max_length=120, blank=True, help_text="shipped scheme or file it began with")
-    revision = models.PositiveIntegerField(default=1)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(_("changed at"))
-    effective_from = models.DateField(_("in force from"), null=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    proposed_at = models.DateTimeField(_("proposed at"), null=True)
-
-    objects = SchemeDraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(effective_from__isnull=True, proposed_by__isnull=True, proposed_at__isnull=True)
-                | Q(effective_from__isnull=False, proposed_by__isnull=False, proposed_at__isnull=False),
-                name="scheme_draft_proposed_whole",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Tally(models.Model):
@@ -109,7 +20,8 @@ class Tally(models.Model):
 
     The totals are the whole office's: an adoption credited to two units is one here, and one in each row.
     `fingerprint` is taken over the facts and the score lines of the month: while it stays the same, no
-    later month can have moved either.
+    later month can have moved either. `times` says how often it has been counted, so that whoever used the
+    figures can tell whether they have been counted again.
     """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="tallies")
@@ -118,6 +30,7 @@ class Tally(models.Model):
     issued = models.PositiveIntegerField(default=0)
     adopted = models.PositiveIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
+    times = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField(_("counted at"))
     closed_at = models.DateTimeField(_("closed at"), null=True)
 

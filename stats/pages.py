@@ -11,21 +11,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from stats import facts, tallies
+from scoring.figures.counts import Flag, TargetCount, UnitCount
+from scoring.numbers import difference_text, points_text, rate_text
+from scoring.periods.month import Month
+from scoring.periods.period import Period, PeriodKind
+from scoring.sentences import ranking_sentences
+from scoring.terms import METRICS, term
+from scoring.timetables import timetable_of
+from stats import tallies
+from stats.charts import PageCharts, page_charts
 from stats.columns import FIGURES, text_at
 from stats.comparing import compare
 from stats.explanations import window_label
-from stats.facts import Facts, Totals
-from stats.figures import Flag, TargetCount, UnitCount
+from stats.facts.loading import Facts, Totals, load_facts
 from stats.links import Links, adoption_list, item_list, period_page
 from stats.models import Tally
-from stats.numbers import difference_text, points_text, rate_text
-from stats.page_charts import PageCharts, page_charts
-from stats.periods import Month, Period, PeriodKind
 from stats.querysets import stale_months
 from stats.reports import FigureGroup, FigureRow, Terms, tables
-from stats.scheme_terms import METRICS, term
-from stats.scheme_words import ranking_sentences
 from stats.tables import Table, compared_table, figure_table
 from stats.tallies import Tallied
 from stats.trends import history, office_trend, points_trend, trend_period, unit_trend
@@ -99,7 +101,7 @@ class Source:
         self.tallied = tallies.load(office, whole)
         self._counted: Tallied | Facts = self.tallied
         if not period.whole_months:
-            self._counted = facts.load(office, span, as_of=today)
+            self._counted = load_facts(office, span, as_of=today)
         self._known: dict[Period, tuple[UnitCount, ...]] = {}
 
     def counts(self, period: Period) -> tuple[UnitCount, ...]:
@@ -117,7 +119,7 @@ class Source:
 
 def terms_of(office: Unit, period: Period) -> Terms:
     """How the office ranks in the period and when its assessment year begins."""
-    return Terms.of(facts.timetable(office), period)
+    return Terms.of(timetable_of(office), period)
 
 
 def figures_page(reader: User, period: Period, today: date) -> FiguresPage:

@@ -1,4 +1,4 @@
-"""Questions about schemes, tallies and adjustments; those about bulletins are in bulletin_querysets."""
+"""Questions about stale months, tallies and adjustments."""
 
 from __future__ import annotations
 
@@ -7,39 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from accounts.enums import OFFICE_WIDE
-from accounts.querysets import below, grants_today, scope_of
+from accounts.querysets import below, scope_of
 from stats.enums import AdjustmentStatus
 from submissions.models import StaleMonth
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
-    from stats.historic_models import HistoricBulletin
-    from stats.models import Adjustment, SchemeDraft, SchemeVersion, Tally, TallyRow
-    from stats.periods import Period
-
-
-class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
-    def of_office(self, office: Unit) -> SchemeVersionQuerySet:
-        return self.filter(office=office)
-
-    def newest_first(self) -> SchemeVersionQuerySet:
-        return self.order_by("-effective_from")
-
-
-class SchemeDraftQuerySet(models.QuerySet["SchemeDraft"]):
-    def visible_to(self, user: User) -> SchemeDraftQuerySet:
-        """Drafts of the own office, for whoever works for the whole of it; nobody else reads them."""
-        if not any(grant.role in OFFICE_WIDE for grant in grants_today(user)):
-            return self.none()
-        return self.filter(office=user.office)
-
-    def proposed(self) -> SchemeDraftQuerySet:
-        """Those that wait for a second person."""
-        return self.filter(effective_from__isnull=False)
-
-    def newest_first(self) -> SchemeDraftQuerySet:
-        return self.order_by("-changed_at", "-pk")
+    from scoring.periods.period import Period
+    from stats.models import Adjustment, Tally, TallyRow
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
@@ -86,19 +61,6 @@ class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
 
     def newest_first(self) -> AdjustmentQuerySet:
         return self.order_by("-date", "-pk")
-
-
-class HistoricBulletinQuerySet(models.QuerySet["HistoricBulletin"]):
-    def visible_to(self, user: User) -> HistoricBulletinQuerySet:
-        """Those of the own office, once somebody has confirmed that they stand as printed."""
-        return self.filter(office=user.office, confirmed_at__isnull=False)
-
-    def of_office(self, office: Unit) -> HistoricBulletinQuerySet:
-        """Previews too."""
-        return self.filter(office=office)
-
-    def newest_first(self) -> HistoricBulletinQuerySet:
-        return self.order_by("-end", "-start", "-pk")
 
 
 def stale_months(office: Unit, period: Period) -> models.QuerySet[StaleMonth]:

@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from accounts.enums import UnitKind
-from stats.figures import UnitCount, UnitFact
-from stats.periods import Period
-from stats.ranking import Ranked, changes, idle_groups, rank, ranking_key
-from stats.schemes import Scheme, TieRule, Timetable
+from scoring.engine.ranking import Ranked, changes, idle_groups, rank, ranking_key
+from scoring.figures.counts import UnitCount
+from scoring.figures.facts import UnitFact
+from scoring.periods.period import Period
+from scoring.schemes.scheme import Scheme
+from scoring.schemes.timetable import Timetable
+from scoring.schemes.words import TieRule
 
 #: Groups in the order in which they are printed. The office itself is listed, not ranked.
 GROUPS: Final = (

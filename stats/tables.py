@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stats.bulletins import LineRow
-from stats.columns import ADOPTIONS, FIGURES, Column, Head, Kind, depth, heads, leaves, text
+from scoring.wording import group_label
+from stats.columns import FIGURES, Column, Head, Kind, depth, heads, leaves, text
 from stats.comparing import COMPARED, ComparedGroup
 from stats.reports import FigureGroup, FigureRow, HasUnitId
-from stats.wording import group_label
 
 #: From a row of a unit and a key to the address behind the value.
 type Link = Callable[[HasUnitId, str], str]
@@ -51,9 +50,9 @@ def figure_table(group: FigureGroup, link: Link) -> Table:
     """The table of a group; `link` gives the address behind the value of a row and key, or nothing."""
     return Table(
         label=group_label(group.kind),
-        head=_head_rows(FIGURES),
+        head=head_rows(FIGURES),
         body=[
-            [_cell(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows
+            [cell_of(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows
         ],
         foot=list(_totals(group.total)),
     )
@@ -63,10 +62,10 @@ def compared_table(group: ComparedGroup, link: Link) -> Table:
     """The table that sets a group's figures beside those of two other periods."""
     return Table(
         label=group_label(group.kind),
-        head=_head_rows(COMPARED),
+        head=head_rows(COMPARED),
         body=[
             [
-                _cell(column, row, link(row, column.key) if column.key == "name" else "")
+                cell_of(column, row, link(row, column.key) if column.key == "name" else "")
                 for column in leaves(COMPARED)
             ]
             for row in group.rows
@@ -78,28 +77,12 @@ def compared_table(group: ComparedGroup, link: Link) -> Table:
     )
 
 
-def adoption_table(rows: Sequence[LineRow], items: Mapping[int, str]) -> Table:
-    """A stretch of a bulletin's list of adoptions; `items` holds the addresses that its items have."""
-    return Table(
-        label=_("Adoptions in detail"),
-        head=_head_rows(ADOPTIONS),
-        body=[
-            [
-                _cell(column, row, items.get(row.item_id or 0, "") if column.key == "item_title" else "")
-                for column in leaves(ADOPTIONS)
-            ]
-            for row in rows
-        ],
-        foot=[],
-    )
-
-
-def _head_rows(columns: Sequence[Column]) -> list[list[Head]]:
+def head_rows(columns: Sequence[Column]) -> list[list[Head]]:
     cells = heads(columns)
     return [[cell for cell in cells if cell.row == row] for row in range(depth(columns))]
 
 
-def _cell(column: Column, row: Any, url: str) -> Cell:
+def cell_of(column: Column, row: Any, url: str) -> Cell:
     value = getattr(row, column.key)
     tone = "" if column.kind is not Kind.CHANGE or not value else "up" if value > 0 else "down"
     return Cell(text(column, row), url, column, tone)

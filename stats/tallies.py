@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Unit
-from stats.facts import RankingUnits, Totals, ranking_units
-from stats.figures import UnitCount, UnitFact
+from scoring.figures.counts import UnitCount
+from scoring.figures.facts import UnitFact
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.schemes.words import LEVELS
+from stats.facts.loading import RankingUnits, Totals, ranking_units
 from stats.models import Tally, TallyRow
-from stats.periods import Month, Period
-from stats.schemes import LEVELS
 
 #: The whole numbers of a stored row, in the order in which they are read.
 WHOLE = ("filed", "issued", "items_adopted", *LEVELS)

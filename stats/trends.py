@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stats.facts import Totals
+from scoring.numbers import json_number
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.schemes.words import LEVELS
+from stats.charts import UnitMonth
+from stats.facts.loading import Totals
 from stats.links import period_page
-from stats.numbers import json_number
-from stats.page_charts import UnitMonth
-from stats.periods import Month, Period
-from stats.schemes import LEVELS
 from stats.tallies import WHOLE, Tallied
 
 MONTHS = 12

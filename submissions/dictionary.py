@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import Unit
 from submissions.enums import WordSeverity
 from submissions.models import OfficeWord
-from submissions.services import shipped_words
+from submissions.services.checking import shipped_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,20 +24,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.reader import reader_of
-from submissions.checks import Finding
+from submissions.checks.findings import Finding
 from submissions.enums import RETURNED, Status
-from submissions.forms import AuthorFormSet, ItemForm, initial_authors
+from submissions.forms.authors import AuthorFormSet, initial_authors
+from submissions.forms.items import ItemForm
 from submissions.models import Item
 from submissions.people import offered_names
 from submissions.reading import alike
-from submissions.services import (
-    ItemLocked,
-    Superseded,
-    attach,
-    digest_of_secrets,
-    findings_of,
-    save_draft,
-)
+from submissions.services.checking import digest_of_secrets, findings_of
+from submissions.services.drafts import ItemLocked, Superseded, attach, save_draft
 from submissions.taking import take_word_file, warn_of_video
 from submissions.wording import in_words
 

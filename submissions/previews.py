@@ -15,7 +15,8 @@ from paper import previewing
 from paper.previewing import NoPreview, Reason
 from submissions.checks.documents import UnreadableDocument, words_in
 from submissions.models import Attachment
-from submissions.wordfile import UnreadableWord, whole_text
+from submissions.wordfile.package import UnreadableWord
+from submissions.wordfile.reading import whole_text
 
 #: Side of the square that a picture is drawn in: in the list, opened, and a page of a PDF.
 THUMB, LARGE, PAGE = 480, 2000, 1400

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from submissions.checks import Finding
+from submissions.checks.findings import Finding
 from submissions.enums import EDITABLE, Genre, Route, Stage, TopicKind
 from submissions.models import Attachment, Item, Version
 from submissions.rules import is_writer_of
-from submissions.services import current_content
+from submissions.services.filing import current_content
 from submissions.similarity import ALIKE, likeness
 from submissions.wording import Told, in_words
 

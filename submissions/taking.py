@@ -19,7 +19,7 @@ from submissions.models import Item
 from submissions.services.word import Taken, take_word
 from submissions.uploads import CheckedUpload
 from submissions.videos import PLAYED_EVERYWHERE, picture_codec
-from submissions.wordfile import Missed
+from submissions.wordfile.body import Missed
 
 _MISSED: Final[dict[Missed, Promise]] = {
     Missed.TRACKED: gettext_lazy("Tracked changes were taken over as if accepted."),

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from submissions.checks import Finding, Reason, Severity
+from submissions.checks.findings import Finding, Reason, Severity
 from submissions.enums import IN_REVIEW, Status
 from submissions.models import Item
 

@@ -17,10 +17,10 @@ from accounts.services import create_unit, grant_role
 from adoptions.enums import Carrier, OutletLevel
 from adoptions.models import Outlet
 from reviews.enums import Action
-from reviews.services import take_step
+from reviews.services.steps import take_step
 from submissions.enums import Route
 from submissions.models import Item
-from submissions.services import Author, save_draft
+from submissions.services.drafts import Author, save_draft
 
 LONG_AGO = date(2015, 1, 1)
 PASSWORD = "Grassland-Wind-2026"

@@ -18,19 +18,22 @@ from accounts.enums import UnitKind
 from accounts.models import StandIn, Unit, User
 from adoptions.enums import Carrier, EventKind
 from adoptions.models import Adoption, AdoptionChange, Event, EventChange
+from bulletins.enums import BulletinStatus
+from bulletins.models import Bulletin
 from demo.cast import PASSWORD
 from demo.plan import Planner
 from demo.window import Window
 from incentives.models import Target
+from publicity import tasks
 from reviews.enums import Action
 from reviews.models import Decision, ReturnPoint
 from reviews.secrecy import secrecy_inbox
-from stats import facts, tallies, tasks
-from stats.enums import BulletinStatus
-from stats.models import Bulletin, Tally
-from stats.periods import Period
-from stats.schemes import shipped
-from stats.services import add_scheme
+from scoring.periods.period import Period
+from scoring.schemes.reading import shipped
+from scoring.services.versions import add_scheme
+from stats import tallies
+from stats.facts.loading import load_facts
+from stats.models import Tally
 from submissions.enums import Genre, Route, Status
 from submissions.models import Attachment, Item, StaleMonth
 from tests.conftest import shanghai
@@ -215,7 +218,7 @@ def test_its_months_add_up_to_the_year_counted_at_once(name: str, demo_city: Non
         tasks.reconcile()
     year = Period.parse("2025-12..2026-11")
     stored = {row.unit.id: row for row in tallies.load(office, year).counts(year)}
-    at_once = facts.load(office, year, as_of=date(2026, 11, 23)).counts(year)
+    at_once = load_facts(office, year, as_of=date(2026, 11, 23)).counts(year)
     assert len(at_once) > 10
     for row in at_once:
         known = stored[row.unit.id]

@@ -12,10 +12,10 @@ from notices.models import Notice
 from notices.services import set_preferences
 from publicity import tasks
 from publicity.digest import write_digest
+from publicity.tasks import reconcile
 from reviews.enums import Action
 from reviews.models import CalendarDay
-from stats.services import create_default_scheme
-from stats.tasks import reconcile
+from scoring.services.versions import create_default_scheme
 from tests.conftest import LONG_AGO, Cast, City, filed, issued, make_person, shanghai, step
 from tests.stats.test_tasks import in_threads
 from tests.stats.world import adopted

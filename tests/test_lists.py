@@ -20,8 +20,8 @@ from openpyxl.utils.cell import coordinate_from_string
 
 from accounts.models import SavedList
 from adoptions.models import Outlet
-from adoptions.services import EventFacts, register_event
-from stats.services import AdjustmentFacts, propose_adjustment
+from adoptions.services.events import EventFacts, register_event
+from stats.services.adjustments import AdjustmentFacts, propose_adjustment
 from tests.adoptions.builders import NOW, adopt
 from tests.conftest import Cast, City, issued, shanghai
 

@@ -19,7 +19,7 @@ from incentives.services import set_targets
 from reviews.awaited import awaited
 from reviews.enums import Action, Reason
 from reviews.models import Decision, ReturnPoint
-from stats.services import create_default_scheme
+from scoring.services.versions import create_default_scheme
 from submissions.models import Item
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, make_person, shanghai, step
 from tests.stats.world import adopted
@@ -122,7 +122,7 @@ def test_my_points_are_told_line_by_line_with_their_rule(
     table = page[page.index('id="points"') :]
     assert "得分的稿件" in table
     assert "去年的稿件" not in table
-    assert reverse("stats:scheme-detail", args=[1]) in table
+    assert reverse("scoring:scheme-detail", args=[1]) in table
     assert "2026-04-03" in table
 
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Unit, User
-from stats.models import SchemeVersion
+from scoring.models import SchemeVersion
 
 ANSWERS = {
     "name": "某某市委巡察工作领导小组办公室",

@@ -11,7 +11,7 @@ from docx import Document
 from accounts.models import Unit, User
 from demo import cast as demo
 from demo.tour import STOPS
-from submissions.wordfile import read_word
+from submissions.wordfile.reading import read_word
 from tests.conftest import LONG_AGO
 
 

@@ -18,9 +18,9 @@ from accounts.models import Unit, User
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, UNIT_KINDS, EventKind, OutletLevel
 from adoptions.forms.layout import ProofField, helper_of, proof_hint
 from adoptions.models import Event
-from adoptions.services import EventFacts
+from adoptions.services.events import EventFacts
 from submissions.filters import UnitField
-from submissions.forms import LineField
+from submissions.forms.fields import LineField
 from submissions.models import Item
 
 #: What each kind means, in a sentence.

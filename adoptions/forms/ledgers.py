@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from adoptions.ledger import LEDGER_KINDS, check_ledger
+from adoptions.ledger.upload import LEDGER_KINDS, check_ledger
 from submissions.uploads import CheckedUpload
 
 

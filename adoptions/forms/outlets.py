@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from adoptions.forms.layout import helper_of
 from adoptions.models import Outlet
-from adoptions.services import OutletFacts, stamp
-from submissions.forms import LineField
+from adoptions.services.outlets import OutletFacts, stamp
+from submissions.forms.fields import LineField
 
 
 class OutletForm(forms.ModelForm):  # type: ignore[type-arg]

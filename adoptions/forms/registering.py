@@ -21,9 +21,9 @@ from adoptions.enums import Position
 from adoptions.filters import OutletChoiceField
 from adoptions.forms.layout import ProofField, helper_of, proof_hint
 from adoptions.models import Adoption, Credit, Outlet
-from adoptions.services import AdoptionFacts, Share
+from adoptions.services.registering import AdoptionFacts, Share
 from submissions.filters import UnitField
-from submissions.forms import LineField
+from submissions.forms.fields import LineField
 from submissions.models import Item
 
 #: A list of more units than this is searched by typing instead of chosen from.

@@ -12,7 +12,8 @@ from accounts.services import record
 from adoptions.importing.fates import Fate
 from adoptions.importing.planning import Plan, plan_import
 from adoptions.importing.writing import Outcome, allow, carry_out, lock_imports, new_record, note_fates
-from adoptions.ledger import Ledger, LedgerUnreadable, read_ledger
+from adoptions.ledger.reader import Ledger, read_ledger
+from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
 from submissions.uploads import CheckedUpload
 

@@ -16,12 +16,14 @@ from accounts.models import Unit, User
 from accounts.services import record
 from adoptions.importing.fates import Fate, FateKind, counts
 from adoptions.importing.planning import Entry, Plan, Target, plan_import
-from adoptions.ledger import Ledger
+from adoptions.ledger.reader import Ledger
 from adoptions.models import Adoption, Credit, LedgerImport
 from adoptions.rules import may_register
-from adoptions.services import standing_days
+from adoptions.services.standing import standing_days
 from submissions.enums import Genre
-from submissions.services import Author, Historic, mark_stale, record_historic
+from submissions.services.drafts import Author
+from submissions.services.filing import Historic, record_historic
+from submissions.services.months import mark_stale
 from submissions.uploads import CheckedUpload
 
 BATCH = 2_000

@@ -24,7 +24,7 @@ from adoptions.services.registering import is_web_address
 from adoptions.services.standing import standing_days
 from submissions.enums import NOT_FILED
 from submissions.models import Item
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 from submissions.uploads import CheckedUpload
 
 

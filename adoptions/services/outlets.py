@@ -17,7 +17,7 @@ from accounts.models import Unit, User
 from accounts.services import record
 from adoptions.models import Adoption, Outlet
 from adoptions.rules import may_register
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from adoptions.rules import may_register
 from adoptions.services.standing import standing_days
 from submissions.enums import Status
 from submissions.models import Item
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 from submissions.uploads import CheckedUpload
 
 is_web_address = URLValidator(schemes=["http", "https"])

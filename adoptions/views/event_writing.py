@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Unit, User
 from accounts.reader import reader_of
 from adoptions.enums import PENALTIES, UNIT_KINDS, EventKind
-from adoptions.forms import KIND_HINTS, EventForm, RevokeForm, tell
+from adoptions.forms.events import KIND_HINTS, EventForm
+from adoptions.forms.layout import tell
+from adoptions.forms.registering import RevokeForm
 from adoptions.models import Event
 from adoptions.rules import may_change_event, may_register
-from adoptions.services import (
+from adoptions.services.events import (
     EventChanged,
     EventKnown,
     edit_event,

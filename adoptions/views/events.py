@@ -16,7 +16,7 @@ from accounts.reader import reader_of
 from adoptions.enums import EventKind
 from adoptions.exports import event_columns, event_workbook
 from adoptions.filters import DEFAULT_ORDER, EventFilter, events_in_order
-from adoptions.forms import COUNT_LABELS
+from adoptions.forms.events import COUNT_LABELS
 from adoptions.history import corrections_of_event
 from adoptions.models import Event, EventChange
 from adoptions.rules import may_change_event, may_register

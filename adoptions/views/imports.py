@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.reader import reader_of
-from adoptions.forms import LedgerForm
-from adoptions.importing import (
-    Fate,
-    FateKind,
+from adoptions.forms.ledgers import LedgerForm
+from adoptions.importing.fates import Fate, FateKind
+from adoptions.importing.previews import (
     ImportSettled,
     PreviewOutdated,
     confirm_preview,
@@ -29,7 +28,8 @@ from adoptions.importing import (
     store_preview,
 )
 from adoptions.importing.workbooks import fates_workbook, ledger_notes, ledger_template_workbook
-from adoptions.ledger import LedgerUnreadable, read_ledger
+from adoptions.ledger.reader import read_ledger
+from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
 from adoptions.rules import may_register
 from adoptions.views.ledger import XLSX, download

@@ -18,11 +18,12 @@ from accounts.models import User
 from accounts.reader import reader_of
 from adoptions.exports import outlet_columns, outlet_workbook
 from adoptions.filters import OUTLET_ORDER, outlets_in_order
-from adoptions.forms import OutletForm, OutletSearch, tell
+from adoptions.forms.layout import tell
+from adoptions.forms.outlets import OutletForm, OutletSearch
 from adoptions.models import Outlet
 from adoptions.querysets import OutletQuerySet
 from adoptions.rules import may_register
-from adoptions.services import OutletChanged, create_outlet, edit_outlet
+from adoptions.services.outlets import OutletChanged, create_outlet, edit_outlet
 from adoptions.views.ledger import XLSX
 from kit.lists import chosen, on_screen
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from adoptions.forms import AdoptionForm, CreditFormSet, FindItemForm, RevokeForm, tell
+from adoptions.forms.layout import tell
+from adoptions.forms.registering import AdoptionForm, CreditFormSet, FindItemForm, RevokeForm
 from adoptions.models import Adoption
 from adoptions.rules import may_change, may_register
-from adoptions.services import (
+from adoptions.services.registering import (
     AdoptionChanged,
     AlreadyRegistered,
     edit_adoption,

@@ -13,7 +13,7 @@ from accounts.querysets import UserQuerySet
 from reviews.forms.deciding import SeenForm
 from reviews.forms.stand_ins import PersonField
 from reviews.models import Assignment
-from submissions.forms import BodyField, HtmlField, LineField
+from submissions.forms.fields import BodyField, HtmlField, LineField
 from submissions.models import Item
 
 #: Title, unit and number of an item to merge with; numbers are never broken.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.checklists import SECRECY_QUESTIONS
 from reviews.models import SecrecyReview
-from submissions.forms import LineField
+from submissions.forms.fields import LineField
 
 YES_OR_NO = [("no", _("no")), ("yes", _("yes"))]
 

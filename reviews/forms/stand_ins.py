@@ -17,7 +17,7 @@ from accounts.enums import REVIEWERS, Role, compatible
 from accounts.models import RoleGrant, StandIn, User
 from accounts.querysets import UserQuerySet
 from accounts.rules import has_role
-from submissions.forms import LineField
+from submissions.forms.fields import LineField
 
 #: Roles with which nobody may decide on items.
 KEPT_APART = [role for role in Role if not all(compatible(role, reviewer) for reviewer in REVIEWERS)]

@@ -21,7 +21,9 @@ from reviews.services.moving import lock_as_seen, move
 from reviews.services.secrecy import tell_secrecy_reviewers
 from reviews.telling import tell_of_change
 from submissions.models import Item
-from submissions.services import file_version, findings_of, revise_text
+from submissions.services.checking import findings_of
+from submissions.services.filing import file_version
+from submissions.services.revising import revise_text
 
 
 @transaction.atomic

@@ -20,7 +20,9 @@ from reviews.rules import acting_for, may_decide
 from reviews.services.editing import tell_of_edit
 from reviews.services.moving import lock_as_seen, move
 from submissions.models import Item
-from submissions.services import add_authors_of, file_version, findings_of
+from submissions.services.checking import findings_of
+from submissions.services.filing import file_version
+from submissions.services.revising import add_authors_of
 
 
 @transaction.atomic

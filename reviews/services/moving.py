@@ -14,7 +14,7 @@ from reviews.enums import Action
 from reviews.models import Decision
 from submissions.enums import Status
 from submissions.models import Item, Version
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 
 
 class Overtaken(Exception):

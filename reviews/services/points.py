@@ -11,7 +11,7 @@ from reviews.models import ReturnPoint
 from reviews.points import open_points
 from submissions.models import Item
 from submissions.search import searchable
-from submissions.services import claim
+from submissions.services.drafts import claim
 
 LONGEST_ANSWER: Final = 300
 

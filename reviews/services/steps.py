@@ -28,7 +28,8 @@ from reviews.telling import tell_of_step
 from submissions.enums import Status
 from submissions.models import Item, Version
 from submissions.rules import is_writer_of
-from submissions.services import file_version, findings_of, missing_for_filing
+from submissions.services.checking import findings_of
+from submissions.services.filing import file_version, missing_for_filing
 from submissions.uploads import CheckedUpload
 
 

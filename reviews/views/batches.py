@@ -22,15 +22,9 @@ from reviews.batch import Candidate, Problem, candidates, in_words
 from reviews.chain import IllegalStep, approval, road_of
 from reviews.forms.batches import BatchForm
 from reviews.models import Decision
-from reviews.services import (
-    CannotUndo,
-    NobodyCanDecide,
-    Overtaken,
-    SecrecyPending,
-    TextChanged,
-    take_step,
-    undo_step,
-)
+from reviews.services.moving import Overtaken, TextChanged
+from reviews.services.steps import NobodyCanDecide, SecrecyPending, take_step
+from reviews.services.undoing import CannotUndo, undo_step
 from reviews.undoing import undoable
 from reviews.views.shared import reviewer, visible_item
 from reviews.wording import outcome, whereto

@@ -22,14 +22,9 @@ from reviews.querysets import inbox
 from reviews.reading import between, read, side_by_side
 from reviews.rules import acting_for, handed_on, may_decide
 from reviews.secrecy import last_secrecy_review, needs_secrecy_review
-from reviews.services import (
-    NobodyCanDecide,
-    Overtaken,
-    SecrecyPending,
-    TextChanged,
-    note_opened,
-    take_step,
-)
+from reviews.services.moving import Overtaken, TextChanged
+from reviews.services.opening import note_opened
+from reviews.services.steps import NobodyCanDecide, SecrecyPending, take_step
 from reviews.views.shared import reviewer, visible_item
 from submissions.models import Item
 from submissions.reading import reading_for

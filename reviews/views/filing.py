@@ -19,7 +19,8 @@ from reviews.chain import IllegalStep
 from reviews.enums import Action
 from reviews.forms.deciding import SeenForm
 from reviews.rules import may_withdraw
-from reviews.services import NobodyCanDecide, NotReady, Overtaken, TextChanged, take_step
+from reviews.services.moving import Overtaken, TextChanged
+from reviews.services.steps import NobodyCanDecide, NotReady, take_step
 from reviews.views.shared import visible_item
 from submissions.drafting import BoundDraft, bind_and_save, refusal, render_item_form
 from submissions.models import Item

@@ -21,7 +21,10 @@ from reviews.forms.handling import AssignForm, EditForm, MergeForm
 from reviews.models import MarkedFile
 from reviews.querysets import deciders, inbox
 from reviews.rules import may_assign, may_decide
-from reviews.services import Overtaken, TextChanged, assign, edit_text, merge
+from reviews.services.assigning import assign
+from reviews.services.editing import edit_text
+from reviews.services.merging import merge
+from reviews.services.moving import Overtaken, TextChanged
 from reviews.views.shared import reviewer, visible_item
 from submissions.enums import Status
 from submissions.models import Item

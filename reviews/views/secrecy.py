@@ -15,7 +15,8 @@ from accounts.reader import reader_of
 from reviews import conflicts
 from reviews.forms.secrecy import SecrecyForm
 from reviews.secrecy import is_secrecy_reviewer, last_secrecy_review, may_review_secrecy, secrecy_inbox
-from reviews.services import Overtaken, TextChanged, review_secrecy
+from reviews.services.moving import Overtaken, TextChanged
+from reviews.services.secrecy import review_secrecy
 from reviews.views.shared import visible_item
 from submissions.enums import IN_REVIEW
 from submissions.models import Item

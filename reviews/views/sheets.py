@@ -18,7 +18,8 @@ from paper.sheet_word import sheet_docx
 from paper.trouble import missing_signs, trouble
 from paper.typesetting import TypesettingError
 from reviews.agenda import name_of
-from reviews.sheets import agenda_sheet, approval_sheet
+from reviews.sheets.approval import approval_sheet
+from reviews.sheets.meeting import agenda_sheet
 from reviews.views.meetings import meeting_reader, visible_meeting
 from reviews.views.shared import visible_item
 

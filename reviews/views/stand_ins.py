@@ -15,7 +15,7 @@ from accounts.models import StandIn
 from accounts.reader import reader_of
 from accounts.rules import may_end_stand_in, may_keep_stand_ins
 from reviews.forms.stand_ins import StandInForm
-from reviews.services import end_stand_in, name_stand_in
+from reviews.services.stand_ins import end_stand_in, name_stand_in
 
 PAGE_SIZE = 25
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from paper.workbook import finish
+from scoring.periods.month import ZONE
 from stats.columns import Column
-from stats.exports.package import finish
 from stats.exports.sheet import TITLE, Sheet
-from stats.periods import ZONE
 
 
 def list_workbook(

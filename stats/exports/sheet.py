@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scoring.numbers import DASH
 from stats.columns import Column, Kind, depth, heads, leaves, text, value_of
-from stats.numbers import DASH
 
 BODY: Final = Font(name="宋体", size=11)
 STRONG: Final = Font(name="宋体", size=11, bold=True)

@@ -5,17 +5,3 @@ What belongs to the office itself is counted for the office, in a group of its o
 a period when it existed on one of its days, or when a fact of the period is its own, such as the late
 adoption of a unit that was closed: nothing that counts is left out of a table.
 """
-
-from stats.facts.loading import Facts, RankingUnits, Totals, load, ranking_units, scheme_versions, timetable
-from stats.facts.rows import ranking_unit_id
-
-__all__ = [
-    "Facts",
-    "RankingUnits",
-    "Totals",
-    "load",
-    "ranking_unit_id",
-    "ranking_units",
-    "scheme_versions",
-    "timetable",
-]

@@ -8,7 +8,7 @@ from datetime import date
 
 from accounts.enums import Role
 from accounts.models import RoleGrant, Unit, User
-from stats.figures import AuthorFact
+from scoring.figures.facts import AuthorFact
 from submissions.models import Authorship
 
 

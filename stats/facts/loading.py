@@ -9,20 +9,14 @@ from datetime import date
 from django.db.models import Q
 
 from accounts.models import Unit
-from stats.counting import count, reach
+from scoring.engine.counting import count
+from scoring.engine.reach import reach
+from scoring.figures.counts import UnitCount
+from scoring.figures.facts import AdjustmentFact, AdoptionFact, EventFact, FilingFact, IssueFact, UnitFact
+from scoring.periods.period import Period
+from scoring.schemes.timetable import Timetable
+from scoring.timetables import timetable_of
 from stats.facts import rows
-from stats.figures import (
-    AdjustmentFact,
-    AdoptionFact,
-    EventFact,
-    FilingFact,
-    IssueFact,
-    UnitCount,
-    UnitFact,
-)
-from stats.models import SchemeVersion
-from stats.periods import Period
-from stats.schemes import Timetable, parse_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +94,7 @@ class Facts:
         )
 
 
-def load(office: Unit, span: Period, *, as_of: date, schemes: Timetable | None = None) -> Facts:
+def load_facts(office: Unit, span: Period, *, as_of: date, schemes: Timetable | None = None) -> Facts:
     """Read the facts of an office; the number of queries does not depend on how many there are.
 
     They are to be counted by the office's schemes, or by others that are being tried.
@@ -109,7 +103,7 @@ def load(office: Unit, span: Period, *, as_of: date, schemes: Timetable | None =
     an adoption or an event in that time all of them up to the span's end are read, however old, because an
     earlier one decides what a later one still earns.
     """
-    schemes = timetable(office) if schemes is None else schemes
+    schemes = timetable_of(office) if schemes is None else schemes
     first = min(reach(schemes, span), span.start)
     items = rows.items_touched(office, first, span.end)
     adoptions = tuple(rows.adoptions(office, items, span.end))
@@ -145,18 +139,6 @@ def ranking_units(office: Unit) -> RankingUnits:
             for unit in units.order_by("position", "name", "pk")
         )
     )
-
-
-def timetable(office: Unit) -> Timetable:
-    """The office's schemes in time."""
-    versions = SchemeVersion.objects.of_office(office).values_list("effective_from", "rules")
-    return Timetable.of((day, parse_scheme(rules)) for day, rules in versions)
-
-
-def scheme_versions(office: Unit) -> dict[date, int]:
-    """The number of each version of the office's scheme, by the first day of its time."""
-    versions = SchemeVersion.objects.of_office(office)
-    return dict(versions.values_list("effective_from", "version"))
 
 
 def _asks_for_length(schemes: Timetable) -> bool:

@@ -12,9 +12,9 @@ from django.db.models.functions import Length, NullIf
 
 from accounts.models import Unit
 from adoptions.models import Adoption, Credit, Event
-from stats.figures import AdjustmentFact, AdoptionFact, CreditFact, EventFact, FilingFact, IssueFact
+from scoring.figures.facts import AdjustmentFact, AdoptionFact, CreditFact, EventFact, FilingFact, IssueFact
+from scoring.periods.month import ZONE, local_date
 from stats.models import Adjustment
-from stats.periods import ZONE, local_date
 from submissions.models import Item
 
 

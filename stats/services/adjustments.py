@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
+from scoring.periods.month import local_date
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
-from stats.periods import local_date
 from stats.rules import may_approve_adjustment, may_propose_adjustment, may_withdraw_adjustment
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 from submissions.uploads import CheckedUpload
 
 

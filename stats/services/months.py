@@ -10,18 +10,19 @@ from typing import Protocol
 from django.db import transaction
 
 from accounts.models import Unit
-from stats import facts
-from stats.composing import span_of
-from stats.counting import reach
-from stats.facts import Facts
-from stats.figures import UnitCount
-from stats.models import Bulletin, Tally, TallyRow
-from stats.periods import Month, Period, local_date
+from scoring.engine.reach import reach
+from scoring.figures.counts import UnitCount
+from scoring.periods.month import Month, local_date
+from scoring.periods.period import Period
+from scoring.schemes.timetable import Timetable
+from scoring.schemes.words import LEVELS
+from scoring.services.lock import one_at_a_time
+from scoring.timetables import timetable_of
+from stats.facts.loading import Facts, load_facts
+from stats.models import Tally, TallyRow
 from stats.querysets import stale_months
 from stats.reports import Terms, place
-from stats.schemes import LEVELS, Timetable
-from stats.services.lock import one_at_a_time
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 
 
 class Dated(Protocol):
@@ -36,8 +37,8 @@ def count_month(*, office: Unit, month: Month, now: datetime) -> Tally:
     """Count a month from its facts, store the rows, and settle its debt.
 
     The debt's generation is read before the facts: a fact that is committed later raises it, and then
-    the debt stays and the month is counted once more. Drafts that print the month become outdated, and
-    when it moved, so do the later months that share a window with it, such as a quarter's cap.
+    the debt stays and the month is counted once more. When the
+    month moved, the later months that share a window with it, such as a quarter's cap, become stale.
     """
     one_at_a_time(office)
     tally, _created = Tally.objects.get_or_create(
@@ -46,14 +47,14 @@ def count_month(*, office: Unit, month: Month, now: datetime) -> Tally:
     period = Period.of(month)
     debt = stale_months(office, period)
     generation = debt.values_list("generation", flat=True).first()
-    found = facts.load(office, period, as_of=local_date(now))
+    found = load_facts(office, period, as_of=local_date(now))
     counts = found.counts(period)
     _set_rows(tally, counts, Terms.of(found.timetable, period))
     totals, before = found.totals(period), tally.fingerprint
     tally.filed, tally.issued, tally.adopted = totals.filed, totals.issued, totals.adopted
     tally.counted_at, tally.fingerprint = now, _fingerprint(found, counts, period)
-    tally.save(update_fields=["filed", "issued", "adopted", "counted_at", "fingerprint"])
-    _outdate_drafts(office, month, found.timetable)
+    tally.times += 1
+    tally.save(update_fields=["filed", "issued", "adopted", "counted_at", "fingerprint", "times"])
     if tally.fingerprint != before:
         later = [other.start for other in affected_by(month, found.timetable, Month.of(local_date(now)))]
         if later:
@@ -69,6 +70,12 @@ def affected_by(month: Month, timetable: Timetable, until: Month) -> Iterator[Mo
     while later <= until and reach(timetable, Period.of(later)) < month.end:
         yield later
         later = later.next()
+
+
+def recount_since(*, office: Unit, first_day: date, now: datetime) -> None:
+    """Have the months counted again that were counted by another scheme; see `SCHEME_FOLLOWERS`."""
+    counted = Tally.objects.of_office(office).filter(month__gte=first_day.replace(day=1))
+    mark_stale(office=office, months=counted.values_list("month", flat=True), now=now)
 
 
 @transaction.atomic
@@ -95,7 +102,7 @@ def settle(*, office: Unit, period: Period, now: datetime) -> list[Month]:
     Stale months before it are counted too as far as the period's windows reach, because they may move it.
     """
     one_at_a_time(office)
-    first = Month.of(min(reach(facts.timetable(office), period), period.start))
+    first = Month.of(min(reach(timetable_of(office), period), period.start))
     months: list[Month] = []
     for month in stale_in_order(office, Period(first, Month.of(period.last_day))):
         count_month(office=office, month=month, now=now)
@@ -144,19 +151,3 @@ def _fingerprint(found: Facts, counts: Sequence[UnitCount], period: Period) -> s
     ]  # fmt: skip
     told = sorted(repr(fact) for fact in dated if period.contains(fact.date))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
-
-
-def _outdate_drafts(office: Unit, month: Month, timetable: Timetable) -> None:
-    drafts = Bulletin.objects.of_office(office).drafts().filter(outdated=False)
-    printing = [
-        draft.pk
-        for draft in drafts.only("first_day", "last_day")
-        if _covers(span_of(timetable, draft.period), month)
-    ]
-    if printing:
-        drafts.filter(pk__in=printing).update(outdated=True)
-
-
-def _covers(span: Period, month: Month) -> bool:
-    """Whether a day of the month lies in the span."""
-    return span.start < month.end and month.start < span.end

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
 
-from stats import numbers
-from stats.exports.bulletin_rows import CHANGES
+from accounts.models import Unit
+from scoring import numbers
+from stats.models import Tally
 
 register = template.Library()
 
@@ -34,7 +36,8 @@ def by_category(chart: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]
     )
 
 
-@register.filter
-def late_change(code: str) -> str:
-    """What happened to a line after its issue: entered late, corrected, withdrawn."""
-    return str(CHANGES.get(code, code))
+@register.simple_tag
+def counted_since(office: Unit, day: date) -> list[date]:
+    """The first days of the months of an office that are counted already and have a day from this one on."""
+    counted = Tally.objects.of_office(office).filter(month__gte=day.replace(day=1))
+    return list(counted.order_by("month").values_list("month", flat=True))

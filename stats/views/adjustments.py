@@ -14,22 +14,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.lists import opens_as_saved
 from accounts.reader import reader_of
-from adoptions.forms import tell
+from adoptions.forms.layout import tell
 from adoptions.views.ledger import download
+from kit.answers import conflict
 from kit.lists import chosen, on_screen
-from stats import services
-from stats.adjustment_forms import (
+from paper.answers import workbook
+from stats.exports.adjustments import adjustment_columns, adjustment_workbook
+from stats.forms.adjustments import (
     DEFAULT_ORDER,
     AdjustmentDecisionForm,
     AdjustmentForm,
     AdjustmentSearch,
     in_order,
 )
-from stats.exports.adjustments import adjustment_columns, adjustment_workbook
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet
 from stats.rules import may_approve_adjustment, may_propose_adjustment, may_withdraw_adjustment
-from stats.views.answers import conflict, workbook
+from stats.services.adjustments import (
+    AdjustmentMoved,
+    approve_adjustment,
+    propose_adjustment,
+    refuse_adjustment,
+    withdraw_adjustment,
+)
 
 A_PAGE = 25
 
@@ -80,7 +87,7 @@ def adjustment_propose(request: HttpRequest) -> HttpResponse:
         return _form(request, form)
     file = form.cleaned_data["file"]
     try:
-        made = services.propose_adjustment(facts=form.facts(), file=file, by=reader, now=timezone.now())
+        made = propose_adjustment(facts=form.facts(), file=file, by=reader, now=timezone.now())
     except ValidationError as error:
         tell(form, error)
         return _form(request, form)
@@ -115,7 +122,7 @@ def adjustment_decide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.method == "POST" and form.is_valid() and _decide(adjustment, form, request):
             return redirect("stats:adjustment-detail", pk)
-    except services.AdjustmentMoved:
+    except AdjustmentMoved:
         return _moved(request, pk)
     if not may_approve_adjustment(reader, adjustment):
         raise PermissionDenied(
@@ -131,8 +138,8 @@ def adjustment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     reader, adjustment = reader_of(request), _visible(request, pk)
     if request.method == "POST":
         try:
-            services.withdraw_adjustment(adjustment=adjustment, by=reader, now=timezone.now())
-        except services.AdjustmentMoved:
+            withdraw_adjustment(adjustment=adjustment, by=reader, now=timezone.now())
+        except AdjustmentMoved:
             return _moved(request, pk)
         messages.success(request, _("The proposal is withdrawn."))
         return redirect("stats:adjustment-detail", pk)
@@ -145,12 +152,12 @@ def _decide(adjustment: Adjustment, form: AdjustmentDecisionForm, request: HttpR
     """Carry out what a valid form says; False when the form tells what is missing."""
     reader, now = reader_of(request), timezone.now()
     if form.cleaned_data["decision"] == "approve":
-        services.approve_adjustment(adjustment=adjustment, by=reader, now=now)
+        approve_adjustment(adjustment=adjustment, by=reader, now=now)
         messages.success(request, _("Approved. Its month is being counted again."))
         return True
     try:
         remark = form.cleaned_data["remark"]
-        services.refuse_adjustment(adjustment=adjustment, remark=remark, by=reader, now=now)
+        refuse_adjustment(adjustment=adjustment, remark=remark, by=reader, now=now)
     except ValidationError as error:
         tell(form, error)
         return False

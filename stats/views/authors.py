@@ -15,16 +15,19 @@ from accounts.lists import opens_as_saved
 from accounts.models import Unit, User
 from accounts.reader import reader_of
 from kit.lists import chosen, on_screen
-from stats import authors, facts, links
+from paper.answers import workbook
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from stats import authors, links
 from stats.author_points import AuthorPoints
 from stats.authors import AuthorTotal
 from stats.columns import Column
 from stats.exports.lists import list_workbook
 from stats.facts.authors import Person, named, person_of
-from stats.forms import AuthorSearch
+from stats.facts.loading import load_facts
+from stats.forms.authors import AuthorSearch
 from stats.pages import choices, neighbours, terms_of
-from stats.periods import Month, Period
-from stats.views.answers import asked_period, workbook
+from stats.views.asked import asked_period
 from submissions.models import Authorship
 
 A_PAGE = 50
@@ -140,7 +143,7 @@ def _listed(request: HttpRequest) -> tuple[Period, AuthorSearch, list[authors.Au
     form = AuthorSearch(request.GET, units=Unit.objects.visible_to(reader), office=reader.office)
     if not form.is_valid():
         return period, form, []
-    found = facts.load(reader.office, period, as_of=today)
+    found = load_facts(reader.office, period, as_of=today)
     rows = authors.author_rows(found, period, reader, form.asked_unit, form.cleaned_data["q"])
     return period, form, authors.in_order(rows, request.GET.get("o"))
 

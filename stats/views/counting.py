@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.reader import reader_of
-from stats.summaries import months_being_counted
+from stats.desk import months_being_counted
 
 #: Months of a century: more than any office owes.
 MOST = 1_200

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
 from accounts.reader import reader_of
+from paper.answers import workbook
+from scoring.periods.month import Month
+from scoring.periods.period import Period
 from stats.authors import paths_of_authors
-from stats.exports import figures_workbook
-from stats.forms import DaysForm, PeriodForm
+from stats.exports.workbooks import figures_workbook
+from stats.forms.periods import DaysForm, PeriodForm
 from stats.links import author_list, period_page
 from stats.pages import choices, figures_page, neighbours, terms_of
-from stats.periods import Month, Period
-from stats.rules import may_draft
-from stats.views.answers import asked_period, workbook
+from stats.views.asked import asked_period
 
 
 @require_GET
@@ -69,7 +70,6 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
         "after": after,
         "form": PeriodForm(initial={"first": period.first, "last": period.last}),
         "days_form": DaysForm(initial={"since": period.start, "until": period.last_day}),
-        "may_draft": may_draft(reader),
         "authors_url": author_list(period) if paths_of_authors(reader) else "",
     }
     return render(request, "stats/period.html", context)

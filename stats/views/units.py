@@ -11,12 +11,15 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
 from accounts.reader import reader_of
-from stats import facts, links
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.timetables import scheme_versions, timetable_of
+from stats import links
 from stats.explanations import Explainer, in_order, subtotals
+from stats.facts.loading import load_facts
 from stats.pages import choices, flag_lines, neighbours, target_lines, unit_page
-from stats.periods import Month, Period
 from stats.reports import Terms
-from stats.views.answers import asked_period
+from stats.views.asked import asked_period
 
 LINES_A_PAGE = 50
 
@@ -28,9 +31,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     office = reader.office
     ranked = Unit.objects.visible_to(reader).filter(Q(parent=office, office=office) | Q(pk=office.pk))
     shown = get_object_or_404(ranked, pk=pk)
-    year_start = Terms.of(facts.timetable(office), Period.of(Month.of(today))).year_start_month
+    year_start = Terms.of(timetable_of(office), Period.of(Month.of(today))).year_start_month
     period = asked_period(request.GET.get("period", str(Month.of(today))), year_start)
-    found = facts.load(office, period, as_of=today)
+    found = load_facts(office, period, as_of=today)
     count = next((row for row in found.counts(period) if row.unit.id == pk), None)
     lines = in_order(count.lines if count else ())
     sums = subtotals((line.kind, line.points) for line in lines)
@@ -40,7 +43,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     explain = Explainer.of(
         list(page),
         timetable=found.timetable,
-        versions=facts.scheme_versions(office),
+        versions=scheme_versions(office),
         adoptions=found.adoptions,
         reader=reader,
     )

@@ -15,7 +15,7 @@ from accounts.models import User
 from submissions.forms.fields import LineField
 from submissions.models import Item
 from submissions.people import AmbiguousName, NameBook
-from submissions.services import Author
+from submissions.services.drafts import Author
 
 
 class AuthorForm(forms.Form):

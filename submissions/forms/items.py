@@ -27,7 +27,7 @@ from submissions.forms.word import WordFile, word_file
 from submissions.markup import words
 from submissions.models import Item, Round
 from submissions.rules import units_to_file_for
-from submissions.services import settled_fields
+from submissions.services.drafts import settled_fields
 from submissions.uploads import SIGNATURES, CheckedUpload, check_upload
 
 

@@ -16,7 +16,8 @@ from submissions.forms.fields import MAX_BODY
 from submissions.markup import words
 from submissions.people import possible_authors
 from submissions.uploads import CheckedUpload, check_upload, clean_name
-from submissions.wordfile import UnreadableWord, WordText, read_word
+from submissions.wordfile.package import UnreadableWord
+from submissions.wordfile.reading import WordText, read_word
 
 #: How files begin that Word and WPS wrote before .docx, and those that are locked with a password.
 _OLD: Final = b"\xd0\xcf\x11\xe0"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from submissions.checks import Finding
+from submissions.checks.findings import Finding
 from submissions.enums import Genre, Origin, Route, Status
 from submissions.models import Authorship, Item, NumberSeries, Version
 from submissions.search import searchable

@@ -27,4 +27,4 @@ def mark_stale(*, office: Unit, months: Iterable[date], now: datetime) -> None:
             )
             if created:
                 break
-    ring("stats.tasks.reconcile")
+    ring("publicity.tasks.reconcile")

@@ -15,7 +15,7 @@ from submissions.models import Item
 from submissions.people import AmbiguousName, NameBook
 from submissions.services.drafts import Author, attach, lock_for_writing, save_draft
 from submissions.uploads import CheckedUpload
-from submissions.wordfile import WordText
+from submissions.wordfile.reading import WordText
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,13 @@ from submissions.drafting import (
 )
 from submissions.exports import item_columns, item_workbook
 from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
-from submissions.forms import ItemForm
+from submissions.forms.items import ItemForm
 from submissions.item_docx import item_docx
 from submissions.models import Item, Version
 from submissions.reading import facts_of, files_of, findings_in_words, reading_for
 from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
-from submissions.services import ItemLocked, discard_draft, findings_of, remove_attachment
+from submissions.services.checking import findings_of
+from submissions.services.drafts import ItemLocked, discard_draft, remove_attachment
 from submissions.views.files import readable_file
 
 PAGE_SIZE = 25

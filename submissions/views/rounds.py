@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.reader import reader_of
 from submissions.enums import NOT_FILED
-from submissions.forms import RoundForm
+from submissions.forms.keeping import RoundForm
 from submissions.models import Round
 from submissions.rules import may_keep_rounds
-from submissions.services import save_round
+from submissions.services.rounds import save_round
 
 PAGE_SIZE = 25
 

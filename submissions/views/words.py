@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.reader import reader_of
 from submissions.dictionary import listed
-from submissions.forms import WordForm
+from submissions.forms.keeping import WordForm
 from submissions.models import OfficeWord
 from submissions.rules import may_keep_words
 from submissions.search import searchable
-from submissions.services import remove_word, save_word
+from submissions.services.checking import remove_word, save_word
 
 PAGE_SIZE = 50
 

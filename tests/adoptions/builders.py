@@ -15,10 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from openpyxl import Workbook
 
-from adoptions.importing import Fate, Outcome, import_rows
-from adoptions.ledger import Ledger, check_ledger, read_ledger
+from adoptions.importing.fates import Fate
+from adoptions.importing.writing import Outcome, import_rows
+from adoptions.ledger.reader import Ledger, read_ledger
+from adoptions.ledger.upload import check_ledger
 from adoptions.models import Adoption, Outlet
-from adoptions.services import AdoptionFacts, Share, register_adoption
+from adoptions.services.registering import AdoptionFacts, Share, register_adoption
 from submissions.models import Item
 from submissions.uploads import CheckedUpload, check_upload
 from tests.conftest import Cast, shanghai

@@ -12,19 +12,17 @@ from django.db import IntegrityError, transaction
 from accounts.actions import ACTIONS, TARGETS
 from accounts.models import AuditEntry, Unit
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, PENALTIES, UNIT_KINDS, EventKind
-from adoptions.forms import KIND_HINTS
-from adoptions.forms.events import LEVEL_LABELS
+from adoptions.forms.events import KIND_HINTS, LEVEL_LABELS
 from adoptions.models import Event, EventChange, Outlet
-from adoptions.services import (
+from adoptions.services.events import (
     EventChanged,
     EventFacts,
     EventKnown,
-    Share,
     edit_event,
     register_event,
-    revoke_adoption,
     revoke_event,
 )
+from adoptions.services.registering import Share, revoke_adoption
 from reviews.enums import Action
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import NOW, adopt, at_once, proof

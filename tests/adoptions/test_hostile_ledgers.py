@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
-from adoptions.ledger import Ledger, LedgerUnreadable, check_ledger, read_ledger
-from adoptions.ledger.workbook import MAX_ROWS
+from adoptions.ledger.reader import Ledger, read_ledger
+from adoptions.ledger.upload import check_ledger
+from adoptions.ledger.workbook import MAX_ROWS, LedgerUnreadable
 from tests.adoptions.builders import book, row
 from tests.hanging import ends
 

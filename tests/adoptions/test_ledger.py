@@ -11,8 +11,9 @@ import pytest
 from openpyxl import Workbook
 
 from adoptions.enums import Mode, Position
-from adoptions.ledger import LedgerRow, LedgerUnreadable
+from adoptions.ledger.entries import LedgerRow
 from adoptions.ledger.words import level_of
+from adoptions.ledger.workbook import LedgerUnreadable
 from tests.adoptions.builders import HEADER, book, edited, read, row, saved
 
 SHEET = "xl/worksheets/sheet1.xml"

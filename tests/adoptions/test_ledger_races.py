@@ -12,11 +12,13 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from adoptions.exports import adoption_columns, adoption_workbook
-from adoptions.importing import ImportSettled, Outcome, confirm_preview, store_preview
-from adoptions.ledger import check_ledger, read_ledger
+from adoptions.importing.previews import ImportSettled, confirm_preview, store_preview
+from adoptions.importing.writing import Outcome
 from adoptions.ledger.columns import TITLES
+from adoptions.ledger.reader import read_ledger
+from adoptions.ledger.upload import check_ledger
 from adoptions.models import Adoption, LedgerImport, Outlet
-from adoptions.services import edit_adoption, revoke_adoption
+from adoptions.services.registering import edit_adoption, revoke_adoption
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import NOW, adopt, at_once, book, facts, row, run_import
 from tests.conftest import Cast

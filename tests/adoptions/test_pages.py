@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from adoptions.models import Adoption, Outlet
-from adoptions.services import Share, revoke_adoption
+from adoptions.services.registering import Share, revoke_adoption
 from submissions.models import Item
 from tests.adoptions.builders import NOW, PDF, adopt, form_data, proof
 from tests.conftest import Cast, City, filed, issued, shanghai

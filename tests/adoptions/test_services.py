@@ -12,18 +12,14 @@ from django.db import connection
 
 from accounts.models import AuditEntry, Unit
 from adoptions.models import Adoption, AdoptionChange, Outlet
-from adoptions.services import (
+from adoptions.services.outlets import OutletChanged, OutletFacts, create_outlet, edit_outlet, stamp
+from adoptions.services.registering import (
     AdoptionChanged,
     AlreadyRegistered,
-    OutletChanged,
-    OutletFacts,
     Share,
-    create_outlet,
     edit_adoption,
-    edit_outlet,
     register_adoption,
     revoke_adoption,
-    stamp,
 )
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import NOW, adopt, facts, proof

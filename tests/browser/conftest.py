@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from adoptions.models import Outlet
-from stats.services import create_default_scheme
+from scoring.services.versions import create_default_scheme
 from tests.conftest import LONG_AGO, PASSWORD, Cast, City, make_cast, make_city
 from tests.services import eventually
 

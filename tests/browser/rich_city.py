@@ -12,33 +12,27 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.services import grant_role
-from adoptions.importing import store_preview
-from adoptions.importing.previews import confirm_preview
-from adoptions.ledger import check_ledger, read_ledger
+from adoptions.importing.previews import confirm_preview, store_preview
+from adoptions.ledger.reader import read_ledger
+from adoptions.ledger.upload import check_ledger
 from adoptions.models import Outlet
+from bulletins.historic.printed import Layout, PrintedTable
+from bulletins.models import Bulletin
+from bulletins.services.drafting import correct_bulletin, draft_bulletin
+from bulletins.services.historic import confirm_historic, enter_historic
+from bulletins.services.life import check_bulletin, open_bulletin, sign_bulletin
+from bulletins.services.objections import raise_objection
 from reviews.enums import Secrecy
-from reviews.services import name_stand_in
 from reviews.services.rules import set_rule
-from stats.historic import Layout, PrintedTable
-from stats.models import Bulletin, SchemeVersion
-from stats.periods import Month, Period
-from stats.schemes import shipped
-from stats.services import (
-    check_bulletin,
-    confirm_historic,
-    correct_bulletin,
-    draft_bulletin,
-    enter_historic,
-    open_bulletin,
-    propose_scheme,
-    raise_objection,
-    save_rules,
-    sign_bulletin,
-    start_draft,
-)
+from reviews.services.stand_ins import name_stand_in
+from scoring.models import SchemeVersion
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.schemes.reading import shipped
+from scoring.services.drafts import propose_scheme, save_rules, start_draft
 from stats.services.adjustments import AdjustmentFacts, propose_adjustment
 from submissions.enums import Chain, Route
-from submissions.services import Author, save_draft
+from submissions.services.drafts import Author, save_draft
 
 LEDGER = (
     "标题,报送单位,报送时间,采用媒体,采用时间\n"

@@ -14,10 +14,12 @@ from playwright.sync_api import Page
 
 from accounts.models import RoleGrant, StandIn, Unit, User
 from adoptions.models import Adoption, Event, LedgerImport, Outlet
+from bulletins.models import Bulletin, HistoricBulletin, Objection
 from reviews.models import AgendaItem, Decision, Meeting
-from stats.models import Adjustment, Bulletin, HistoricBulletin, Objection, SchemeDraft, Tally
-from stats.periods import Month
-from stats.scheme_forms.sections import SECTIONS
+from scoring.editor.sections import SECTIONS
+from scoring.models import SchemeDraft
+from scoring.periods.month import Month
+from stats.models import Adjustment, Tally
 from submissions.enums import RETURNED, Status
 from submissions.models import Attachment, Item, Round
 from tests.browser.looks import Sight
@@ -288,69 +290,78 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("stats:adjustment-detail", LEADER, newest(Adjustment.objects.all())),
     Sight("stats:adjustment-decide", LEADER, newest(Adjustment.objects.all())),
     Sight("stats:adjustment-withdraw", ADMIN, newest(Adjustment.objects.all())),
-    Sight("stats:scheme-list", ADMIN),
-    Sight("stats:scheme-detail", ADMIN, lambda: (1,), acts=[OPENED]),
-    Sight("stats:scheme-draft-start", ADMIN),
-    Sight("stats:scheme-draft-detail", ADMIN, draft(basis="s23"), acts=[OPENED]),
-    Sight("stats:scheme-draft-detail", LEADER, draft(basis="s12"), acts=[OPENED]),
+    Sight("scoring:scheme-list", ADMIN),
+    Sight("scoring:scheme-detail", ADMIN, lambda: (1,), acts=[OPENED]),
+    Sight("scoring:scheme-draft-start", ADMIN),
+    Sight("scoring:scheme-draft-detail", ADMIN, draft(basis="s23"), acts=[OPENED]),
+    Sight("scoring:scheme-draft-detail", LEADER, draft(basis="s12"), acts=[OPENED]),
     *(
         Sight(
-            "stats:scheme-draft-edit",
+            "scoring:scheme-draft-edit",
             ADMIN,
             partial(draft_and_part, part.code),
             acts=[("with rows", add_row)],
         )
         for part in SECTIONS
     ),
-    Sight("stats:scheme-draft-discard", ADMIN, draft(basis="demo")),
-    Sight("stats:scheme-draft-trial", ADMIN, draft(basis="demo"), acts=[OPENED]),
-    Sight("stats:scheme-draft-trial", ADMIN, draft(basis="demo"), query="?first=2026-04&last=2026-06"),
+    Sight("scoring:scheme-draft-discard", ADMIN, draft(basis="demo")),
+    Sight("stats:trial", ADMIN, draft(basis="demo"), acts=[OPENED]),
+    Sight("stats:trial", ADMIN, draft(basis="demo"), query="?first=2026-04&last=2026-06"),
     Sight(
-        "stats:scheme-draft-trial-unit",
+        "stats:trial-unit",
         ADMIN,
         lambda: (*draft(basis="demo")(), *unit("开鲁县")()),
         query="?first=2026-04&last=2026-06",
     ),
-    Sight("stats:scheme-draft-propose", ADMIN, draft(basis="demo")),
-    Sight("stats:scheme-draft-confirm", LEADER, draft(basis="s12")),
-    Sight("stats:bulletin-list", ADMIN),
-    Sight("stats:bulletin-list", AUTHOR),
-    Sight("stats:bulletin-draft", ADMIN),
-    Sight("stats:bulletin-settings", ADMIN),
-    Sight("stats:bulletin-wordings", ADMIN),
-    Sight("stats:bulletin-wording", ADMIN, lambda: ("leading",)),
-    *(Sight("stats:bulletin-detail", ADMIN, bulletin(state), acts=[OPENED]) for state in ("draft", "issued")),
+    Sight("scoring:scheme-draft-propose", ADMIN, draft(basis="demo")),
+    Sight("scoring:scheme-draft-confirm", LEADER, draft(basis="s12")),
+    Sight("bulletins:bulletin-list", ADMIN),
+    Sight("bulletins:bulletin-list", AUTHOR),
+    Sight("bulletins:bulletin-draft", ADMIN),
+    Sight("bulletins:bulletin-settings", ADMIN),
+    Sight("bulletins:bulletin-wordings", ADMIN),
+    Sight("bulletins:bulletin-wording", ADMIN, lambda: ("leading",)),
     *(
-        Sight("stats:bulletin-detail", LEADER, bulletin(state))
+        Sight("bulletins:bulletin-detail", ADMIN, bulletin(state), acts=[OPENED])
+        for state in ("draft", "issued")
+    ),
+    *(
+        Sight("bulletins:bulletin-detail", LEADER, bulletin(state))
         for state in ("objections", "checked", "signed")
     ),
-    Sight("stats:bulletin-text", ADMIN, bulletin("draft")),
-    Sight("stats:bulletin-issue", ADMIN, bulletin("signed")),
-    Sight("stats:bulletin-reopen", ADMIN, bulletin("checked")),
+    Sight("bulletins:bulletin-text", ADMIN, bulletin("draft")),
+    Sight("bulletins:bulletin-issue", ADMIN, bulletin("signed")),
+    Sight("bulletins:bulletin-reopen", ADMIN, bulletin("checked")),
     Sight(
-        "stats:bulletin-correct",
+        "bulletins:bulletin-correct",
         ADMIN,
         newest(Bulletin.objects.filter(status="issued", corrected_by__isnull=True)),
     ),
-    Sight("stats:bulletin-verify", ADMIN, bulletin("issued")),
-    Sight("stats:objection-list", ADMIN),
+    Sight("bulletins:bulletin-verify", ADMIN, bulletin("issued")),
+    Sight("bulletins:objection-list", ADMIN),
     Sight(
-        "stats:objection-raise",
+        "bulletins:objection-raise",
         AUTHOR,
         bulletin("objections"),
         query=lambda: f"?unit={unit('科尔沁区')()[0]}",
         acts=[("refused", press("提出异议"))],
     ),
-    Sight("stats:objection-answer", ADMIN, newest(Objection.objects.all())),
-    Sight("stats:historic-list", ADMIN),
-    Sight("stats:historic-enter", ADMIN),
+    Sight("bulletins:objection-answer", ADMIN, newest(Objection.objects.all())),
+    Sight("bulletins:historic-list", ADMIN),
+    Sight("bulletins:historic-enter", ADMIN),
     Sight(
-        "stats:historic-detail", ADMIN, newest(HistoricBulletin.objects.filter(confirmed_at__isnull=False))
+        "bulletins:historic-detail",
+        ADMIN,
+        newest(HistoricBulletin.objects.filter(confirmed_at__isnull=False)),
     ),
     Sight(
-        "stats:historic-preview", ADMIN, newest(HistoricBulletin.objects.filter(confirmed_at__isnull=True))
+        "bulletins:historic-preview",
+        ADMIN,
+        newest(HistoricBulletin.objects.filter(confirmed_at__isnull=True)),
     ),
-    Sight("stats:historic-remove", ADMIN, newest(HistoricBulletin.objects.filter(confirmed_at__isnull=True))),
+    Sight(
+        "bulletins:historic-remove", ADMIN, newest(HistoricBulletin.objects.filter(confirmed_at__isnull=True))
+    ),
 )
 
 ACTION = "only acts: answers a form of another page"
@@ -396,11 +407,11 @@ NOT_LOOKED_AT: dict[str, str] = {
     "adoptions:import-recheck": ACTION,
     "adoptions:import-confirm": ACTION,
     "adoptions:import-discard": ACTION,
-    "stats:scheme-draft-recall": ACTION,
-    "stats:bulletin-open": ACTION,
-    "stats:bulletin-check": ACTION,
-    "stats:bulletin-sign": ACTION,
-    "stats:historic-confirm": ACTION,
+    "scoring:scheme-draft-recall": ACTION,
+    "bulletins:bulletin-open": ACTION,
+    "bulletins:bulletin-check": ACTION,
+    "bulletins:bulletin-sign": ACTION,
+    "bulletins:historic-confirm": ACTION,
     "accounts:user-export": FILE,
     "accounts:unit-export": FILE,
     "accounts:audit-export": FILE,
@@ -420,10 +431,10 @@ NOT_LOOKED_AT: dict[str, str] = {
     "stats:author-export": FILE,
     "stats:adjustment-export": FILE,
     "stats:adjustment-evidence": FILE,
-    "stats:scheme-download": FILE,
-    "stats:scheme-draft-download": FILE,
-    "stats:historic-file": FILE,
-    "stats:bulletin-export": FILE,
-    "stats:bulletin-docx": FILE,
-    "stats:bulletin-pdf": FILE,
+    "scoring:scheme-download": FILE,
+    "scoring:scheme-draft-download": FILE,
+    "bulletins:historic-file": FILE,
+    "bulletins:bulletin-export": FILE,
+    "bulletins:bulletin-docx": FILE,
+    "bulletins:bulletin-pdf": FILE,
 }

@@ -106,7 +106,7 @@ def figures(page: Page) -> None:
 
 
 def bulletin_cells(page: Page, folder: Path) -> None:
-    page.goto(page.url.split("/stats")[0] + "/stats/bulletins/draft/")
+    page.goto(page.url.split("/stats")[0] + "/bulletins/draft/")
     month = f"{timezone.localdate():%Y-%m}"
     page.get_by_label("起始月份").fill(month)
     page.get_by_label("截止月份").fill(month)

@@ -14,9 +14,9 @@ from accounts.models import User
 from reviews.enums import Action, Reason
 from reviews.models import ReturnPoint
 from reviews.points import Point
-from reviews.services import take_step
+from reviews.services.steps import take_step
 from submissions.models import Item
-from submissions.services import attach
+from submissions.services.drafts import attach
 from submissions.uploads import check_upload
 from tests.browser.test_whole_life import fits
 from tests.conftest import Cast, City, draft, step

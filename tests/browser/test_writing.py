@@ -14,7 +14,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 from accounts.models import User
 from submissions.enums import Status
 from submissions.models import Item, Version
-from submissions.services import save_draft
+from submissions.services.drafts import save_draft
 from tests.conftest import PASSWORD, Cast, City, draft
 
 TITLE = "青山县巡察整改“回头看”见实效"

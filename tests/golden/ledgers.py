@@ -21,8 +21,8 @@ from adoptions.enums import Carrier
 from adoptions.models import Outlet
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, make_person
+from tests.scoring.builders import CASES, case
 from tests.services import eventually
-from tests.stats.builders import CASES, case
 
 __all__ = [
     "Entry",

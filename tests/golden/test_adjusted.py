@@ -11,9 +11,10 @@ import pytest
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
 from launcher.processes import Child
-from stats.services import AdjustmentFacts, approve_adjustment, propose_adjustment
+from stats.services.adjustments import AdjustmentFacts, approve_adjustment, propose_adjustment
 from tests.conftest import make_person, shanghai
-from tests.golden.ledgers import bulletin, case, load_scheme, set_up_office, wait_until_counted
+from tests.golden.ledgers import bulletin, load_scheme, set_up_office, wait_until_counted
+from tests.scoring.builders import case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

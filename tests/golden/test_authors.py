@@ -15,14 +15,8 @@ from accounts.enums import UnitKind
 from accounts.models import User
 from launcher.processes import Child
 from stats.models import TallyRow
-from tests.golden.ledgers import (
-    Entry,
-    case,
-    import_ledger,
-    load_scheme,
-    set_up_office,
-    wait_until_counted,
-)
+from tests.golden.ledgers import Entry, import_ledger, load_scheme, set_up_office, wait_until_counted
+from tests.scoring.builders import case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

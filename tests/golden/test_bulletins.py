@@ -17,12 +17,12 @@ from launcher.processes import Child
 from tests.golden.ledgers import (
     Entry,
     bulletin,
-    case,
     import_ledger,
     load_scheme,
     set_up_office,
     wait_until_counted,
 )
+from tests.scoring.builders import case
 
 COUNTY, CITY = (f"采用/{level.label}" for level in (OutletLevel.COUNTY, OutletLevel.CITY))
 

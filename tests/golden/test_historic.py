@@ -12,18 +12,11 @@ from django.urls import reverse
 
 from accounts.enums import UnitKind
 from accounts.models import User
+from bulletins.historic.printed import Layout, Measure
+from bulletins.models import HistoricBulletin
 from launcher.processes import Child
-from stats.historic import Layout, Measure
-from stats.models import HistoricBulletin
-from tests.golden.ledgers import (
-    Entry,
-    case,
-    case_file,
-    import_ledger,
-    matrix,
-    set_up_office,
-    wait_until_counted,
-)
+from tests.golden.ledgers import Entry, case_file, import_ledger, matrix, set_up_office, wait_until_counted
+from tests.scoring.builders import case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,7 +85,7 @@ def test_t04_of_dazhou_shows_961_beside_the_printed_956_and_repairs_neither(tmp_
     historic = HistoricBulletin.objects.get()
     assert [dict(zip(historic.content.columns, row, strict=True)) for row in historic.content.rows] == table
     page = as_user(User.objects.get(username="keeper")).get(
-        reverse("stats:historic-detail", args=[historic.pk])
+        reverse("bulletins:historic-detail", args=[historic.pk])
     )
     assert "市政府办采用：各行合计 961，正文印作 956，相差 +5" in page.text
     assert page.text.count('<td class="num"></td>') == 3, "empty cells stay empty"

@@ -21,7 +21,7 @@ from incentives.enums import Measure
 from incentives.models import Target
 from incentives.progress import my_targets, reached_by_people, reached_by_units, unit_targets, year_gone
 from incentives.services import set_targets
-from stats.services import create_default_scheme
+from scoring.services.versions import create_default_scheme
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, make_person, shanghai
 from tests.stats.world import adopted, counted
 

@@ -12,7 +12,7 @@ from reviews.enums import Action, MeetingKind, Stance
 from reviews.models import AgendaItem, CheckedUnit, Meeting, OfficeRule, Opinion
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item
-from submissions.services import save_draft
+from submissions.services.drafts import save_draft
 from tests.conftest import Cast, draft, filed, make_person, shanghai, step
 
 NOW = shanghai("2026-04-10")

@@ -17,7 +17,7 @@ from accounts.models import User
 from reviews.checklists import CHECKLISTS
 from reviews.enums import Action
 from reviews.models import Decision, Opened
-from reviews.services import take_step
+from reviews.services.steps import take_step
 from submissions.enums import Status
 from submissions.models import Item
 from tests.conftest import Cast, filed, step

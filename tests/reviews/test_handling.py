@@ -23,10 +23,13 @@ from reviews.enums import Action
 from reviews.models import Decision, MarkedFile
 from reviews.querysets import inbox
 from reviews.rules import may_decide
-from reviews.services import Overtaken, TextChanged, assign, edit_text, merge
+from reviews.services.assigning import assign
+from reviews.services.editing import edit_text
+from reviews.services.merging import merge
+from reviews.services.moving import Overtaken, TextChanged
 from submissions.enums import Status
 from submissions.models import Item
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import Cast, City, filed, issued, make_person, step
 from tests.reviews.builders import NOW, standing
 from tests.submissions.builders import PDF, docx

@@ -10,10 +10,10 @@ from accounts.models import StandIn
 from reviews.enums import SIGNING, Action
 from reviews.involvement import SECRECY, WRITER
 from reviews.models import Decision, SecrecyReview
-from reviews.services import undo_step
+from reviews.services.undoing import undo_step
 from submissions.enums import Status
 from submissions.models import Item
-from submissions.services import Author, save_draft
+from submissions.services.drafts import Author, save_draft
 from tests.conftest import Cast, filed, step
 from tests.reviews.builders import NOW, standing
 

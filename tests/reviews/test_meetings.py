@@ -24,7 +24,6 @@ from reviews.checklists import choices
 from reviews.enums import Action, MeetingKind, Stance
 from reviews.meeting_rules import LEVEL_OF
 from reviews.models import AgendaItem, Meeting, Opinion
-from reviews.services import undo_step
 from reviews.services.concluding import conclude
 from reviews.services.meetings import (
     MeetingFacts,
@@ -39,6 +38,7 @@ from reviews.services.meetings import (
     resolve,
     take_off_agenda,
 )
+from reviews.services.undoing import undo_step
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item
 from tests.conftest import Cast, City, make_person, shanghai, step

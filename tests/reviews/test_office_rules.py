@@ -16,8 +16,8 @@ from reviews.enums import Action, Secrecy
 from reviews.models import CheckedUnit, OfficeRule
 from reviews.office_rules import chain_for, own_checks, rule_of
 from reviews.querysets import inbox, unattended
-from reviews.services import NotReady
 from reviews.services.rules import set_own_check, set_rule
+from reviews.services.steps import NotReady
 from submissions.enums import Chain, Status
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, make_person, step
 from tests.reviews.builders import NOW, refiled, unit_head, use_chain

@@ -15,7 +15,7 @@ from reviews.models import Decision
 from reviews.querysets import deciders, inbox, unattended
 from submissions.enums import IN_REVIEW, Chain, Route, Status
 from submissions.models import Item
-from submissions.services import Author, save_draft
+from submissions.services.drafts import Author, save_draft
 from tests.conftest import LONG_AGO, Cast, City, filed, make_person, shanghai, step
 from tests.reviews.builders import (
     IMPORTANT,

@@ -25,10 +25,10 @@ from accounts.models import AuditEntry, User
 from reviews.checklists import CHECKLISTS
 from reviews.enums import Action
 from reviews.models import Decision, Opened, ReturnPoint
-from reviews.services import take_step
+from reviews.services.steps import take_step
 from submissions.enums import Status
 from submissions.models import Item, NumberSeries, Version
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import Cast, City, draft, filed, make_person, step
 from tests.reviews.builders import NOW
 from tests.submissions.builders import form_data

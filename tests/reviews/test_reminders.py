@@ -17,7 +17,7 @@ from reviews.enums import Action
 from reviews.lateness import late_below
 from reviews.models import Assignment
 from reviews.reminders import remind
-from reviews.services import create_default_calendar, set_terms
+from reviews.services.terms import create_default_calendar, set_terms
 from submissions.enums import Route, Status
 from submissions.models import Item
 from tests.conftest import Cast, City, filed, make_person, shanghai, step

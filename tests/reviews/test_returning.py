@@ -13,8 +13,8 @@ from reviews.enums import Action, Reason
 from reviews.models import Decision, ReturnPoint
 from reviews.points import Point, in_short, open_points, unanswered
 from reviews.querysets import inbox
-from reviews.services import NobodyCanDecide, NotReady, ReasonMissing, take_step
 from reviews.services.points import field_of
+from reviews.services.steps import NobodyCanDecide, NotReady, ReasonMissing, take_step
 from reviews.signatures import is_void, void_note
 from submissions.enums import Status
 from submissions.models import Item

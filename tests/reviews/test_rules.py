@@ -18,7 +18,7 @@ from reviews.rules import (
     may_withdraw,
 )
 from submissions.enums import EDITABLE, Route, Status
-from submissions.services import Author, save_draft
+from submissions.services.drafts import Author, save_draft
 from tests.conftest import LONG_AGO, Cast, City, draft, filed
 from tests.reviews.builders import IMPORTANT, NOW, important, standing, states
 

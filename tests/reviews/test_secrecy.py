@@ -24,7 +24,10 @@ from reviews.models import OfficeRule, SecrecyReview
 from reviews.reminders import remind
 from reviews.rules import may_decide
 from reviews.secrecy import may_review_secrecy, needs_secrecy_review, secrecy_inbox
-from reviews.services import SecrecyPending, TextChanged, edit_text, review_secrecy
+from reviews.services.editing import edit_text
+from reviews.services.moving import TextChanged
+from reviews.services.secrecy import review_secrecy
+from reviews.services.steps import SecrecyPending
 from reviews.services.urging import urge
 from submissions.enums import Route, Status
 from submissions.models import Item

@@ -15,10 +15,11 @@ from accounts.services import grant_role
 from reviews.chain import ROADS, STEPS, IllegalStep, Level, Road, approval, behind, road_of
 from reviews.enums import SIGNING, Action
 from reviews.models import Decision
-from reviews.services import NobodyCanDecide, NotReady, Overtaken, ReasonMissing, TextChanged, take_step
+from reviews.services.moving import Overtaken, TextChanged
+from reviews.services.steps import NobodyCanDecide, NotReady, ReasonMissing, take_step
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item, StaleMonth, Version
-from submissions.services import Author, save_draft
+from submissions.services.drafts import Author, save_draft
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, make_person, shanghai, step
 from tests.reviews.builders import (
     IMPORTANT,

@@ -21,12 +21,13 @@ from paper.sheet_pdf import sheet_pdf
 from paper.sheet_word import sheet_docx
 from reviews.enums import Action, MeetingKind, Stance
 from reviews.models import SecrecyReview
-from reviews.services import undo_step
 from reviews.services.stand_ins import name_stand_in
-from reviews.sheets import agenda_sheet, approval_sheet
+from reviews.services.undoing import undo_step
+from reviews.sheets.approval import approval_sheet
+from reviews.sheets.meeting import agenda_sheet
 from submissions.enums import Route, Status
 from submissions.models import Item
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import Cast, City, draft, filed, make_person, shanghai, step
 from tests.reviews.builders import IMPORTANT, refiled, standing
 from tests.reviews.test_meetings import AFTER, GROUP, called, concluded, on_table, resolved, said

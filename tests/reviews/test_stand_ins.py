@@ -19,7 +19,7 @@ from notices.models import Notice
 from reviews.enums import Action
 from reviews.querysets import inbox, unattended
 from reviews.rules import may_decide
-from reviews.services import end_stand_in, name_stand_in
+from reviews.services.stand_ins import end_stand_in, name_stand_in
 from reviews.wording import signer
 from submissions.enums import Status
 from submissions.models import Item

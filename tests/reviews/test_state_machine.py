@@ -25,19 +25,13 @@ from reviews.chain import FILED_FROM, FINAL, LEVELS, MEETING, ROADS, STEPS, Ille
 from reviews.enums import APPROVING, SIGNING, Action
 from reviews.models import AgendaItem, CheckedUnit, Decision, OfficeRule
 from reviews.querysets import deciders
-from reviews.services import (
-    CannotUndo,
-    NobodyCanDecide,
-    NotReady,
-    Overtaken,
-    ReasonMissing,
-    TextChanged,
-    take_step,
-    undo_step,
-)
+from reviews.services.moving import Overtaken, TextChanged
+from reviews.services.steps import NobodyCanDecide, NotReady, ReasonMissing, take_step
+from reviews.services.undoing import CannotUndo, undo_step
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item
-from submissions.services import Author, ItemLocked, content_hash, save_draft
+from submissions.services.drafts import Author, ItemLocked, save_draft
+from submissions.services.filing import content_hash
 from tests.conftest import LONG_AGO, City, draft, make_city, make_person, shanghai
 from tests.reviews.builders import discussed
 

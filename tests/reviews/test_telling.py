@@ -12,11 +12,12 @@ from notices.enums import Kind
 from notices.models import Notice
 from reviews.enums import Action, Reason
 from reviews.points import Point
-from reviews.services import Overtaken, take_step
+from reviews.services.moving import Overtaken
+from reviews.services.steps import take_step
 from reviews.telling import tell_of_step
 from submissions.enums import Status
 from submissions.models import Item
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import Cast, filed, step
 from tests.reviews.builders import NOW, refiled, standing
 

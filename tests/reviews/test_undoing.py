@@ -20,7 +20,8 @@ from notices.models import Notice
 from reviews.enums import Action
 from reviews.models import Decision
 from reviews.rules import may_decide, may_withdraw
-from reviews.services import CannotUndo, take_step, undo_step
+from reviews.services.steps import take_step
+from reviews.services.undoing import CannotUndo, undo_step
 from submissions.enums import Status
 from submissions.models import Item, StaleMonth
 from tests.conftest import Cast, City, filed, issued, make_person, step

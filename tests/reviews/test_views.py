@@ -22,7 +22,7 @@ from reviews.enums import Action
 from reviews.models import Decision
 from submissions.enums import Route, Status
 from submissions.models import Item
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, make_person, step
 from tests.reviews.builders import IMPORTANT, NOW, decider, important, refiled, revised, standing
 from tests.submissions.builders import form_data

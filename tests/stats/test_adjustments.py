@@ -20,7 +20,7 @@ from accounts.models import AuditEntry, Unit, User
 from accounts.services import create_unit, grant_role
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
-from stats.services import (
+from stats.services.adjustments import (
     AdjustmentFacts,
     AdjustmentMoved,
     approve_adjustment,

@@ -9,13 +9,15 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from stats.exports import bulletin_workbook
-from stats.models import Bulletin, SchemeVersion, Tally
-from stats.schemes import shipped
-from stats.services import create_default_scheme
+from bulletins.files.xlsx import bulletin_workbook
+from bulletins.models import Bulletin
+from scoring.models import SchemeVersion
+from scoring.schemes.reading import shipped
+from scoring.services.versions import create_default_scheme
+from stats.models import Tally
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, filed, shanghai
-from tests.stats.builders import scheme_data
+from tests.scoring.builders import scheme_data
 from tests.stats.world import AFTER, adopted, drafted, put_out
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scoring.figures.counts import UnitCount
+from scoring.periods.period import Period
 from stats.columns import leaves, text
 from stats.comparing import COMPARED, compare
-from stats.figures import UnitCount
-from stats.periods import Period
 from stats.reports import NO_SCHEME, Terms, tables
-from tests.stats.builders import KAILU, NAIMAN, adoption, always, figures
+from tests.scoring.builders import KAILU, NAIMAN, adoption, always, figures
 
 MARCH = Period.parse("2026-03")
 

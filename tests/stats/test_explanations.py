@@ -16,14 +16,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
-from adoptions.services import EventFacts, register_event
-from stats import facts
-from stats.arithmetic import arithmetic
+from adoptions.services.events import EventFacts, register_event
+from scoring.arithmetic import arithmetic
+from scoring.figures.lines import LineKind, Operator, ScoreLine, Step
+from scoring.periods.period import Period
+from scoring.services.versions import add_scheme
+from scoring.timetables import scheme_versions
 from stats.explanations import Explainer, in_order, subtotals
-from stats.figures import LineKind, Operator, ScoreLine, Step
-from stats.periods import Period
-from stats.services import add_scheme, approve_adjustment
-from submissions.services import Author
+from stats.facts.loading import load_facts
+from stats.services.adjustments import approve_adjustment
+from submissions.services.drafts import Author
 from tests.conftest import LONG_AGO, issued, make_person, shanghai
 from tests.stats.test_adjustments import proposed
 from tests.stats.world import AFTER, adopted
@@ -82,13 +84,13 @@ def address(city, period: str = "2026Q1") -> str:
 
 
 def explained(city, reader) -> list[Any]:
-    found = facts.load(city.office, QUARTER, as_of=AFTER.date())
+    found = load_facts(city.office, QUARTER, as_of=AFTER.date())
     (row,) = [row for row in found.counts(QUARTER) if row.unit.id == city.county.pk]
     lines = in_order(row.lines)
     explain = Explainer.of(
         lines,
         timetable=found.timetable,
-        versions=facts.scheme_versions(city.office),
+        versions=scheme_versions(city.office),
         adoptions=found.adoptions,
         reader=reader,
     )
@@ -128,7 +130,7 @@ def test_every_rule_is_named_in_words_and_leads_to_its_scheme(quarter, cast, cit
     for entry in explained(city, cast.author):
         if entry.kind != LineKind.ADJUSTMENT:
             assert entry.rule, entry.line.rule
-            assert entry.rule_url == reverse("stats:scheme-detail", args=[1])
+            assert entry.rule_url == reverse("scoring:scheme-detail", args=[1])
 
 
 def test_the_page_shows_every_line_its_kinds_and_the_targets(quarter, cast, city, as_user) -> None:
@@ -153,7 +155,7 @@ def test_an_items_event_belongs_to_the_units_of_its_first_adoption(cast, city, o
     adopted(cast, outlets["city"], "2026-03-06", city.other_county, item=item)
     shared = adopted(cast, outlets["city"], "2026-03-01", city.county, city.other_county, title="合写")
     event(cast, "instruction", shared.item, level="city")
-    found = facts.load(city.office, QUARTER, as_of=AFTER.date())
+    found = load_facts(city.office, QUARTER, as_of=AFTER.date())
     credited = {fact.item_id: [credit.unit_id for credit in fact.credits] for fact in found.events}
     assert credited == {
         item.pk: [city.county.pk],
@@ -177,7 +179,7 @@ def test_free_days_are_counted_from_the_facts_themselves(quarter, cast, city, as
 
 
 def test_months_of_a_year_and_days_of_a_year_are_the_same_figures(quarter, cast, city) -> None:
-    found = facts.load(city.office, Period.parse("2026-01-01..2026-03-31"), as_of=AFTER.date())
+    found = load_facts(city.office, Period.parse("2026-01-01..2026-03-31"), as_of=AFTER.date())
     assert str(found.span) == "2026Q1"
 
 

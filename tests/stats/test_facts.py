@@ -8,10 +8,10 @@ import pytest
 
 from accounts.enums import Role, UnitKind
 from accounts.services import create_unit
-from stats import facts
-from stats.periods import Period
-from stats.schemes import shipped
-from stats.services import add_scheme, create_default_scheme
+from scoring.periods.period import Period
+from scoring.schemes.reading import shipped
+from scoring.services.versions import add_scheme, create_default_scheme
+from stats.facts.loading import Totals, load_facts, ranking_units
 from tests.conftest import LONG_AGO, filed, issued, make_person, shanghai
 from tests.stats.world import AFTER, adopted, counted
 
@@ -24,7 +24,7 @@ def _scheme(city) -> None:
 
 
 def load(office, period=FEBRUARY):
-    return facts.load(office, period, as_of=AFTER.date())
+    return load_facts(office, period, as_of=AFTER.date())
 
 
 def below(parent, name, **dates):
@@ -51,7 +51,7 @@ def test_an_adoption_of_two_units_is_one_for_each_and_one_for_the_office(cast, c
     adopted(cast, outlets["city"], "2026-02-11", city.county, city.other_county)
     rows = counted(city.office, "2026-02")
     assert (rows["青山县"].points, rows["白水县"].points) == (5, 5)
-    assert load(city.office).totals(FEBRUARY) == facts.Totals(filed=1, issued=1, adopted=1)
+    assert load(city.office).totals(FEBRUARY) == Totals(filed=1, issued=1, adopted=1)
 
 
 def test_what_the_office_itself_files_has_a_row_only_when_there_is_something(cast, city) -> None:
@@ -86,7 +86,7 @@ def test_everything_that_a_scheme_can_ask_for_is_read(cast, city, outlets) -> No
 
 
 def test_units_know_their_code_and_their_time_and_the_office_is_not_assessed(city) -> None:
-    units = {unit.id: unit for unit in facts.ranking_units(city.office).units}
+    units = {unit.id: unit for unit in ranking_units(city.office).units}
     county = units[city.county.pk]
     assert (county.code, county.active_from, county.assessed) == (city.county.code, LONG_AGO, True)
     assert not units[city.office.pk].assessed

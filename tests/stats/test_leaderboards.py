@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from scoring.services.versions import create_default_scheme
 from stats.leaderboards import Span, leaderboard
-from stats.services import create_default_scheme
 from tests.conftest import LONG_AGO
 from tests.stats.world import AFTER, adopted, counted, more_counties
 

@@ -10,20 +10,17 @@ from typing import Any
 import pytest
 import time_machine
 
-from adoptions.services import revoke_adoption
-from stats import facts, tallies, tasks
-from stats.facts import Facts
+from adoptions.services.registering import revoke_adoption
+from publicity import tasks
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.schemes.reading import shipped
+from scoring.services.versions import add_scheme, create_default_scheme
+from stats import tallies
+from stats.facts.loading import Facts, load_facts
 from stats.models import Tally, TallyRow
-from stats.periods import Month, Period
-from stats.schemes import shipped
-from stats.services import (
-    add_scheme,
-    approve_adjustment,
-    close_month,
-    count_month,
-    create_default_scheme,
-    settle,
-)
+from stats.services.adjustments import approve_adjustment
+from stats.services.months import close_month, count_month, settle
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, shanghai
 from tests.stats.test_adjustments import proposed
@@ -52,7 +49,7 @@ def points(unit: Any, month: str) -> Decimal:
 
 
 def loaded(office: Any, period: Period) -> Facts:
-    return facts.load(office, period, as_of=AFTER.date())
+    return load_facts(office, period, as_of=AFTER.date())
 
 
 def test_r71_a_late_fact_in_january_corrects_marchs_cap(cast, city, outlets) -> None:

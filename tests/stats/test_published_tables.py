@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from stats.counting import AdoptionFact, FilingFact, UnitFact
-from stats.periods import Period
-from tests.stats.builders import always, case, figures, several
+from scoring.figures.facts import AdoptionFact, FilingFact, UnitFact
+from scoring.periods.period import Period
+from tests.scoring.builders import always, case, figures, several
 
 
 def test_r22_r25_t01_five_points_for_every_item_adopted_by_the_city():

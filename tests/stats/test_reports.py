@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stats.figures import UnitCount, UnitFact
-from stats.periods import Period
+from scoring.figures.counts import UnitCount
+from scoring.figures.facts import UnitFact
+from scoring.periods.period import Period
+from scoring.schemes.reading import parse_scheme
+from scoring.schemes.timetable import Timetable
 from stats.reports import Terms, tables
-from stats.schemes import Timetable, parse_scheme
-from tests.stats.builders import scheme_data
+from tests.scoring.builders import scheme_data
 
 MARCH = Period.parse("2026-03")
 UNITS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stats.schemes import parse_scheme, shipped, shipped_names
+from scoring.schemes.reading import SHIPPED, parse_scheme, shipped, shipped_names
 from tests.stats.ledger_books import filed, ledger, points, tried, unit, used
 
 PUBLISHED = ("s1", "s7", "s9", "s12", "s14", "s20", "s21", "s23")
@@ -379,6 +379,6 @@ def test_s23_no_more_than_ten_in_a_year(file) -> None:
 
 def test_the_shipped_files_are_written_as_plain_readable_text() -> None:
     for name in shipped_names():
-        text = (Path(__file__).parents[2] / "stats" / "schemes" / f"{name}.json").read_text(encoding="utf-8")
+        text = (SHIPPED / f"{name}.json").read_text(encoding="utf-8")
         assert json.loads(text) == shipped(name)
         assert "\\u" not in text

@@ -10,18 +10,16 @@ import time_machine
 
 from accounts.enums import Role, UnitKind
 from accounts.services import create_unit
-from adoptions.services import revoke_adoption
-from stats import tasks
-from stats.models import SchemeVersion, Tally, TallyRow
-from stats.periods import Month, Period
-from stats.schemes import SchemeError, shipped
-from stats.services import (
-    SchemeExists,
-    add_scheme,
-    close_month,
-    create_default_scheme,
-    draft_bulletin,
-)
+from adoptions.services.registering import revoke_adoption
+from bulletins.services.drafting import draft_bulletin
+from publicity import tasks
+from scoring.models import SchemeVersion
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.schemes.reading import SchemeError, shipped
+from scoring.services.versions import SchemeExists, add_scheme, create_default_scheme
+from stats.models import Tally, TallyRow
+from stats.services.months import close_month
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, filed, issued, make_person, shanghai
 from tests.stats.world import AFTER, QUARTER, adopted, counted, drafted

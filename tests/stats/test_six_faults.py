@@ -13,15 +13,18 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from adoptions.models import Adoption, LedgerImport
+from bulletins.columns import ADOPTIONS
+from bulletins.files.xlsx import bulletin_workbook
+from bulletins.tables import adoption_table
 from reviews.enums import Action
-from stats import facts, tallies
-from stats.columns import ADOPTIONS, FIGURES, leaves
-from stats.exports import bulletin_workbook
-from stats.facts import Facts
+from scoring.periods.period import Period
+from scoring.services.versions import create_default_scheme
+from stats import tallies
+from stats.columns import FIGURES, leaves
+from stats.facts.loading import Facts, load_facts
 from stats.models import Tally
-from stats.periods import Period
-from stats.services import count_month, create_default_scheme
-from stats.tables import adoption_table, figure_table
+from stats.services.months import count_month
+from stats.tables import figure_table
 from submissions.models import Item
 from tests.conftest import LONG_AGO, draft, filed, shanghai, step
 from tests.stats.world import AFTER, adopted, counted, drafted, opened
@@ -44,7 +47,7 @@ def of_the_year(source: Any, year: Period, name: str) -> tuple[int, int, int, ob
 
 
 def loaded(office: Any, year: Period) -> Facts:
-    return facts.load(office, year, as_of=AFTER.date())
+    return load_facts(office, year, as_of=AFTER.date())
 
 
 def test_fault_1_31_december_is_not_lost_and_twelve_months_add_up_to_the_year(cast, city, outlets) -> None:

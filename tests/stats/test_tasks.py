@@ -9,12 +9,17 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
-from stats import facts, services, tasks
-from stats.models import Bulletin, Tally, TallyRow
-from stats.periods import Month, Period
-from stats.services import count_month, create_default_scheme
+from bulletins.models import Bulletin
+from bulletins.services.life import check_bulletin
+from publicity import tasks
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from scoring.services.versions import create_default_scheme
+from stats.facts.loading import load_facts
+from stats.models import Tally, TallyRow
+from stats.services.months import count_month
 from submissions.models import StaleMonth
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 from tests.conftest import LONG_AGO, filed, shanghai
 from tests.services import eventually
 from tests.stats.world import AFTER, QUARTER, adopted, drafted, out, put_out
@@ -101,7 +106,7 @@ def test_the_trouble_of_one_month_does_not_keep_the_others(cast, city, monkeypat
             raise RuntimeError("disk full")
         return count_month(office=office, month=month, now=now)
 
-    monkeypatch.setattr(tasks, "count_month", fails_in_january)
+    monkeypatch.setattr("stats.debts.count_month", fails_in_january)
     with time_machine.travel(shanghai("2026-02-20"), tick=False):
         tasks.reconcile()
     assert [str(Month.of(debt.month)) for debt in StaleMonth.objects.all()] == ["2026-01"]
@@ -149,9 +154,7 @@ def test_two_people_who_issue_two_bulletins_at_once_get_two_numbers(cast, city, 
     ready = []
     for period in periods:
         bulletin = drafted(city.office, period)
-        ready.append(
-            services.check_bulletin(bulletin=bulletin, by=cast.admin, sha256=bulletin.sha256, now=AFTER)
-        )
+        ready.append(check_bulletin(bulletin=bulletin, by=cast.admin, sha256=bulletin.sha256, now=AFTER))
 
     def issue(bulletin):
         return lambda: out(bulletin, cast.principal_leader)
@@ -165,14 +168,14 @@ def test_two_people_who_issue_two_bulletins_at_once_get_two_numbers(cast, city, 
 def test_a_fact_that_arrives_while_its_month_is_counted_is_counted_once_more(cast, city, monkeypatch) -> None:
     """The debt of a generation that the count did not see outlives the count."""
     filed(cast.author, shanghai("2026-02-10"))
-    real = facts.load
+    real = load_facts
 
     def load_while_somebody_files(office, span, **options):
         found = real(office, span, **options)
         in_threads(lambda: filed(cast.author, shanghai("2026-02-11"), title="正在统计时报送"))
         return found
 
-    monkeypatch.setattr(facts, "load", load_while_somebody_files)
+    monkeypatch.setattr("stats.services.months.load_facts", load_while_somebody_files)
     with transaction.atomic():
         count_month(office=city.office, month=Month.parse("2026-02"), now=AFTER)
     monkeypatch.undo()

@@ -13,11 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import UnitKind
-from stats import services
-from stats.models import Bulletin, SchemeDraft, SchemeVersion, Tally, TallyRow
-from stats.periods import Period
-from stats.schemes import parse_scheme, shipped
-from stats.trials import Trial, compare, try_scheme
+from bulletins.models import Bulletin
+from scoring.models import SchemeDraft, SchemeVersion
+from scoring.periods.period import Period
+from scoring.schemes.reading import parse_scheme, shipped
+from scoring.services.drafts import start_draft
+from scoring.services.versions import create_default_scheme
+from stats.models import Tally, TallyRow
+from stats.trials.trying import Trial, compare, try_scheme
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO
 from tests.stats.world import AFTER, QUARTER, adopted, counted
@@ -34,7 +37,7 @@ def _april(db: None) -> Iterator[None]:
 @pytest.fixture
 def quarter(cast, city, outlets):
     """By the demo scheme 青山县 has 20 and 10 points, 白水县 50; the section and the team nothing."""
-    services.create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
     adopted(cast, outlets["province"], "2026-01-10", city.county, title="甲稿")
     adopted(cast, outlets["city"], "2026-02-10", city.county, title="乙稿")
     adopted(cast, outlets["central"], "2026-03-10", city.other_county, title="丙稿")
@@ -125,10 +128,10 @@ def test_a_window_that_began_before_the_period_is_looked_at_whole(quarter, city)
 def test_a_trial_stores_nothing(quarter, cast, city, as_user) -> None:
     """Rule R84."""
     counted(city.office, "2026-01")
-    draft = services.start_draft(office=city.office, rules=CITY_ONLY, by=cast.admin, now=AFTER)
+    draft = start_draft(office=city.office, rules=CITY_ONLY, by=cast.admin, now=AFTER)
     tables = (Tally, TallyRow, StaleMonth, Bulletin, SchemeVersion, SchemeDraft)
     before = [list(table.objects.order_by("pk").values()) for table in tables]
-    client, address = as_user(cast.principal_leader), reverse("stats:scheme-draft-trial", args=[draft.pk])
+    client, address = as_user(cast.principal_leader), reverse("stats:trial", args=[draft.pk])
     with CaptureQueriesContext(connection) as context:
         assert client.get(address).status_code == 200
     assert not [
@@ -139,14 +142,14 @@ def test_a_trial_stores_nothing(quarter, cast, city, as_user) -> None:
 
 @pytest.fixture
 def draft(quarter, cast, city) -> SchemeDraft:
-    return services.start_draft(office=city.office, rules=CITY_ONLY, by=cast.admin, now=AFTER)
+    return start_draft(office=city.office, rules=CITY_ONLY, by=cast.admin, now=AFTER)
 
 
 def test_the_page_tries_the_last_quarter_that_has_ended(draft, cast, city, as_user) -> None:
-    html = as_user(cast.auditor).get(reverse("stats:scheme-draft-trial", args=[draft.pk])).content.decode()
+    html = as_user(cast.auditor).get(reverse("stats:trial", args=[draft.pk])).content.decode()
     assert "2026年第一季度" in html
     assert "−50" in html
-    unit = reverse("stats:scheme-draft-trial-unit", args=[draft.pk, city.county.pk])
+    unit = reverse("stats:trial-unit", args=[draft.pk, city.county.pk])
     assert f"{unit}?period=2026Q1" in html
     lines = as_user(cast.auditor).get(f"{unit}?period=2026Q1").content.decode()
     assert "甲稿" in lines
@@ -161,17 +164,15 @@ def test_the_page_tries_the_last_quarter_that_has_ended(draft, cast, city, as_us
     ],
 )  # fmt: skip
 def test_any_begun_period_can_be_asked_for(draft, cast, as_user, period: str, status: int) -> None:
-    response = as_user(cast.admin).get(
-        reverse("stats:scheme-draft-trial", args=[draft.pk]), {"period": period}
-    )
+    response = as_user(cast.admin).get(reverse("stats:trial", args=[draft.pk]), {"period": period})
     assert response.status_code == status
 
 
 def test_units_of_nobody_and_of_others_have_no_lines(draft, cast, foreign_cast, as_user) -> None:
     for number in (0, 10**9, foreign_cast.author.unit.pk):
-        address = reverse("stats:scheme-draft-trial-unit", args=[draft.pk, number])
+        address = reverse("stats:trial-unit", args=[draft.pk, number])
         assert as_user(cast.admin).get(address).status_code == 404
-    own = reverse("stats:scheme-draft-trial-unit", args=[draft.pk, cast.author.unit.pk])
+    own = reverse("stats:trial-unit", args=[draft.pk, cast.author.unit.pk])
     assert as_user(foreign_cast.admin).get(own).status_code == 404
     assert as_user(cast.author).get(own).status_code == 404
 
@@ -179,8 +180,8 @@ def test_units_of_nobody_and_of_others_have_no_lines(draft, cast, foreign_cast, 
 def test_a_trial_takes_as_many_queries_with_thirty_adoptions(draft, cast, city, outlets, as_user) -> None:
     client = as_user(cast.admin)
     addresses = [
-        reverse("stats:scheme-draft-trial", args=[draft.pk]),
-        reverse("stats:scheme-draft-trial-unit", args=[draft.pk, city.county.pk]),
+        reverse("stats:trial", args=[draft.pk]),
+        reverse("stats:trial-unit", args=[draft.pk, city.county.pk]),
     ]
 
     def queries(address: str) -> int:

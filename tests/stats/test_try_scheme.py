@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from adoptions.ledger.columns import NOT_READ, TITLES
-from stats.ledgers.sheets import SHEETS
-from stats.schemes import SHIPPED
+from scoring.schemes.reading import SHIPPED
+from stats.trials.ledgers.sheets import SHEETS
 from tests.stats.ledger_books import filed, ledger, points, scheme_file, tried, unit, used
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from stats.services import create_default_scheme
+from scoring.services.versions import create_default_scheme
 from submissions.models import StaleMonth
-from submissions.services import mark_stale
+from submissions.services.months import mark_stale
 from tests.conftest import LONG_AGO, filed, shanghai
 from tests.stats.world import AFTER, adopted, counted, drafted, more_counties
 
@@ -119,7 +119,7 @@ def test_pages_of_figures_take_as_many_queries_with_thirty_counties(march, cast,
         MONTH,
         "/stats/period/2026Q1/",
         reverse("stats:unit", args=[city.county.pk]),
-        reverse("stats:bulletin-detail", args=[bulletin.pk]),
+        reverse("bulletins:bulletin-detail", args=[bulletin.pk]),
     ]
     few = [queries(url) for url in urls]
     more_counties(city.office, 30)
@@ -130,10 +130,10 @@ def test_pages_of_figures_take_as_many_queries_with_thirty_counties(march, cast,
 
 def test_schemes_are_read_in_words_by_everybody_of_the_office(march, cast, foreign_cast, as_user) -> None:
     client = as_user(cast.author)
-    assert "示范计分办法" in page(client, reverse("stats:scheme-list"))
-    assert "县级媒体单篇" in page(client, reverse("stats:scheme-detail", args=[1]))
-    page(as_user(foreign_cast.admin), reverse("stats:scheme-detail", args=[1]), 404)
-    page(as_user(foreign_cast.admin), reverse("stats:scheme-list"))
+    assert "示范计分办法" in page(client, reverse("scoring:scheme-list"))
+    assert "县级媒体单篇" in page(client, reverse("scoring:scheme-detail", args=[1]))
+    page(as_user(foreign_cast.admin), reverse("scoring:scheme-detail", args=[1]), 404)
+    page(as_user(foreign_cast.admin), reverse("scoring:scheme-list"))
 
 
 def test_figures_of_a_month_and_a_period_are_exported(march, cast, as_user) -> None:
@@ -142,9 +142,9 @@ def test_figures_of_a_month_and_a_period_are_exported(march, cast, as_user) -> N
         assert client.get(url).content.startswith(b"PK")
 
 
-@pytest.mark.parametrize("name", ["home", "bulletin-list", "scheme-list"])
+@pytest.mark.parametrize("name", ["stats:home", "bulletins:bulletin-list", "scoring:scheme-list"])
 def test_visitors_are_sent_to_the_login(name, client) -> None:
-    assert "/accounts/login/" in client.get(reverse(f"stats:{name}")).url
+    assert "/accounts/login/" in client.get(reverse(name)).url
 
 
 def test_how_far_the_counting_is_and_that_the_page_is_drawn_anew_at_its_end(cast, as_user) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from adoptions.models import Adoption
-from adoptions.services import revoke_adoption
+from adoptions.services.registering import revoke_adoption
 from reviews.enums import Action
-from stats.periods import Month
-from stats.services import close_month, create_default_scheme
+from scoring.periods.month import Month
+from scoring.services.versions import create_default_scheme
+from stats.services.months import close_month
 from tests.conftest import LONG_AGO, filed, issued, shanghai, step
 from tests.stats.world import AFTER, adopted, counted
 

@@ -12,10 +12,13 @@ from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit
 from adoptions.models import Adoption, Outlet
-from adoptions.services import AdoptionFacts, Share, register_adoption
-from stats.models import Bulletin
-from stats.periods import Month, Period
-from stats.services import check_bulletin, count_month, draft_bulletin, open_bulletin, sign_bulletin
+from adoptions.services.registering import AdoptionFacts, Share, register_adoption
+from bulletins.models import Bulletin
+from bulletins.services.drafting import draft_bulletin
+from bulletins.services.life import check_bulletin, open_bulletin, sign_bulletin
+from scoring.periods.month import Month
+from scoring.periods.period import Period
+from stats.services.months import count_month
 from submissions.models import Item
 from tests.conftest import LONG_AGO, Cast, issued, shanghai
 

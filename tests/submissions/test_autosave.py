@@ -17,7 +17,7 @@ from accounts.models import User
 from reviews.enums import Action
 from submissions.enums import Status
 from submissions.models import Item, Version
-from submissions.services import save_draft
+from submissions.services.drafts import save_draft
 from tests.conftest import Cast, draft, filed, shanghai, step
 from tests.submissions.builders import form_data, upload
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from submissions.models import Item, Version
-from submissions.services import content_hash, current_content
+from submissions.services.filing import content_hash, current_content
 from tests.conftest import Cast, draft, filed, shanghai
 from tests.submissions.builders import form_data
 

@@ -18,16 +18,17 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from adoptions.models import Outlet
+from bulletins.document.rows import Paragraph
+from bulletins.files.pdf import bulletin_pdf
+from bulletins.files.word.building import bulletin_docx
 from reviews.enums import Action
-from stats.bulletins import Paragraph
-from stats.exports import bulletin_docx, bulletin_pdf
 from submissions.models import Item
 from submissions.search import composed
-from submissions.wordfile import read_word
+from submissions.wordfile.reading import read_word
 from tests.adoptions.builders import book, row, run_import
+from tests.bulletins.pdf_pages import pages
+from tests.bulletins.sample import sample_document
 from tests.conftest import Cast, draft, filed, shanghai, step
-from tests.stats.bulletin_sample import sample_document
-from tests.stats.pages import pages
 from tests.submissions.builders import form_data
 
 NOW = shanghai("2026-04-10")

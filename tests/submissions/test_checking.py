@@ -14,7 +14,7 @@ from docx import Document
 from accounts.models import AuditEntry
 from submissions.enums import Status
 from submissions.models import Item, OfficeWord
-from submissions.services import digest_of_secrets, findings_of
+from submissions.services.checking import digest_of_secrets, findings_of
 from tests.conftest import Cast, draft, filed, shanghai
 from tests.submissions.builders import form_data, upload
 

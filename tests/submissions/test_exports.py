@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from submissions.models import Round
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import Cast, City, filed, issued, shanghai
 
 EXPORT = "/items/export/"

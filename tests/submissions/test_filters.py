@@ -11,7 +11,7 @@ from accounts.services import create_unit
 from reviews.enums import Action
 from submissions.filters import ORDERS, ItemFilter, in_order
 from submissions.models import Round
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, shanghai, step
 
 LIST = "/items/"

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from accounts.models import User
 from reviews.enums import Action
 from submissions.models import Item
-from submissions.wordfile import read_word
+from submissions.wordfile.reading import read_word
 from tests.conftest import Cast, draft, filed, shanghai, step
 
 NOW = shanghai("2026-04-10")

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from reviews.enums import Action
 from submissions.models import Item
-from submissions.services import content_hash, take_numbers
+from submissions.services.filing import content_hash, take_numbers
 from tests.conftest import Cast, City, draft, filed, shanghai, step
 
 NOW = shanghai("2026-04-10")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.markup import clean, downwards, from_words, mainly_mongolian, words
+from submissions.markup import clean, downwards, from_words, words
+from submissions.markup.tree import mainly_mongolian
 from submissions.search import composed
 
 MONGOLIAN = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"

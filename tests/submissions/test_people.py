@@ -7,10 +7,10 @@ import pytest
 from accounts.enums import Role, UnitKind
 from accounts.models import User
 from accounts.services import create_unit
-from submissions.forms import initial_authors
+from submissions.forms.authors import initial_authors
 from submissions.models import Item
 from submissions.people import AmbiguousName, NameBook, offered_names
-from submissions.services import Author
+from submissions.services.drafts import Author
 from tests.conftest import LONG_AGO, Cast, City, draft, make_person, shanghai
 from tests.submissions.builders import form_data
 

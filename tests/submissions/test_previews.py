@@ -22,7 +22,7 @@ from paper import previewing
 from paper.previewing import NoPreview, Reason
 from reviews.enums import Action
 from submissions.models import Attachment, Item
-from submissions.services import attach
+from submissions.services.drafts import attach
 from submissions.uploads import check_upload
 from tests.conftest import Cast, draft, shanghai, step
 from tests.submissions.builders import JPG, MP4, PDF, PNG, docx, upload, xlsx

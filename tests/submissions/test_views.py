@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from reviews.enums import Action
 from submissions.models import Attachment, Item
-from submissions.services import attach, save_draft
+from submissions.services.drafts import attach, save_draft
 from submissions.uploads import check_upload
 from tests.conftest import Cast, City, draft, filed, issued, make_person, shanghai, step
 from tests.submissions.builders import JPG, PDF, form_data, upload

@@ -19,7 +19,9 @@ from PIL import Image
 
 from accounts.models import User
 from submissions.models import Item
-from submissions.wordfile import Missed, UnreadableWord, WordText, read_word
+from submissions.wordfile.body import Missed
+from submissions.wordfile.package import UnreadableWord
+from submissions.wordfile.reading import WordText, read_word
 from tests.conftest import Cast, City, draft, filed, shanghai
 from tests.submissions.builders import CONTENT_TYPES, archive, form_data
 

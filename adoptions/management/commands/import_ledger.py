@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import RoleGrant, Unit, User
-from adoptions.importing import FateKind, Outcome, import_rows
-from adoptions.ledger import LedgerUnreadable, check_ledger, read_ledger
+from adoptions.importing.fates import FateKind
+from adoptions.importing.writing import Outcome, import_rows
+from adoptions.ledger.reader import read_ledger
+from adoptions.ledger.upload import check_ledger
+from adoptions.ledger.workbook import LedgerUnreadable
 
 #: Exit codes beside 0: some row was refused; the file, the office or the person cannot be used at all.
 REFUSED, UNUSABLE = 1, 2

@@ -15,7 +15,7 @@ from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, random_password, record
 from reviews.services.terms import create_default_calendar
-from stats.services import create_default_scheme
+from scoring.services.versions import create_default_scheme
 
 QUESTIONS = {
     "name": "单位全称（如 某某市委巡察工作领导小组办公室）：",

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from stats.management.asked import month_of, office_of
+from scoring.management.asked import month_of, office_of
+from scoring.periods.month import Month
+from scoring.periods.period import Period
 from stats.models import Tally
-from stats.periods import Month, Period
-from stats.services import count_month
+from stats.services.months import count_month
 from submissions.models import StaleMonth
 
 

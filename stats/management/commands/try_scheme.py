@@ -15,12 +15,17 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from adoptions.ledger import LedgerUnreadable, check_ledger
-from stats.ledgers import LedgerFacts, as_json, as_text, read_facts, score
-from stats.management.asked import day_of, scheme_data
-from stats.periods import Period, PeriodError
-from stats.schemes import Scheme, SchemeError, parse_scheme
-from stats.wording import problem_text
+from adoptions.ledger.upload import check_ledger
+from adoptions.ledger.workbook import LedgerUnreadable
+from scoring.management.asked import day_of, scheme_data
+from scoring.periods.month import PeriodError
+from scoring.periods.period import Period
+from scoring.schemes.reading import SchemeError, parse_scheme
+from scoring.schemes.scheme import Scheme
+from scoring.wording import problem_text
+from stats.trials.ledgers.facts import LedgerFacts, read_facts
+from stats.trials.ledgers.outcome import score
+from stats.trials.ledgers.report import as_json, as_text
 
 
 class Command(BaseCommand):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.checks import Reason, gaps
+from submissions.checks.completeness import gaps
+from submissions.checks.findings import Reason
 from submissions.enums import Genre
 
 WHOLE = "4月10日，市委巡察办召开会议。" + "会议要求狠抓整改。" * 30

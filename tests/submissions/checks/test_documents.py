@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from submissions.checks import UnreadableDocument, words_in
+from submissions.checks.documents import UnreadableDocument, words_in
 
 
 def word_file(*paragraphs: str) -> io.BytesIO:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from submissions.checks import Reason, Severity, secrets
-from submissions.checks.secrecy import is_identity_number, passes_luhn
+from submissions.checks.findings import Reason, Severity
+from submissions.checks.secrecy import is_identity_number, passes_luhn, secrets
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parents[2] / "docs/checks.md"

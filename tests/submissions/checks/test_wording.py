@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.checks import Dictionary, Severity, WrongWord, titles_in_order
-from submissions.services import shipped_words
+from submissions.checks.findings import Severity
+from submissions.checks.wording import Dictionary, WrongWord, titles_in_order
+from submissions.services.checking import shipped_words
 
 SHIPPED = Dictionary(shipped_words())
 

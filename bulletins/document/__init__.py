@@ -1,0 +1,1 @@
+"""Bulletins as documents: their rows, how they are built, stored and hashed. Pure."""

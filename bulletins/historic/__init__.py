@@ -1,0 +1,1 @@
+"""Bulletins from before the system: tables as they were printed."""

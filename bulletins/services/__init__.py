@@ -1,0 +1,1 @@
+"""Writes to bulletins, their text, and the objections to them."""

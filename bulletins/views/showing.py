@@ -1,0 +1,114 @@
+"""Bulletins: seen, drafted over days of one's choice, exported, proven."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.reader import reader_of
+from bulletins.enums import BulletinStatus
+from bulletins.files.xlsx import bulletin_workbook
+from bulletins.forms.steps import BegunDaysForm, OpenForm
+from bulletins.models import Bulletin, HistoricBulletin
+from bulletins.pages import bulletin_page, listed_adoptions
+from bulletins.rules import may_draft, may_enter_historic
+from bulletins.services.drafting import draft_bulletin
+from bulletins.services.life import default_last_day
+from bulletins.services.verifying import verify
+from paper.answers import workbook
+from scoring.periods.month import Month
+from stats.forms.periods import PeriodForm
+
+A_PAGE = 20
+#: Historic bulletins below the list; the others have a page of their own.
+NEWEST = 10
+ADOPTIONS_A_PAGE = 50
+
+
+@require_GET
+def bulletin_list(request: HttpRequest) -> HttpResponse:
+    """Issued bulletins, and for the office's own people those in preparation."""
+    reader = reader_of(request)
+    bulletins = (
+        Bulletin.objects.visible_to(reader)
+        .newest_first()
+        .select_related("corrects")
+        .defer("document", "corrects__document")
+    )
+    context = {
+        "page": Paginator(bulletins, A_PAGE).get_page(request.GET.get("page")),
+        "may_draft": may_draft(reader),
+        "historic": HistoricBulletin.objects.visible_to(reader).newest_first().defer("table")[:NEWEST],
+        "may_enter_historic": may_enter_historic(reader, reader.office),
+    }
+    return render(request, "bulletins/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def bulletin_draft(request: HttpRequest) -> HttpResponse:
+    """A bulletin over a period of one's choice; one that is there already is shown."""
+    reader, now = reader_of(request), timezone.now()
+    if not may_draft(reader):
+        raise PermissionDenied(_("Only an office administrator drafts a bulletin."))
+    today, by_days = timezone.localdate(now), "since" in request.POST
+    months = PeriodForm(
+        None if by_days else request.POST or None, until=Month.of(today), initial=request.GET.dict()
+    )
+    days = BegunDaysForm(request.POST if by_days else None, today=today)
+    form = days if by_days else months
+    if request.method == "POST" and form.is_valid():
+        bulletin = draft_bulletin(office=reader.office, period=form.period, by=reader, now=now)
+        return redirect("bulletins:bulletin-detail", bulletin.pk)
+    status = 422 if form.is_bound else 200
+    context = {"form": months, "days_form": days}
+    return render(request, "bulletins/draft.html", context, status=status)
+
+
+@require_GET
+def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bulletin as it will be printed, where it stands, and the next step for whoever may take it."""
+    bulletin, reader, today = visible(request, pk), reader_of(request), timezone.localdate()
+    page = bulletin_page(reader, bulletin, today)
+    adoptions = Paginator(page.document.adoptions, ADOPTIONS_A_PAGE).get_page(request.GET.get("page"))
+    until = bulletin.objections_until or default_last_day(today)
+    context = {
+        "bulletin": bulletin,
+        "page": page,
+        "open_form": OpenForm(initial={"until": until, "sha256": bulletin.sha256}, today=today),
+        "adoptions": adoptions,
+        "adoption_table": listed_adoptions(reader, list(adoptions)),
+    }
+    return render(request, "bulletins/detail.html", context)
+
+
+@require_GET
+def bulletin_verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """An issued bulletin computed again from its frozen facts."""
+    bulletin = visible(request, pk)
+    if bulletin.status != BulletinStatus.ISSUED:
+        messages.info(
+            request, _("A bulletin is frozen when it is issued; until then there is nothing to prove.")
+        )
+        return redirect("bulletins:bulletin-detail", pk)
+    context = {"bulletin": bulletin, "verified": verify(bulletin)}
+    return render(request, "bulletins/verify.html", context)
+
+
+@require_GET
+def bulletin_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook that the bulletin command writes; `cells=pair` puts points beside the counts (篇/分)."""
+    bulletin = visible(request, pk)
+    with_points = request.GET.get("cells") == "pair"
+    return workbook(bulletin_workbook(bulletin.content, with_points=with_points), bulletin.title)
+
+
+def visible(request: HttpRequest, pk: int) -> Bulletin:
+    """The bulletin, if this person may see it; else Http404."""
+    bulletins = Bulletin.objects.visible_to(reader_of(request)).with_people()
+    return get_object_or_404(bulletins, pk=pk)

@@ -1,0 +1,81 @@
+"""What becomes of a unit's figures: targets with their completion, and consequences.
+
+Rules R46 and R69 of docs/scoring.md.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from scoring.engine.closings import target_for
+from scoring.engine.records import Standing
+from scoring.engine.tariffs import Tariff, Tariffs
+from scoring.engine.windows import Span, closing, existed_throughout, window_of, windows_between
+from scoring.figures.counts import Flag, TargetCount
+from scoring.periods.period import Period
+from scoring.schemes.model import Consequence
+
+
+def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
+    """The consequences reached at the ends of windows within the span, in order of time."""
+    reached: list[tuple[date, int, Flag]] = []
+    for tariff in tariffs.within(span.start, span.end):
+        for place, consequence in enumerate(tariff.scheme.consequences):
+            for window in closing(consequence.window, tariff, span):
+                below = _line(standing, tariff, consequence)
+                if below is not None and _stays_below(standing, tariffs, consequence, window):
+                    flag = Flag(
+                        text=consequence.text,
+                        metric=consequence.metric,
+                        window=str(window),
+                        reached=standing.value(consequence.metric, window),
+                        below=below,
+                        times=consequence.times,
+                        rule=f"consequences[{place}]",
+                    )
+                    reached.append((window.end, place, flag))
+    return [flag for _, _, flag in sorted(reached, key=lambda each: each[:2])]
+
+
+def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterator[TargetCount]:
+    """The unit's targets by the scheme of the period's last day, over all windows that the period touches.
+
+    A monthly target counts three times in a quarter; a yearly one is compared with the year so far.
+    """
+    unit = standing.unit
+    begin = max(period.start, unit.active_from)
+    wanted = {(target.metric, target.window): None for target in tariff.scheme.targets if unit.assessed}
+    for metric, kind in wanted:
+        target = target_for(tariff.scheme, unit, tariff.group(unit), metric, kind)
+        windows = list(windows_between(kind, begin, period.end, tariff.scheme.year_start_month))
+        if target and windows:
+            first, last = windows[0].start, windows[-1].last_day
+            yield TargetCount(
+                metric=metric,
+                window=str(Period.days(first, last)),
+                value=target.value * len(windows),
+                reached=standing.value(metric, Period.days(first, period.last_day)),
+            )
+
+
+def _line(standing: Standing, tariff: Tariff, consequence: Consequence) -> Decimal | None:
+    """What the unit must not stay below; None when that is its own target, and it has none."""
+    if consequence.below is not None:
+        return consequence.below
+    group = tariff.group(standing.unit)
+    own = target_for(tariff.scheme, standing.unit, group, consequence.metric, consequence.window)
+    return own.value if own else None
+
+
+def _stays_below(standing: Standing, tariffs: Tariffs, consequence: Consequence, window: Period) -> bool:
+    """Whether the unit was below in this window and in those before it, all of them under some scheme."""
+    for _ in range(consequence.times):
+        tariff = tariffs.on(window.last_day)
+        if tariff is None or not existed_throughout(standing.unit, window):
+            return False
+        below = _line(standing, tariff, consequence)
+        if below is None or standing.value(consequence.metric, window) >= below:
+            return False
+        before = window.start - timedelta(days=1)
+        window = window_of(consequence.window, before, tariff.scheme.year_start_month)
+    return True

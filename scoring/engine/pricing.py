@@ -1,0 +1,164 @@
+"""What one adoption is worth alone: the most specific rule, then the modifiers in their order.
+
+Rules R10–R13 and R17–R19 of docs/scoring.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from typing import Final, NamedTuple
+
+from scoring.figures.facts import AdoptionFact
+from scoring.figures.lines import ZERO, Note, Operator, Step
+from scoring.schemes.model import Match, Modifier
+from scoring.schemes.scheme import Scheme
+from scoring.schemes.words import ModifiersApply, Reposts, Sharing
+
+#: What a rule may already have priced itself, so that a modifier for it does not come on top.
+_FEATURES: Final = frozenset({"mode", "position", "genre", "min_length", "max_length"})
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The points of an adoption alone: the base after the steps, rounded. `note` says why there are none."""
+
+    points: Decimal
+    base: Decimal = ZERO
+    steps: tuple[Step, ...] = ()
+    rule: str = ""
+    note: Note = Note.COUNTED
+
+
+class Traits(NamedTuple):
+    """Everything that the rules for adoptions look at."""
+
+    outlet: str
+    outlet_group: str
+    level: str
+    carrier: str
+    genre: str
+    position: str
+    mode: str
+    length: int | None
+    group: str
+    shared: bool
+
+
+def worked(base: Decimal, steps: tuple[Step, ...]) -> Decimal:
+    """The base after the steps, not rounded."""
+    return reduce(_taken, steps, base)
+
+
+@dataclass(slots=True)
+class PriceList:
+    """A scheme's prices; adoptions that look the same are priced once."""
+
+    scheme: Scheme
+    _known: dict[Traits, Price] = field(default_factory=dict)
+
+    def price(self, adoption: AdoptionFact, group: str = "", shared: bool = False) -> Price:
+        """What the adoption is worth to units of the group; `shared` when it is credited to several."""
+        traits = Traits(
+            outlet=adoption.outlet_name,
+            outlet_group=self.scheme.group_of_outlet(adoption.outlet_name),
+            level=adoption.level,
+            carrier=adoption.carrier,
+            genre=adoption.genre,
+            position=adoption.position,
+            mode=adoption.mode,
+            length=adoption.length,
+            group=group,
+            shared=shared,
+        )
+        price = self._known.get(traits)
+        if price is None:
+            price = self._known[traits] = _price(self.scheme, traits)
+        return price
+
+
+def fits(match: Match, traits: Traits) -> bool:
+    """Whether everything that the match asks for is so."""
+    for key in match.keys:
+        asked = getattr(match, key)
+        if key == "min_length":
+            agrees = traits.length is not None and traits.length >= asked
+        elif key == "max_length":
+            agrees = traits.length is not None and traits.length <= asked
+        else:
+            agrees = getattr(traits, key) == asked
+        if not agrees:
+            return False
+    return True
+
+
+def _price(scheme: Scheme, traits: Traits) -> Price:
+    if traits.mode == "repost" and scheme.reposts.policy is not Reposts.AS_LISTED:
+        return _price_of_repost(scheme, traits)
+    fitting = [
+        (rule.match.specificity, -place)
+        for place, rule in enumerate(scheme.adoption_rules)
+        if fits(rule.match, traits)
+    ]
+    if not fitting:
+        return Price(ZERO, note=Note.UNLISTED)
+    place = -max(fitting)[1]
+    rule = scheme.adoption_rules[place]
+    steps = tuple(_modifications(scheme, traits, rule.match))
+    return _finished(scheme, traits, rule.points, steps, f"adoption.rules[{place}]")
+
+
+def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
+    policy = scheme.reposts
+    if policy.policy is Reposts.ZERO:
+        return Price(ZERO, rule="reposts", note=Note.MODE_EARNS_NOTHING)
+    if traits.length is None:
+        return Price(ZERO, rule="reposts", note=Note.LENGTH_UNKNOWN)
+    times = Decimal(traits.length // policy.characters)
+    steps = [Step(Operator.TIMES, times, "reposts")]
+    if policy.max is not None:
+        steps.append(Step(Operator.AT_MOST, policy.max, "reposts"))
+    return _finished(scheme, traits, policy.points, tuple(steps), "reposts")
+
+
+def _modifications(scheme: Scheme, traits: Traits, priced: Match) -> Iterator[Step]:
+    """The steps of the modifiers that fit and whose features the rule has not priced itself."""
+    named = _FEATURES.intersection(priced.keys)
+    for place, modifier in enumerate(scheme.modifiers):
+        if fits(modifier.match, traits) and named.isdisjoint(modifier.match.keys):
+            yield from _steps(modifier, f"adoption.modifiers[{place}]")
+            if scheme.modifiers_apply is ModifiersApply.FIRST:
+                return
+
+
+def _steps(modifier: Modifier, rule: str) -> Iterator[Step]:
+    if modifier.factor is not None:
+        yield Step(Operator.TIMES, modifier.factor, rule)
+    if modifier.add is not None:
+        yield Step(Operator.PLUS, modifier.add, rule)
+    if modifier.max is not None:
+        yield Step(Operator.AT_MOST, modifier.max, rule)
+
+
+def _finished(scheme: Scheme, traits: Traits, base: Decimal, steps: tuple[Step, ...], rule: str) -> Price:
+    if traits.shared and scheme.several_units.policy is Sharing.FIXED:
+        steps = (*steps, Step(Operator.AT_MOST, scheme.several_units.points, "several_units"))
+    exact = worked(base, steps)
+    points = scheme.rounded(exact)
+    return Price(points, base, steps, rule, _note(base, exact, points))
+
+
+def _note(base: Decimal, exact: Decimal, points: Decimal) -> Note:
+    if points:
+        return Note.COUNTED
+    if exact:
+        return Note.ROUNDED_AWAY
+    return Note.MODE_EARNS_NOTHING if base else Note.WORTH_NOTHING
+
+
+def _taken(points: Decimal, step: Step) -> Decimal:
+    if step.operator is Operator.TIMES:
+        return points * step.value
+    if step.operator is Operator.PLUS:
+        return points + step.value
+    return min(points, step.value)

@@ -1,0 +1,128 @@
+"""One item's score as its facts come in, in order of time. It tells of every fact what the score gained.
+
+The score is what its adoptions count × the highest factor + what was granted, at most the item's cap; and
+nothing once it is void.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from scoring.engine.pricing import Price
+from scoring.figures.facts import AdoptionFact
+from scoring.figures.lines import ZERO, Note
+from scoring.schemes.model import OutletPolicy
+from scoring.schemes.scheme import Scheme
+from scoring.schemes.words import OutletClass, SeveralOutlets
+
+ONE: Final = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An adoption that the score has met, with what it is worth alone."""
+
+    fact: AdoptionFact
+    points: Decimal
+    outlet_group: str
+
+    def is_like(self, other: "Adopted", by: OutletClass) -> bool:
+        """Whether both outlets are of one class."""
+        return self._class(by) == other._class(by)
+
+    def _class(self, by: OutletClass) -> str:
+        if by is OutletClass.OUTLET_GROUP:
+            return self.outlet_group
+        if by is OutletClass.OUTLET:
+            return self.fact.outlet_name
+        return self.fact.level if by is OutletClass.LEVEL else self.fact.carrier
+
+
+class Gain(NamedTuple):
+    """What a fact added to the score, why not more, and which adoption stands against it."""
+
+    points: Decimal
+    note: Note
+    rival: int | None = None
+
+
+@dataclass(slots=True)
+class RunningScore:
+    """The state after the facts so far. `capped` is whether a cap on items applies."""
+
+    capped: bool = True
+    factor: Decimal = ONE
+    factor_rule: str = ""
+    void: bool = False
+    adopted: Decimal = ZERO
+    _granted: Decimal = ZERO
+    _reached: Decimal = ZERO
+    _full: bool = False
+    _met: list[Adopted] = field(default_factory=list)
+
+    def adopt(self, fact: AdoptionFact, price: Price, scheme: Scheme) -> Gain:
+        """Take in an adoption: what counts of it beside those before."""
+        adopted = Adopted(fact, price.points, scheme.group_of_outlet(fact.outlet_name))
+        deducted, rival = self._deducted(adopted, scheme.several_outlets, scheme)
+        self._met.append(adopted)
+        gained = self._gain(scheme, adopted=price.points - deducted)
+        return Gain(gained, self._note(price, deducted, scheme), rival)
+
+    def grant(self, points: Decimal, scheme: Scheme) -> Gain:
+        """Take in fixed bonus points."""
+        gained = self._gain(scheme, granted=points)
+        return Gain(gained, self._spoilt or Note.REWARDED)
+
+    def multiply(self, factor: Decimal, rule: str, scheme: Scheme) -> Gain:
+        """Take in a factor on what the adoptions count, those to come included; only the highest holds."""
+        if factor > self.factor:
+            self.factor, self.factor_rule = factor, rule
+        return Gain(self._gain(scheme), self._spoilt or Note.MULTIPLIED)
+
+    def _deducted(
+        self, adopted: Adopted, outlets: OutletPolicy, scheme: Scheme
+    ) -> tuple[Decimal, int | None]:
+        """What of an adoption's points does not count because of one before it, and which that is."""
+        if outlets.policy is SeveralOutlets.SUM or not adopted.points:
+            return ZERO, None
+        rivals = [other for other in self._met if other.points]
+        if outlets.policy is SeveralOutlets.HIGHEST_PER_CLASS:
+            rivals = [other for other in rivals if other.is_like(adopted, outlets.by)]
+        if not rivals:
+            return ZERO, None
+        if outlets.policy is SeveralOutlets.FIRST:
+            return adopted.points, rivals[0].fact.id
+        best = max(rivals, key=lambda other: other.points)
+        # Rounded, because the best may stem from an older scheme with more decimals.
+        return scheme.rounded(min(best.points, adopted.points)), best.fact.id
+
+    def _gain(self, scheme: Scheme, *, adopted: Decimal = ZERO, granted: Decimal = ZERO) -> Decimal:
+        """How far the score rises. It never falls, even if a new scheme has a lower cap."""
+        if self.void:
+            return ZERO
+        self.adopted += adopted
+        self._granted += granted
+        score = self.adopted * self.factor + self._granted
+        cap = scheme.item_maximum if self.capped else None
+        self._full = cap is not None and score > cap
+        score = scheme.rounded(score if cap is None else min(score, cap))
+        gained = max(ZERO, scheme.rounded(score - self._reached))
+        self._reached = max(self._reached, score)
+        return gained
+
+    def _note(self, price: Price, deducted: Decimal, scheme: Scheme) -> Note:
+        if price.note is not Note.COUNTED:
+            return price.note
+        if self.void:
+            return Note.ITEM_VOID
+        if deducted and deducted == price.points:
+            first = scheme.several_outlets.policy is SeveralOutlets.FIRST
+            return Note.NOT_FIRST if first else Note.NOT_HIGHEST
+        return self._spoilt or (Note.EXCESS if deducted else Note.COUNTED)
+
+    @property
+    def _spoilt(self) -> Note | None:
+        """Why nothing, or not everything, can be earned any more."""
+        if self.void:
+            return Note.ITEM_VOID
+        return Note.ITEM_FULL if self._full else None

@@ -1,0 +1,1 @@
+"""Which days a figure covers. Rules R01–R09 of docs/scoring.md."""

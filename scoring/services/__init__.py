@@ -1,0 +1,1 @@
+"""Writes to schemes and their drafts."""

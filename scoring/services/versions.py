@@ -1,0 +1,75 @@
+"""Writes to the scoring schemes: versions are added, never changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.module_loading import import_string
+
+from accounts.models import Unit, User
+from accounts.services import record
+from scoring.models import SchemeVersion
+from scoring.schemes.reading import parse_scheme, shipped
+from scoring.services.lock import one_at_a_time
+
+
+class SchemeExists(Exception):
+    """A version of the office already begins on this day."""
+
+    def __init__(self, version: SchemeVersion) -> None:
+        super().__init__(str(version))
+        self.version = version
+
+
+@transaction.atomic
+def add_scheme(
+    *,
+    office: Unit,
+    rules: dict[str, Any],
+    effective_from: date,
+    by: User | None = None,
+    confirmed_by: User | None = None,
+    note: str = "",
+    now: datetime,
+) -> SchemeVersion:
+    """Add a version that holds from a day until the next version's, and let the apps above follow it.
+
+    Adoptions before that day keep their points. Raises SchemeError for rules that cannot be read and
+    SchemeExists when a version already begins that day.
+    """
+    scheme = parse_scheme(rules)
+    one_at_a_time(office)
+    versions = SchemeVersion.objects.of_office(office)
+    same_day = versions.filter(effective_from=effective_from).first()
+    if same_day:
+        raise SchemeExists(same_day)
+    latest: int = versions.aggregate(Max("version"))["version__max"] or 0
+    version = SchemeVersion.objects.create(
+        office=office,
+        version=latest + 1,
+        name=scheme.name,
+        effective_from=effective_from,
+        rules=rules,
+        note=note,
+        created_by=by,
+        created_at=now,
+        confirmed_by=confirmed_by,
+    )
+    detail = {"version": version.version, "from": effective_from.isoformat()}
+    actor = confirmed_by or by
+    record(actor=actor, action="scheme.add", target=version, office=office, now=now, detail=detail)
+    for path in settings.SCHEME_FOLLOWERS:
+        import_string(path)(office=office, first_day=effective_from, now=now)
+    return version
+
+
+@transaction.atomic
+def create_default_scheme(*, office: Unit, effective_from: date, now: datetime) -> SchemeVersion:
+    """Give an office without a scheme the shipped one; an office that has one keeps it."""
+    one_at_a_time(office)
+    first = SchemeVersion.objects.of_office(office).order_by("effective_from").first()
+    return first or add_scheme(office=office, rules=shipped("demo"), effective_from=effective_from, now=now)

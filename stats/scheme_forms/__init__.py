@@ -1,1 +1,0 @@
-"""The form of a scoring scheme: tables for an administrator, over the JSON that `stats.schemes` reads."""

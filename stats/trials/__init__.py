@@ -1,0 +1,1 @@
+"""Schemes on trial: on past months, and on a ledger file."""

@@ -1,0 +1,219 @@
+"""From a ledger file to the facts that counting takes. Exact or not at all: nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from adoptions.ledger.entries import LedgerRow
+from adoptions.ledger.reader import Ledger, read_ledger
+from adoptions.ledger.tables import Problem
+from adoptions.ledger.words import genre_of
+from scoring.figures.facts import (
+    AdjustmentFact,
+    AdoptionFact,
+    AuthorFact,
+    CreditFact,
+    EventFact,
+    FilingFact,
+    IssueFact,
+    UnitFact,
+)
+from scoring.schemes.scheme import Scheme
+from scoring.schemes.words import Happening, Metric, Window
+from stats.trials.ledgers import sheets
+from stats.trials.ledgers.books import OutletBook, UnitBook, check_outlet
+from stats.trials.ledgers.items import Item, Items
+from stats.trials.ledgers.sheets import Row, read_sheets
+from submissions.enums import Genre
+
+#: Without an item there is nothing that an untrue report could take away.
+NEEDS_ITEM = frozenset({Happening.UNTRUE})
+#: Columns that a figure may depend on, or never does: those the scheme does not look at spoil no row.
+OPTIONAL = frozenset({"carrier", "mode", "position", "length", "genre", "link", "note", "page", "authors"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A row that could not be used, with one reason and the cell it concerns."""
+
+    sheet: str
+    row: int
+    cell: str
+    reason: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTarget:
+    """What the sheet of units says a unit should reach; metric and window may be left open."""
+
+    unit: str
+    value: Decimal
+    metric: Metric | None
+    window: Window | None
+
+
+@dataclass(slots=True)
+class LedgerFacts:
+    """Everything a file tells, `unused` is what it tells in a way that cannot be used."""
+
+    sheet: str
+    units: tuple[UnitFact, ...] = ()
+    filings: list[FilingFact] = field(default_factory=list)
+    issues: list[IssueFact] = field(default_factory=list)
+    adoptions: list[AdoptionFact] = field(default_factory=list)
+    events: list[EventFact] = field(default_factory=list)
+    adjustments: list[AdjustmentFact] = field(default_factory=list)
+    authors: list[AuthorFact] = field(default_factory=list)
+    targets: list[UnitTarget] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
+    """Read a checked ledger file. The scheme only tells how it spells outlets and which level it gives them.
+
+    Raises LedgerUnreadable when the file is no ledger.
+    """
+    ledger = read_ledger(file, extension, may_be_empty=True)
+    others = read_sheets(file, extension)
+    for row in others.get(sheets.OUTLETS, []):
+        check_outlet(row)
+    units = UnitBook(others.get(sheets.UNITS))
+    facts = LedgerFacts(ledger.sheet, ignored=ledger.ignored)
+    outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.rows)
+    items = _read_entries(facts, ledger, units, outlets)
+    for name in (sheets.INSTRUCTIONS, sheets.COMMISSIONS, sheets.PENALTIES, sheets.FORWARDED, sheets.TASKS):
+        for row in others.get(name, []):
+            _read_event(facts, row, units, items)
+    for row in others.get(sheets.ADJUSTMENTS, []):
+        _read_adjustment(facts, row, units)
+    facts.targets = [
+        UnitTarget(row.text("unit"), row.value, row.metric, row.window)
+        for row in others.get(sheets.UNITS, [])
+        if row.value is not None and not row.problems
+    ]
+    facts.units = units.all
+    facts.unused += [lost for name in others for row in others[name] for lost in _lost(name, row.number, row)]
+    return facts
+
+
+def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: OutletBook) -> Items:
+    items, seen = Items(), dict[tuple[int, str, str, date | None], int]()
+    credits_of: dict[int, tuple[CreditFact, ...]] = {}
+    places: dict[int, tuple[str, str, str]] = {}
+    for row in ledger.rows:
+        _forgive(row, OPTIONAL - outlets.needed)
+        if row.unit:
+            credits_of[row.number] = _credits(row, units.find(row, row.unit))
+        if row.outlet:
+            places[row.number] = outlets.find(row)
+        if row.genre and genre_of(row.genre) is None and "genre" in outlets.needed:
+            known = "、".join(str(genre.label) for genre in Genre)
+            reason = _("“%(text)s” is not understood here: write one of %(known)s.")
+            row.refuse("genre", reason % {"text": row.genre, "known": known})
+    found: dict[int, Item] = {}
+    # Rows that name the day of filing first: they tell items apart, the others join them.
+    for row in sorted(ledger.rows, key=lambda row: row.filed is None):
+        if not row.problems and (item := items.take(row, credits_of[row.number])):
+            found[row.number] = item
+    for row in ledger.rows:
+        if mine := found.get(row.number):
+            place = places.get(row.number, ("", "", ""))
+            fact = (mine.id, *place[:2], row.date)
+            if fact in seen:
+                row.refuse("title", _("The same as row %(row)d of this file.") % {"row": seen[fact]})
+            elif row.outlet and row.date:
+                mine.adopted.append(_adoption(row, mine, place, credits_of[row.number]))
+            seen.setdefault(fact, row.number)
+        facts.unused += _lost(ledger.sheet, row.number, row, row.title)
+    for item in items.all:
+        filed = item.filed_on
+        facts.filings.append(FilingFact(item.id, item.unit_id, filed, item.title, item.genre, item.length))
+        facts.issues.append(IssueFact(item.id, item.unit_id, filed))
+        facts.adoptions += item.adopted
+        facts.authors += [AuthorFact(item.id, f"{item.unit_id}:{name}", name) for name in item.authors]
+    return items
+
+
+def _forgive(row: LedgerRow, columns: Iterable[str]) -> None:
+    """Drop the problems of columns that nobody looks at."""
+    harmless = {row.cells[name] for name in columns if name in row.cells}
+    row.problems = [problem for problem in row.problems if problem.cell not in harmless]
+
+
+def _adoption(
+    row: LedgerRow, item: Item, place: tuple[str, str, str], credited: tuple[CreditFact, ...]
+) -> AdoptionFact:
+    assert row.date is not None
+    name, level, carrier = place
+    return AdoptionFact(
+        id=row.number,
+        item_id=item.id,
+        item_title=item.title,
+        outlet_name=name,
+        level=level,
+        carrier=carrier,
+        mode=row.mode,
+        date=row.date,
+        credits=credited,
+        genre=genre_of(row.genre) or item.genre,
+        position=row.position or "",
+        length=row.length or item.length,
+    )
+
+
+def _credits(row: LedgerRow, units: Sequence[UnitFact]) -> tuple[CreditFact, ...]:
+    """The units of the row with their shares, equal ones unless the row tells them."""
+    if row.shares and units and len(row.shares) != len(units):
+        row.refuse("shares", _("There must be one share for each unit, in the same order."))
+        return ()
+    shares = row.shares or (1,) * len(units)
+    return tuple(CreditFact(unit.id, share) for unit, share in zip(units, shares, strict=False))
+
+
+def _read_event(facts: LedgerFacts, row: Row, units: UnitBook, items: Items) -> None:
+    """An event of an item concerns its units, one without an item those that are named."""
+    named = units.find(row, row.text("unit")) if row.text("unit") else []
+    item = items.find(row, named) if row.text("title") else None
+    if not row.text("title") and row.kind in NEEDS_ITEM:
+        row.refuse("title", _("An untrue report takes an item's points away: fill in its title."))
+    elif not row.text("title") and not row.text("unit"):
+        row.refuse("unit", _("Fill in the unit, or the title of an item of the ledger."))
+    if row.problems or row.date is None or row.kind is None:
+        return
+    facts.events.append(
+        EventFact(
+            id=len(facts.events) + 1,
+            kind=row.kind,
+            date=row.date,
+            credits=item.credits_on(row.date) if item else tuple(CreditFact(unit.id) for unit in named),
+            item_id=item.id if item else None,
+            item_title=item.title if item else "",
+            level=row.level or "",
+            genre=item.genre if item else "",
+            count=row.count,
+        )
+    )
+
+
+def _read_adjustment(facts: LedgerFacts, row: Row, units: UnitBook) -> None:
+    found = units.find(row, row.text("unit")) if row.text("unit") else []
+    if len(found) > 1:
+        row.refuse("unit", _("An adjustment concerns one unit: write a row for each."))
+    if row.problems or row.date is None or row.value is None:
+        return
+    facts.adjustments.append(
+        AdjustmentFact(len(facts.adjustments) + 1, found[0].id, row.date, row.value, row.text("reason"))
+    )
+
+
+def _lost(sheet: str, number: int, row: LedgerRow | Row, title: str = "") -> Iterable[Unused]:
+    problems: list[Problem] = row.problems
+    return [Unused(sheet, number, problem.cell, problem.reason, title) for problem in problems]

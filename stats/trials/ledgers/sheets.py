@@ -1,0 +1,296 @@
+"""The sheets that may stand beside a ledger: units, outlets, and facts other than filing and adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import IO, Any, Final
+
+from django.utils.translation import gettext as _
+
+from adoptions.enums import OutletLevel
+from adoptions.ledger.tables import Problem, TableRow, Titles, find_header, open_table
+from adoptions.ledger.values import as_moment, as_number, as_text
+from adoptions.ledger.words import key, level_of
+from adoptions.ledger.workbook import LedgerUnreadable, open_sheets
+from scoring.schemes.words import Happening, Metric, Window
+
+_UNIT: Final = ("单位", "单位名称", "报送单位")
+_TITLE: Final = ("标题", "稿件标题", "信息标题", "稿件", "题目")
+_LEVEL: Final = ("级别", "层级", "批示级别", "领导级别", "转报级别", "采用级别")
+_DATE: Final = ("日期", "时间", "批示日期", "批示时间", "转报日期", "办理日期", "发生日期")
+_COUNT: Final = ("次数", "数量", "篇数", "件数")
+_NOTE: Final = ("备注", "说明")
+
+UNITS: Final = "单位"
+OUTLETS: Final = "媒体"
+INSTRUCTIONS: Final = "批示"
+COMMISSIONS: Final = "约稿"
+PENALTIES: Final = "扣分"
+FORWARDED: Final = "转报"
+TASKS: Final = "任务"
+ADJUSTMENTS: Final = "调整"
+
+#: Sheet → its columns; the first essential one must be named for a row to be taken as the header.
+SHEETS: Final[Mapping[str, Titles]] = {
+    UNITS: Titles(
+        {
+            "unit": _UNIT,
+            "short_name": ("简称", "单位简称"),
+            "code": ("代码", "单位代码", "编码"),
+            "group": ("组", "组别", "分组", "排名组", "类别"),
+            "target": ("目标", "目标值", "目标分", "任务目标"),
+            "metric": ("目标指标", "指标"),
+            "window": ("目标周期", "周期"),
+        },
+        ("unit",),
+    ),
+    OUTLETS: Titles(
+        {
+            "outlet": ("媒体", "媒体名称", "采用媒体", "刊物"),
+            "level": ("级别", "媒体级别"),
+            "carrier": ("载体", "载体类型", "媒体类型"),
+        },
+        ("outlet", "level"),
+    ),
+    INSTRUCTIONS: Titles(
+        {"level": _LEVEL, "date": _DATE, "title": _TITLE, "unit": _UNIT, "count": _COUNT, "note": _NOTE},
+        ("level", "date"),
+    ),
+    COMMISSIONS: Titles(
+        {
+            "kind": ("情形", "结果", "类型", "办理情况", "办理结果"),
+            "date": _DATE,
+            "title": _TITLE,
+            "unit": _UNIT,
+            "level": _LEVEL,
+            "count": _COUNT,
+            "note": _NOTE,
+        },
+        ("kind", "date"),
+    ),
+    PENALTIES: Titles(
+        {
+            "kind": ("情形", "事项", "类型", "扣分事项", "扣分情形"),
+            "date": _DATE,
+            "title": _TITLE,
+            "unit": _UNIT,
+            "count": _COUNT,
+            "note": _NOTE,
+        },
+        ("kind", "date"),
+    ),
+    FORWARDED: Titles(
+        {"level": _LEVEL, "date": _DATE, "title": _TITLE, "unit": _UNIT, "count": _COUNT, "note": _NOTE},
+        ("level", "date"),
+    ),
+    TASKS: Titles(
+        {"unit": _UNIT, "date": _DATE, "level": _LEVEL, "count": _COUNT, "note": _NOTE}, ("unit", "date")
+    ),
+    ADJUSTMENTS: Titles(
+        {
+            "unit": _UNIT,
+            "date": _DATE,
+            "points": ("加减分", "分值", "得分", "分数"),
+            "reason": ("理由", "事由", "原因", "备注", "说明"),
+        },
+        ("unit", "date", "points", "reason"),
+    ),
+}
+
+_KINDS: Final[Mapping[str, Mapping[Happening, str]]] = {
+    COMMISSIONS: {
+        Happening.COMMISSION_FILED: "报送 已报送 约稿报送 完成 已完成 按时报送 按时完成 约稿完成",
+        Happening.COMMISSION_ADOPTED: "采用 已采用 被采用 约稿采用",
+        Happening.COMMISSION_MISSED: "未办 未报送 未报 未完成 约稿未办 未按时办理 逾期 约稿未按时办理",
+    },
+    PENALTIES: {
+        Happening.LATE: "迟报",
+        Happening.MISSING: "少报 漏报 少报漏报 少报、漏报",
+        Happening.COMMISSION_MISSED: "约稿未办 约稿不报 约稿未报送 约稿未完成 约稿未按时办理",
+        Happening.UNTRUE: "失实 不实 报道失实 内容失实 内容严重错误",
+        Happening.NEGATIVE: "负面 负面报道",
+    },
+}
+_ALWAYS: Final[Mapping[str, Happening]] = {
+    INSTRUCTIONS: Happening.INSTRUCTION,
+    FORWARDED: Happening.FORWARDED,
+    TASKS: Happening.TASK,
+}
+_METRICS: Final[Mapping[Metric, str]] = {
+    Metric.POINTS: "得分 分数 积分 points",
+    Metric.FILED: "报送 报送数 报送篇数 filed",
+    Metric.ISSUED: "签发 签发数 issued",
+    Metric.ADOPTED: "采用 采用数 采用篇数 adopted",
+    Metric.ITEMS_ADOPTED: "采用稿件 采用稿件数 items_adopted",
+    Metric.CENTRAL: "中央 中央级 中央级采用 central",
+    Metric.PROVINCE: "省 省级 自治区级 省级采用 自治区级采用 province",
+    Metric.CITY: "市 市级 市级采用 city",
+    Metric.COUNTY: "县 县级 县级采用 county",
+}
+_WINDOWS: Final[Mapping[Window, str]] = {
+    Window.MONTH: "月 每月 月度 month",
+    Window.QUARTER: "季 季度 每季 每季度 quarter",
+    Window.HALF: "半年 每半年 half",
+    Window.YEAR: "年 全年 年度 每年 year",
+}
+#: What may follow a level when it is a leader's: 省领导批示, 省及以上.
+_ENDINGS: Final = ("批示", "领导", "领导同志", "及以上", "以上")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of such a sheet. Texts are as written; what a sheet has no column for is empty."""
+
+    sheet: str
+    number: int
+    cells: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
+    date: date | None = None
+    count: int = 1
+    level: OutletLevel | None = None
+    kind: Happening | None = None
+    metric: Metric | None = None
+    window: Window | None = None
+    value: Decimal | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Note a problem at a field; one without a column is charged to the row's first cell."""
+        self.problems.append(Problem(self.cells.get(name) or next(iter(self.cells.values())), reason))
+
+    def text(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+
+def read_sheets(file: IO[bytes], extension: str) -> dict[str, list[Row]]:
+    """The rows of every such sheet there is, by its name. Raises LedgerUnreadable with what to do."""
+    found: dict[str, list[Row]] = {}
+    with open_sheets(file, extension) as sheets:
+        for sheet in sheets:
+            name = key(sheet.name)
+            if name not in SHEETS or extension == "csv":
+                continue
+            titles = SHEETS[name]
+            header, _seen = find_header(sheet, titles)
+            if header is None:
+                raise LedgerUnreadable(
+                    _("The sheet “%(sheet)s” has no header row. It must have the columns %(columns)s.")
+                    % {"sheet": sheet.name, "columns": "、".join(map(titles.first, titles.essential))}
+                )
+            try:
+                table = open_table(sheet, *header, titles)
+                found[name] = [_parsed(name, row, titles) for row in table.rows]
+            except LedgerUnreadable as error:
+                raise LedgerUnreadable(
+                    _("Sheet “%(sheet)s”: %(reason)s") % {"sheet": sheet.name, "reason": error}
+                ) from error
+    return found
+
+
+def _parsed(sheet: str, raw: TableRow, titles: Titles) -> Row:
+    row = Row(sheet, raw.number, raw.cells, problems=raw.problems)
+    if raw.values is None:
+        return row
+    for name, value in raw.values.items():
+        _read_cell(row, name, value)
+    broken = {problem.cell for problem in row.problems}
+    for name in titles.essential:
+        empty = row.date is None if name == "date" else not row.text(name)
+        if empty and row.cells[name] not in broken:
+            row.refuse(name, _("“%(column)s” is missing.") % {"column": titles.first(name)})
+    if sheet in _ALWAYS:
+        row.kind = _ALWAYS[sheet]
+    return row
+
+
+def _read_cell(row: Row, name: str, value: Any) -> None:
+    try:
+        if name == "date":
+            moment = as_moment(value)
+            row.date = moment.date() if moment else None
+            return
+        text = row.texts[name] = as_text(value)
+    except (ValueError, TypeError):
+        reason = _("“%(text)s” cannot be read here; a date is written as 2026-04-10.")
+        row.refuse(name, reason % {"text": str(value)[:40]})
+        return
+    if text and name in _READERS:
+        _READERS[name](row, text)
+
+
+def _read_count(row: Row, text: str) -> None:
+    if text.isdecimal() and 1 <= int(text) <= 1000:
+        row.count = int(text)
+    else:
+        row.refuse("count", _("The number of times must be a whole number from 1 to 1000."))
+
+
+def _read_level(row: Row, text: str) -> None:
+    row.level = _level(text)
+    if row.level is None:
+        row.refuse("level", unknown_level(text))
+
+
+def unknown_level(text: str) -> str:
+    return _("“%(text)s” is no level: write 中央, 省 (自治区), 市 or 县.") % {"text": text}
+
+
+def _level(text: str) -> OutletLevel | None:
+    for ending in ("", *_ENDINGS):
+        for second in ("", *_ENDINGS):
+            rest = key(text).removesuffix(ending).removesuffix(second)
+            if level := level_of(rest):
+                return level
+    return None
+
+
+def _read_kind(row: Row, text: str) -> None:
+    row.kind = _word(_KINDS[row.sheet], text)
+    if row.kind is None:
+        known = "、".join(words.split()[0] for words in _KINDS[row.sheet].values())
+        row.refuse("kind", _not_one_of(text, known))
+
+
+def _read_metric(row: Row, text: str) -> None:
+    row.metric = _word(_METRICS, text)
+    if row.metric is None:
+        row.refuse("metric", _not_one_of(text, "、".join(words.split()[0] for words in _METRICS.values())))
+
+
+def _read_window(row: Row, text: str) -> None:
+    row.window = _word(_WINDOWS, text)
+    if row.window is None:
+        row.refuse("window", _not_one_of(text, "、".join(words.split()[0] for words in _WINDOWS.values())))
+
+
+def _not_one_of(text: str, known: str) -> str:
+    return _("“%(text)s” is not understood here: write one of %(known)s.") % {"text": text, "known": known}
+
+
+def _read_value(name: str, least: int) -> Callable[[Row, str], None]:
+    def read(row: Row, text: str) -> None:
+        try:
+            row.value = as_number(text, least=least, most=9999)
+        except ValueError:
+            row.refuse(name, _("“%(text)s” is no number with at most four decimals.") % {"text": text})
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[Row, str], None]]] = {
+    "count": _read_count,
+    "level": _read_level,
+    "kind": _read_kind,
+    "metric": _read_metric,
+    "window": _read_window,
+    "target": _read_value("target", 0),
+    "points": _read_value("points", -9999),
+}
+
+
+def _word[Word](words: Mapping[Word, str], text: str) -> Word | None:
+    wanted = key(text)
+    return next((word for word, known in words.items() if wanted in known.split()), None)

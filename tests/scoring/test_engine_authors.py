@@ -1,0 +1,82 @@
+"""Rule R48 of docs/scoring.md: what people earn."""
+
+from decimal import Decimal
+
+import pytest
+
+from scoring.engine.authors import author_lines
+from scoring.figures.facts import AuthorFact
+from tests.scoring.builders import adoption, always, event, figures, filed
+
+AUTHORS = [AuthorFact(1, "user:1", "张三"), AuthorFact(1, "name:李四@1", "李四")]
+
+
+def earned(*facts, authors=AUTHORS, filings=(), **settings):
+    """Points by author, added up."""
+    timetable = always(**settings)
+    rows = figures(*facts, filings=filings, timetable=timetable)
+    lines = [line for row in rows.values() for line in row.lines]
+    points: dict[str, Decimal] = {}
+    for line in author_lines(lines, authors, timetable):
+        points[line.name] = points.get(line.name, Decimal(0)) + line.points
+    return points
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ({"policy": "split"}, 5),
+        ({"policy": "full"}, 10),
+        ({"policy": "factor", "factor": "0.6"}, 6),
+        ({"policy": "fixed", "points": 3}, 3),
+    ],
+)
+def test_r48_an_items_points_are_divided_among_its_authors(policy, expected):
+    assert earned(adoption(1, (1, 5)), several_authors=policy) == {"张三": expected, "李四": expected}
+
+
+def test_r48_one_author_alone_has_all_and_shares_count():
+    assert earned(adoption(1, (1, 5)), authors=AUTHORS[:1]) == {"张三": 10}
+    uneven = [AuthorFact(1, "user:1", "张三", 3), AUTHORS[1]]
+    assert earned(adoption(1, (1, 5)), authors=uneven) == {"张三": Decimal("7.5"), "李四": Decimal("2.5")}
+
+
+@pytest.mark.parametrize("several_units", ["split", "full"])
+def test_r48_an_adoption_of_several_units_earns_the_authors_points_once(several_units):
+    points = earned(adoption(1, (1, 5), shares=[(1, 1), (2, 1)]), several_units=several_units)
+    assert points == {"张三": 5, "李四": 5}
+
+
+def test_r48_bonuses_and_filing_of_the_item_are_the_authors_too():
+    points = earned(
+        adoption(1, (1, 5)),
+        event(2, (1, 6), "instruction", item=1),
+        event(3, (1, 7), "task"),
+        filings=filed(1),
+        bonuses=[{"event": "instruction", "points": 20}, {"event": "task", "points": 4}],
+        filing=[{"kind": "per_item", "points": 2}],
+    )
+    assert points == {"张三": 16, "李四": 16}
+
+
+def test_r48_what_the_unit_loses_is_not_the_authors_loss():
+    points = earned(
+        adoption(1, (1, 5)),
+        event(2, (1, 6), "late"),
+        penalties=[{"event": "late", "points": 1}],
+        limits=[{"of": "total", "window": "year", "max": 3}],
+    )
+    assert points == {"张三": 5, "李四": 5}
+
+
+def test_r48_an_untrue_item_leaves_its_authors_nothing():
+    points = earned(
+        adoption(1, (1, 5), shares=[(1, 1), (2, 1)]),
+        event(2, (3, 6), "untrue", item=1, shares=[(1, 1), (2, 1)]),
+        penalties=[{"event": "untrue", "points": 5, "voids": "item"}],
+    )
+    assert points == {"张三": 0, "李四": 0}
+
+
+def test_r48_items_without_authors_earn_nobody_anything():
+    assert earned(adoption(1, (1, 5), item=2)) == {}

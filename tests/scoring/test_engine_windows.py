@@ -1,0 +1,393 @@
+"""Rules R46, R47, R60, R61 and R63–R69 of docs/scoring.md: what looks at a window of time."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from scoring.engine.reach import reach
+from scoring.figures.facts import IssueFact
+from scoring.figures.lines import Note
+from scoring.periods.period import Period
+from scoring.schemes.timetable import Timetable
+from tests.scoring.builders import (
+    KAILU,
+    KULUN,
+    NAIMAN,
+    UNITS,
+    adoption,
+    always,
+    event,
+    figures,
+    filed,
+    scheme,
+)
+
+JANUARY, QUARTER = Period.parse("2026-01"), Period.parse("2026Q1")
+
+
+def corrections(row):
+    """The lines that correct others: (day, points, note)."""
+    return [
+        ((line.date.month, line.date.day), line.points, line.note)
+        for line in row.lines
+        if line.kind == "limit"
+    ]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(14, 0), (15, 50), (16, 50)])
+def test_r60_a_threshold_pays_once_when_it_is_reached(number, expected):
+    """The published scheme S14: 14 items filed earn nothing, 15 earn 50."""
+    timetable = always(filing=[{"kind": "threshold", "items": 15, "points": 50, "window": "year"}])
+    assert figures(filings=filed(number), timetable=timetable)[1].points == expected
+
+
+def test_r60_the_points_of_a_threshold_fall_on_the_day_it_is_reached():
+    timetable = always(filing=[{"kind": "threshold", "items": 3, "points": 50, "window": "year"}])
+    filings = filed(2, (1, 5)) + filed(2, (2, 5), first=9) + filed(1, (3, 5), first=20)
+    (line,) = figures(filings=filings, timetable=timetable)[1].lines
+    assert (line.date, line.points, line.note) == (date(2026, 2, 5), 50, Note.THRESHOLD_REACHED)
+    assert (line.reached, line.bound, line.window) == (4, 3, "2026-01..2026-12")
+
+
+@pytest.mark.parametrize(
+    ("remainder", "number", "expected"),
+    [("whole", 3, 0), ("whole", 4, 1), ("whole", 11, 2), ("parts", 3, "0.75"), ("parts", 4, 1)],
+)
+def test_r60_so_many_items_earn_together(remainder, number, expected):
+    rule = {"kind": "per_items", "items": 4, "points": 1, "window": "year", "remainder": remainder}
+    assert figures(filings=filed(number), timetable=always(filing=[rule]))[1].points == Decimal(expected)
+
+
+def test_r60_twelve_monthly_minima():
+    """The published scheme S9: the minimum of every month earns 10, of all months 120."""
+    timetable = always(filing=[{"kind": "threshold", "items": 8, "points": 10, "window": "month"}])
+    filings = [fact for month in range(1, 13) for fact in filed(8, (month, 3), first=100 * month)]
+    assert figures(filings=filings, timetable=timetable)[1].points == 120
+    assert figures(filings=filings[1:], timetable=timetable)[1].points == 110
+
+
+def test_r60_rules_may_ask_for_a_genre_a_length_or_a_group():
+    rules = [
+        {"kind": "per_item", "points": 1, "genre": "research"},
+        {"kind": "per_item", "points": 2, "min_length": 1000},
+        {"kind": "per_item", "points": 4, "group": "team"},
+    ]
+    filings = [
+        *filed(1, genre="research", length=500),
+        *filed(1, first=2, length=1500),
+        *filed(1, first=3),
+        *filed(1, first=4, unit=2),
+    ]
+    units = [NAIMAN, replace(KAILU, group="team")]
+    rows = figures(filings=filings, timetable=always(filing=rules), units=units)
+    assert (rows[1].points, rows[2].points) == (3, 4)
+
+
+def test_r60_items_filed_under_an_older_scheme_count_but_earn_nothing_again():
+    rule = {"kind": "per_items", "items": 2, "window": "year"}
+    old, new = (scheme(filing=[rule | {"points": points}]) for points in (1, 5))
+    timetable = Timetable.of([(date(2026, 1, 1), old), (date(2026, 7, 1), new)])
+    filings = filed(3, (6, 30)) + filed(1, (7, 1), first=9)
+    row = figures(filings=filings, timetable=timetable)[1]
+    assert [line.points for line in row.lines] == [1, 5]
+
+
+BASE = {"base": {"points": 6, "window": "quarter"}}
+
+
+def test_r61_every_window_begins_with_the_base():
+    row = figures(timetable=always(**BASE))[1]
+    assert [(line.date.month, line.points) for line in row.lines] == [(1, 6), (4, 6), (7, 6), (10, 6)]
+
+
+def test_r61_a_new_unit_has_it_from_its_first_day_and_a_closed_one_no_more():
+    units = [
+        replace(NAIMAN, active_from=date(2026, 5, 10)),
+        replace(KAILU, active_to=date(2026, 3, 31)),
+        replace(KULUN, assessed=False),
+    ]
+    rows = figures(timetable=always(**BASE), units=units)
+    assert [line.date for line in rows[1].lines] == [date(2026, 5, 10), date(2026, 7, 1), date(2026, 10, 1)]
+    assert [line.date for line in rows[2].lines] == [date(2026, 1, 1)]
+    assert rows[3].lines == (), "the office itself is not assessed"
+
+
+def test_r61_a_scheme_that_begins_inside_a_window_gives_it_only_when_it_is_the_first():
+    timetable = Timetable.of([(date(2026, 2, 10), scheme(**BASE)), (date(2026, 5, 10), scheme(**BASE))])
+    assert [line.date for line in figures(timetable=timetable, period=Period.parse("2026H1"))[1].lines] == [
+        date(2026, 2, 10),
+        date(2026, 4, 1),
+    ]
+
+
+@pytest.mark.parametrize(("number", "adopted", "expected"), [(10, 2, -1), (10, 3, 0), (0, 0, 0), (0, 1, 0)])
+def test_r63_too_low_a_rate_costs_points_on_the_last_day(number, adopted, expected):
+    rule = {"event": "low_rate", "below": "0.3", "window": "quarter", "points": 1}
+    facts = [adoption(item, (1, 9), item=item) for item in range(1, adopted + 1)]
+    timetable = always(penalties=[rule], rules=[])
+    row = figures(*facts, filings=filed(number), timetable=timetable, period=QUARTER)[1]
+    assert row.points == expected
+    if expected:
+        assert (row.lines[-1].date, row.lines[-1].note) == (date(2026, 3, 31), Note.LOW_RATE)
+        assert row.lines[-1].reached == Decimal("0.2")
+
+
+SHORTFALL = {"event": "shortfall", "metric": "points", "window": "month", "target": 20, "factor": 2}
+
+
+def test_r64_what_is_missing_to_the_target_costs_its_multiple():
+    """The published scheme S21: of 20 points 14 were reached, so 12 are deducted."""
+    timetable = always(penalties=[SHORTFALL], rules=[{"points": 7}])
+    rows = figures(
+        adoption(1, (1, 5)), adoption(2, (1, 6), item=2), period=JANUARY, timetable=timetable, units=[NAIMAN]
+    )
+    assert rows[1].points == 14 - 12
+    line = rows[1].lines[-1]
+    assert (line.date, line.reached, line.bound, line.note) == (date(2026, 1, 31), 14, 20, Note.SHORTFALL)
+
+
+@pytest.mark.parametrize(
+    ("points", "penalties", "expected"),
+    [(20, [], 20), (14, [{"event": "late", "points": 1}], 14 - 1 - 12)],
+)
+def test_r64_only_what_was_earned_is_compared_with_the_target(points, penalties, expected):
+    timetable = always(penalties=[SHORTFALL, *penalties], rules=[{"points": points}])
+    late = [event(9, (1, 7), "late")] if penalties else []
+    row = figures(adoption(1, (1, 5)), *late, period=JANUARY, timetable=timetable)[1]
+    assert row.points == expected
+
+
+def test_r64_without_a_target_of_its_own_it_is_the_units():
+    rule = {"event": "shortfall", "metric": "filed", "window": "month"}
+    targets = [
+        {"metric": "filed", "window": "month", "value": 4},
+        {"metric": "filed", "window": "month", "value": 8, "group": "team"},
+        {"metric": "filed", "window": "month", "value": 1, "unit": "库伦旗"},
+        {"metric": "filed", "window": "year", "value": 99},
+    ]
+    units = [NAIMAN, replace(KAILU, group="team"), KULUN, replace(NAIMAN, id=4, active_from=date(2026, 1, 9))]
+    rows = figures(
+        filings=[fact for unit in (1, 2, 3) for fact in filed(1, unit=unit, first=10 * unit)],
+        timetable=always(penalties=[rule], targets=targets),
+        units=units,
+        period=JANUARY,
+    )
+    assert [rows[unit].points for unit in (1, 2, 3, 4)] == [-3, -7, 0, 0]
+
+
+NEGATIVE = {"penalties": [{"event": "negative", "points": 10, "voids": "month"}]}
+
+
+def test_r65_from_the_finding_on_nothing_earned_in_the_window_counts():
+    """The published scheme S21: a negative report makes the month's points 0 and costs 10."""
+    facts = [
+        adoption(1, (1, 5), "city"),
+        event(2, (1, 6), "negative"),
+        adoption(3, (1, 7), "province", item=2),
+        adoption(4, (2, 1), "city", item=3),
+    ]
+    row = figures(*facts, timetable=always(**NEGATIVE), period=JANUARY)[1]
+    assert corrections(row) == [((1, 6), -10, Note.VOIDS_WINDOW), ((1, 7), -20, Note.VOIDS_WINDOW)]
+    assert row.points == -10
+    assert figures(*facts, timetable=always(**NEGATIVE), period=Period.parse("2026-02"))[1].points == 10
+
+
+def test_r65_what_is_deducted_in_a_void_window_stays_deducted():
+    penalties = [*NEGATIVE["penalties"], {"event": "late", "points": 1}]
+    facts = [
+        event(1, (1, 3), "late"),
+        adoption(2, (1, 5)),
+        event(3, (1, 6), "negative"),
+        event(4, (1, 9), "late"),
+    ]
+    assert figures(*facts, timetable=always(penalties=penalties))[1].points == -12
+
+
+def test_r65_other_units_are_not_affected():
+    facts = [adoption(1, (1, 5), shares=[(1, 1), (2, 1)]), event(2, (1, 6), "negative")]
+    rows = figures(*facts, timetable=always(**NEGATIVE))
+    assert (rows[1].points, rows[2].points) == (-10, 5)
+
+
+QUARTERLY = {
+    "base": {"points": 6, "window": "quarter"},
+    "penalties": [{"event": "late", "points": 1}, {"event": "missing", "points": 1}],
+    "limits": [{"of": "total", "window": "quarter", "min": 0}],
+    "consequences": [{"metric": "points", "window": "quarter", "below": 6, "text": "不达标"}],
+}
+
+
+def test_r66_a_floor_holds_and_is_left_again():
+    """The published scheme S12: a base of 6, 4 late and 3 missing come to 0 and not to −1."""
+    facts = [event(1, (1, 20), "late", count=4), event(2, (2, 10), "missing", count=3), adoption(3, (3, 5))]
+    row = figures(*facts, timetable=always(**QUARTERLY), period=QUARTER)[1]
+    assert corrections(row) == [((2, 10), 1, Note.RAISED), ((3, 5), -1, Note.RELEASED)]
+    assert row.points == 9
+    until_february = figures(*facts, timetable=always(**QUARTERLY), period=Period.parse("2026-01..2026-02"))
+    assert until_february[1].points == 0
+
+
+def test_r66_a_cap_takes_back_what_is_too_much_on_the_day():
+    timetable = always(limits=[{"of": "total", "window": "year", "max": 10}], rules=[{"points": 7}])
+    facts = [adoption(number, (number, 5), item=number) for number in (1, 2, 3)]
+    row = figures(*facts, timetable=timetable)[1]
+    assert corrections(row) == [((2, 5), -4, Note.CAPPED), ((3, 5), -7, Note.CAPPED)]
+    assert row.points == 10
+    assert (row.lines[2].reached, row.lines[2].bound, row.lines[2].window) == (14, 10, "2026-01..2026-12")
+
+
+def test_r66_kinds_are_limited_apart_and_narrow_windows_first():
+    timetable = always(
+        rules=[{"points": 8}],
+        filing=[{"kind": "per_item", "points": 1}],
+        penalties=[{"event": "late", "points": 1}],
+        limits=[
+            {"of": "adoption", "window": "year", "max": 15},
+            {"of": "adoption", "window": "month", "max": 10},
+            {"of": "filing", "window": "month", "max": 3},
+            {"of": "penalty", "window": "year", "min": -2},
+        ],
+    )
+    facts = [adoption(1, (1, 5)), adoption(2, (1, 6), item=2), adoption(3, (2, 5), item=3)]
+    row = figures(*facts, event(9, (3, 1), "late", count=5), filings=filed(5), timetable=timetable)[1]
+    assert row.points == 15 + 3 - 2
+    assert sum(line.points for line in row.lines if line.rule == "limits[1]") == -6
+    assert sum(line.points for line in row.lines if line.rule == "limits[0]") == -3
+
+
+def test_r67_a_window_is_cut_where_the_scheme_changes():
+    capped = scheme(rules=[{"points": 15}], limits=[{"of": "total", "window": "year", "max": 10}])
+    timetable = Timetable.of([(date(2026, 1, 1), capped), (date(2026, 7, 1), capped)])
+    facts = [adoption(1, (6, 30)), adoption(2, (7, 1), item=2)]
+    assert figures(*facts, timetable=timetable)[1].points == 20
+    assert figures(*facts, timetable=timetable, period=Period.parse("2026-06"))[1].points == 10
+
+
+@pytest.mark.parametrize(("as_of", "expected"), [((1, 31), 14), ((2, 1), 2), (None, 2)])
+def test_r68_what_is_measured_at_the_end_waits_for_it(as_of, expected):
+    timetable = always(penalties=[SHORTFALL], rules=[{"points": 14}])
+    day = date(2026, *as_of) if as_of else None
+    row = figures(adoption(1, (1, 5)), timetable=timetable, period=JANUARY, as_of=day)[1]
+    assert row.points == expected
+
+
+def test_r68_a_consequence_waits_too():
+    january = figures(timetable=always(**QUARTERLY), period=QUARTER, as_of=date(2026, 3, 31))
+    assert january[1].flags == ()
+
+
+def test_r69_a_target_counts_for_every_window_and_is_compared_with_what_was_reached():
+    targets = [
+        {"metric": "filed", "window": "month", "value": 2},
+        {"metric": "points", "window": "year", "value": 100},
+    ]
+    facts = [
+        adoption(1, (1, 5), "province"),
+        adoption(2, (2, 5), "city", item=2),
+        adoption(3, (3, 1), item=3),
+    ]
+    timetable = always(targets=targets)
+    quarter = figures(*facts, filings=filed(3), timetable=timetable, period=QUARTER)[1].targets
+    assert [(each.metric, each.value, each.reached, each.window) for each in quarter] == [
+        ("filed", 6, 3, "2026Q1"),
+        ("points", 100, 40, "2026-01..2026-12"),
+    ]
+    assert [each.completion for each in quarter] == [Decimal("0.5"), Decimal("0.4")]
+    february = figures(*facts, filings=filed(3), timetable=timetable, period=Period.parse("2026-02"))[
+        1
+    ].targets
+    assert [(each.value, each.reached) for each in february] == [(2, 0), (100, 30)]
+
+
+def test_r69_every_metric_can_be_a_target():
+    metrics = [
+        "filed",
+        "issued",
+        "adopted",
+        "items_adopted",
+        "central",
+        "province",
+        "city",
+        "county",
+        "points",
+    ]
+    targets = [{"metric": metric, "window": "month", "value": 1} for metric in metrics]
+    row = figures(
+        adoption(1, (1, 5)),
+        adoption(2, (1, 6)),
+        filings=filed(3),
+        issues=[IssueFact(1, 1, date(2026, 1, 4))],
+        timetable=always(targets=targets),
+        period=JANUARY,
+    )[1]
+    assert [each.reached for each in row.targets] == [3, 1, 2, 1, 0, 0, 2, 0, 10]
+
+
+def test_r46_a_quarter_below_the_standard_is_told():
+    timetable = always(**QUARTERLY)
+    rows = figures(event(1, (1, 20), "late"), timetable=timetable, period=Period.parse("2026H1"))
+    assert [(flag.text, flag.window, flag.reached) for flag in rows[1].flags] == [("不达标", "2026Q1", 5)]
+    assert [rows[unit.id].flags for unit in UNITS[1:]] == [(), ()]
+
+
+def test_r46_a_quarter_is_told_when_it_ends_and_not_before():
+    for month, told in [("2026-01", 0), ("2026-02", 0), ("2026-03", 1), ("2026-04", 0)]:
+        row = figures(event(1, (1, 20), "late"), timetable=always(**QUARTERLY), period=Period.parse(month))[1]
+        assert len(row.flags) == told
+
+
+def test_r46_several_windows_in_a_row_are_told_from_the_last_on():
+    rule = {"metric": "points", "window": "month", "below": 6, "times": 3, "text": "通报批评"}
+    timetable = Timetable.of([(date(2026, 1, 1), scheme(consequences=[rule], rules=[{"points": 5}]))])
+    facts = [adoption(number, (number, 5), item=number) for number in range(1, 6)]
+    told = {
+        month: [
+            flag.text for flag in figures(*facts, timetable=timetable, period=Period.parse(month))[1].flags
+        ]
+        for month in ("2026-01", "2026-02", "2026-03", "2026-04")
+    }
+    assert told == {"2026-01": [], "2026-02": [], "2026-03": ["通报批评"], "2026-04": ["通报批评"]}
+
+
+def test_r46_a_unit_that_did_not_exist_all_the_time_is_spared():
+    units = [replace(NAIMAN, active_from=date(2026, 1, 2)), replace(KAILU, assessed=False), KULUN]
+    rows = figures(timetable=always(consequences=QUARTERLY["consequences"]), units=units, period=QUARTER)
+    assert [len(rows[unit].flags) for unit in (1, 2, 3)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, (2026, 3, 1)),
+        ({"limits": [{"of": "item", "max": 9}]}, (2026, 3, 1)),
+        ({"limits": [{"of": "total", "window": "quarter", "max": 9}]}, (2026, 1, 1)),
+        ({"limits": [{"of": "total", "window": "year", "max": 9}]}, (2025, 12, 1)),
+        (
+            {"limits": [{"of": "total", "window": w, "max": 9} for w in ("year", "quarter")]},
+            (2025, 10, 1),
+        ),
+        ({"base": {"points": 1, "window": "half"}}, (2026, 1, 1)),
+        ({"filing": [{"kind": "threshold", "items": 2, "points": 1, "window": "quarter"}]}, (2026, 1, 1)),
+        ({"filing": [{"kind": "per_item", "points": 1}]}, (2026, 3, 1)),
+        ({"penalties": [{"event": "negative", "voids": "quarter"}]}, (2026, 1, 1)),
+        ({"penalties": [{"event": "low_rate", "below": 1, "window": "half", "points": 1}]}, (2026, 1, 1)),
+        ({"targets": [{"metric": "filed", "window": "year", "value": 1}]}, (2025, 12, 1)),
+        (
+            {
+                "consequences": [
+                    {"metric": "points", "window": "month", "below": 1, "times": 3, "text": "通报"}
+                ]
+            },
+            (2026, 1, 1),
+        ),
+    ],
+)
+def test_r47_facts_are_needed_from_the_start_of_the_widest_window(settings, expected):
+    timetable = always(year_start_month=12, **settings)
+    assert reach(timetable, Period.parse("2026-03")) == date(*expected)
+
+
+def test_r47_without_a_scheme_only_the_period_is_needed():
+    assert reach(Timetable(()), Period.parse("2026-03")) == date(2026, 3, 1)
