@@ -17,21 +17,6 @@ from accounts.enums import Role
 from accounts.forms import DayInput, UnitSelect
 from accounts.models import AuditEntry, RoleGrant, Unit, User
 from accounts.querysets import AuditEntryQuerySet, UserQuerySet
-from kit.lists import ordering
-
-#: Column of the list of people → how to order by it.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "name": ("display_name",),
-    "username": ("username",),
-    "unit": ("unit__position", "unit__path"),
-    "last_login": ("last_login",),
-}
-DEFAULT_ORDER = "unit"
-
-
-def in_order(people: UserQuerySet, wanted: str | None) -> UserQuerySet:
-    """The people by a column of `ORDERS`, ``-`` before it for descending."""
-    return people.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "username")
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]

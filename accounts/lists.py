@@ -1,60 +1,226 @@
-"""The lists a person has saved: under a name, or as what a page opens with."""
+"""The lists of people, of units, and of the audit trail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import SavedList, User
+from accounts.enums import Role
+from accounts.filters import AuditFilter, PersonFilter, conditions
+from accounts.listing import Asked, ListPage
+from accounts.models import Unit, User
+from accounts.reader import administrator_of, reader_of
+from accounts.rules import has_role, may_change_unit, may_open_unit, may_read_audit
+from accounts.services import record
+from accounts.staffing import staffing_warnings
+from accounts.tree import UnitRow, in_tree_order
+from accounts.wording import AuditLine
+from kit.columns import Column, Kind
 
-#: Name of the list that a page opens with.
-DEFAULT = ""
-#: Saved lists of one page that a person may have; more are a list of their own to search through.
-MOST = 12
-#: Parts of an address that say where one is in a list, not what the list is.
-PASSING = frozenset({"page", "csrfmiddlewaretoken"})
-
-
-class TooMany(Exception):
-    """The person has `MOST` lists of this page already."""
-
-
-def tidy(query: str) -> str:
-    """The part of a query string that says what a list is: filters that say something, order, columns."""
-    pairs = [(name, value) for name, value in parse_qsl(query) if value and name not in PASSING]
-    return urlencode(pairs)
+#: An export of the audit trail is for a question about days or people, not for the whole of it at once.
+EXPORTED = 20_000
 
 
-@transaction.atomic
-def save_list(*, user: User, page: str, name: str, query: str) -> SavedList:
-    """Keep how a list page is seen now; the same name is kept anew. Raises TooMany."""
-    own = SavedList.objects.filter(user=user, page=page)
-    if name != DEFAULT and own.exclude(name__in=[DEFAULT, name]).count() >= MOST:
-        raise TooMany
-    kept, _created = SavedList.objects.update_or_create(
-        user=user, page=page, name=name, defaults={"query": tidy(query)[:1000]}
+def people_columns(_today: date) -> list[Column]:
+    """Of people fetched by `with_grants`."""
+    return [
+        Column(
+            "name",
+            _("Name"),
+            14,
+            lambda one: one.display_name,
+            order=["display_name"],
+            shown=True,
+            fixed=True,
+        ),
+        Column("account", _("Account name"), 16, lambda one: one.username, order=["username"], shown=True),
+        Column(
+            "unit",
+            _("Unit"),
+            20,
+            lambda one: one.unit.name,
+            order=["unit__position", "unit__path"],
+            shown=True,
+            nowrap=False,
+        ),
+        Column("post", _("Post"), 18, shown=True, nowrap=False),
+        Column("phone", _("Phone"), 16),
+        Column("email", _("E-mail address"), 26),
+        Column("roles", _("Roles"), 34, _roles, shown=True, nowrap=False),
+        Column(
+            "login",
+            _("Last login"),
+            17,
+            lambda one: one.last_login or _("never"),
+            order=["last_login"],
+            descending=True,
+            shown=True,
+        ),
+        Column("state", _("State"), 12, _state, shown=True),
+    ]
+
+
+def audit_columns(_today: date) -> list[Column]:
+    """Of lines of the audit trail; times to the second."""
+    return [
+        Column(
+            "at",
+            _("Time"),
+            20,
+            lambda line: f"{timezone.localtime(line.entry.at):%Y-%m-%d %H:%M:%S}",
+            shown=True,
+            fixed=True,
+        ),
+        Column("person", _("Person"), 12, lambda line: line.actor, shown=True),
+        Column(
+            "account",
+            _("Account name"),
+            14,
+            lambda line: line.entry.actor.username if line.entry.actor else "",
+        ),
+        Column("action", _("Action"), 18, shown=True),
+        Column("kind", _("Kind of object"), 12, lambda line: line.target, shown=True),
+        Column("object", _("Object"), 36, lambda line: line.entry.target_label, shown=True, nowrap=False),
+        Column("detail", _("Detail"), 60, _details, shown=True, nowrap=False),
+    ]
+
+
+def unit_columns(today: date) -> list[Column]:
+    """Of rows of the tree of units, each unit with `staff`, the number of its active accounts."""
+    return [
+        Column("name", _("Unit"), 26, lambda row: row.unit.name, shown=True, fixed=True, nowrap=False),
+        Column("short_name", _("Short name"), 16, lambda row: row.unit.short_name, shown=True),
+        Column("kind", _("Kind"), 10, lambda row: row.unit.get_kind_display(), shown=True),
+        Column("parent", _("Stands below"), 22, _parent, nowrap=False),
+        Column("code", _("Code"), 16, lambda row: row.unit.code, shown=True),
+        Column("region_code", _("Region code"), 12, lambda row: row.unit.region_code),
+        Column("people", _("People"), 8, lambda row: row.unit.staff, kind=Kind.COUNT, shown=True),
+        Column("exists", _("Exists"), 20, lambda row: _existence(row.unit, today), shown=True),
+        Column("from", _("Active from"), 13, lambda row: row.unit.active_from),
+        Column("to", _("Active to"), 13, lambda row: row.unit.active_to),
+    ]
+
+
+def _people(request: HttpRequest) -> Asked:
+    """The people this administrator looks after."""
+    reader, today = administrator_of(request), timezone.localdate()
+    found = PersonFilter(request.GET, user=reader, day=today)
+    return Asked(reader, found.qs.with_grants(today), found.form)
+
+
+def _amiss(_request: HttpRequest, asked: Asked, _rows: Sequence[User]) -> dict[str, Any]:
+    """What is amiss with the levels of review."""
+    office_admin = has_role(asked.reader, Role.OFFICE_ADMIN)
+    return {"warnings": staffing_warnings(asked.reader.office, timezone.localdate()) if office_admin else []}
+
+
+def _units(request: HttpRequest) -> Asked:
+    """The managed units as a tree; closed ones only when they are asked for."""
+    reader = administrator_of(request)
+    managed = Unit.objects.managed_by(reader).select_related("parent")
+    shown = managed if request.GET.get("closed") else managed.active_between(timezone.localdate(), date.max)
+    staff = Count("people", filter=Q(people__is_active=True))
+    tree = in_tree_order(shown.annotate(staff=staff).in_order())
+    return Asked(
+        reader,
+        [
+            UnitRow(unit, depth, may_change_unit(reader, unit), may_open_unit(reader, unit))
+            for depth, unit in tree
+        ],
     )
-    return kept
 
 
-def opens_as_saved(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A list page that, asked for without any condition, opens with what its reader has saved for it."""
-
-    @wraps(view)
-    def opened(request: HttpRequest) -> HttpResponse:
-        kept = None if request.GET else _opening_of(request)
-        return redirect(f"{request.path}?{kept.query}") if kept and kept.query else view(request)
-
-    return opened
+def _closed(_request: HttpRequest, asked: Asked, _rows: Sequence[UnitRow]) -> dict[str, Any]:
+    return {
+        "actions": True,
+        "closed": Unit.objects.managed_by(asked.reader).filter(active_to__lt=timezone.localdate()).count(),
+    }
 
 
-def _opening_of(request: HttpRequest) -> SavedList | None:
-    match = request.resolver_match
-    if match is None or not isinstance(request.user, User):
-        return None
-    return SavedList.objects.filter(user=request.user, page=match.view_name, name=DEFAULT).first()
+def _audit(request: HttpRequest) -> Asked:
+    """What was done in the reader's office, the latest first, for auditors alone."""
+    reader = reader_of(request)
+    if not may_read_audit(reader):
+        raise PermissionDenied(_("The audit trail is read by auditors."))
+    found = AuditFilter(request.GET, user=reader)
+    return Asked(reader, found.qs.newest_first(), found.form)
+
+
+def _leave_a_row(asked: Asked, page: int | None) -> None:
+    """Reading the audit trail leaves a row itself."""
+    assert asked.form is not None
+    office, told = asked.reader.office, conditions(asked.form)
+    action, detail = ("audit.export", told) if page is None else ("audit.read", {"page_number": page, **told})
+    record(actor=asked.reader, action=action, target=office, office=office, now=timezone.now(), detail=detail)
+
+
+PEOPLE = ListPage(
+    noun="user",
+    template="accounts/user_list.html",
+    title=gettext_lazy("People"),
+    paper=gettext_lazy("People and roles"),
+    ask=_people,
+    columns=people_columns,
+    order="unit",
+    then=["username"],
+    number="",
+    more=_amiss,
+)
+UNITS = ListPage(
+    noun="unit",
+    template="accounts/unit_list.html",
+    title=gettext_lazy("Units"),
+    paper=gettext_lazy("Units"),
+    ask=_units,
+    columns=unit_columns,
+    number="",
+    size=5000,
+    more=_closed,
+)
+AUDIT = ListPage(
+    noun="audit",
+    template="accounts/audit_list.html",
+    title=gettext_lazy("Audit trail"),
+    paper=gettext_lazy("Audit trail"),
+    ask=_audit,
+    columns=audit_columns,
+    number="",
+    size=50,
+    most=EXPORTED,
+    drawn=AuditLine,
+    more=lambda *_asked: {"exported": EXPORTED},
+    seen=_leave_a_row,
+)
+
+
+def _parent(row: UnitRow) -> str:
+    return row.unit.parent.name if row.unit.parent else ""
+
+
+def _existence(unit: Unit, today: date) -> str:
+    if unit.active_to is None:
+        return _("since %(day)s") % {"day": unit.active_from}
+    said = _("closed on %(day)s") if unit.active_to < today else _("until %(day)s")
+    return said % {"day": unit.active_to}
+
+
+def _roles(person: User) -> str:
+    return "、".join(grant.get_role_display() for grant in person.standing_grants)  # type: ignore[attr-defined]
+
+
+def _state(person: User) -> str:
+    if not person.is_active:
+        return _("Deactivated")
+    return _("First password") if person.must_change_password else _("Active")
+
+
+def _details(line: AuditLine) -> str:
+    return "；".join(f"{name}：{value}" for name, value in line.details)

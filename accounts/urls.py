@@ -1,6 +1,7 @@
 from django.urls import path
 
-from accounts.views import audit, lists, own, people, units
+from accounts.lists import AUDIT, PEOPLE, UNITS
+from accounts.views import own, people, saved_lists, units
 
 app_name = "accounts"
 
@@ -9,8 +10,7 @@ urlpatterns = [
     path("logout/", own.SignOut.as_view(), name="logout"),
     path("profile/", own.profile, name="profile"),
     path("password/", own.password_change, name="password-change"),
-    path("people/", people.user_list, name="user-list"),
-    path("people/export/", people.user_export, name="user-export"),
+    *PEOPLE.urls("people/"),
     path("people/new/", people.user_create, name="user-create"),
     path("people/<int:pk>/", people.user_edit, name="user-edit"),
     path("people/<int:pk>/roles/", people.grant_create, name="grant-create"),
@@ -18,12 +18,10 @@ urlpatterns = [
     path("people/<int:pk>/deactivate/", people.user_deactivate, name="user-deactivate"),
     path("people/<int:pk>/reactivate/", people.user_reactivate, name="user-reactivate"),
     path("roles/<int:pk>/end/", people.grant_end, name="grant-end"),
-    path("units/", units.unit_list, name="unit-list"),
-    path("units/export/", units.unit_export, name="unit-export"),
+    *UNITS.urls("units/"),
     path("units/<int:parent_pk>/new/", units.unit_create, name="unit-create"),
     path("units/<int:pk>/", units.unit_edit, name="unit-edit"),
-    path("lists/save/", lists.list_save, name="list-save"),
-    path("lists/<int:pk>/remove/", lists.list_remove, name="list-remove"),
-    path("audit/", audit.audit_list, name="audit-list"),
-    path("audit/export/", audit.audit_export, name="audit-export"),
+    path("lists/save/", saved_lists.list_save, name="list-save"),
+    path("lists/<int:pk>/remove/", saved_lists.list_remove, name="list-remove"),
+    *AUDIT.urls("audit/"),
 ]

@@ -14,7 +14,7 @@ from adoptions.ledger.columns import title_of
 from adoptions.models import Adoption, Event, Outlet
 from kit.lists import Column, list_workbook
 from submissions.enums import Origin
-from submissions.exports import names_of_authors
+from submissions.lists import names_of_authors
 
 
 def adoption_columns() -> list[Column[Adoption]]:

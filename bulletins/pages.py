@@ -30,7 +30,7 @@ from bulletins.rules import (
 from bulletins.services.drafting import is_outdated
 from bulletins.services.life import objections_run
 from bulletins.tables import adoption_table
-from scoring.numbers import signed_or_zero
+from kit.numbers import signed_or_zero
 from scoring.timetables import timetable_of
 from stats import tallies
 from stats.charts import PageCharts, page_charts

@@ -15,7 +15,7 @@ from adoptions.enums import OutletLevel
 from bulletins.document.document import BulletinDocument
 from bulletins.document.rows import OfficeFigures, Paragraph
 from bulletins.text.sources import DASH, OFFICE, rate, shown
-from scoring.numbers import signed_or_zero
+from kit.numbers import signed_or_zero
 from scoring.wording import group_label
 
 #: Where on the page a figure stands, by the head of its path; a unit's stands in the table of its group.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.columns import ADOPTIONS
 from bulletins.document.rows import LineRow
-from stats.columns import leaves
+from kit.columns import leaves
 from stats.tables import Table, cell_of, head_rows
 
 

@@ -10,30 +10,28 @@ from django.utils.translation import gettext as _
 
 from incentives.enums import Measure
 from incentives.tables import TargetRow
-from stats.columns import Column, Kind
-from stats.exports.lists import list_workbook
+from kit.columns import Column, Kind, over
+from paper.tables import table_workbook
 
 
 def target_workbook(title: str, office: str, rows: Sequence[TargetRow], now: datetime) -> bytes:
     """A row a unit; of every measure the target, what was reached, and how much of it that is."""
     columns = (
-        Column(_("No."), "position", Kind.RANK, width=6),
-        Column(_("Unit"), "name", Kind.TEXT, width=24),
+        Column("position", _("No."), 6, kind=Kind.RANK),
+        Column("name", _("Unit"), 24),
         *(_of_measure(measure) for measure in Measure),
     )
     drawn = [_row(number, row) for number, row in enumerate(rows, 1)]
-    return list_workbook(title, office, columns=columns, rows=drawn, now=now)
+    return table_workbook(title, office, columns=columns, rows=drawn, now=now)
 
 
 def _of_measure(measure: Measure) -> Column:
     kind = Kind.POINTS if measure == Measure.POINTS else Kind.COUNT
-    return Column(
+    return over(
         measure.label,
-        children=(
-            Column(_("Target"), f"{measure}_target", kind, width=9),
-            Column(_("Reached"), f"{measure}_reached", kind, width=9),
-            Column(_("Completion"), f"{measure}_rate", Kind.RATE, width=9),
-        ),
+        Column(f"{measure}_target", _("Target"), 9, kind=kind),
+        Column(f"{measure}_reached", _("Reached"), 9, kind=kind),
+        Column(f"{measure}_rate", _("Completion"), 9, kind=Kind.RATE),
     )
 
 

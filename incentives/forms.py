@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from incentives.enums import Measure
 from incentives.services import Cells
-from scoring.numbers import points_text
+from kit.numbers import points_text
 
 type Amounts = Mapping[tuple[int, int | None], Mapping[str, Decimal]]
 

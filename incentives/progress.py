@@ -16,7 +16,7 @@ from accounts.models import Unit, User
 from adoptions.models import Adoption
 from incentives.enums import Measure
 from incentives.models import Target
-from scoring.numbers import points_text, rate_text
+from kit.numbers import points_text, rate_text
 from scoring.periods.period import Period
 from stats import tallies
 from stats.authors import Earned

@@ -30,8 +30,8 @@ from incentives.rules import (
 )
 from incentives.services import set_targets
 from incentives.tables import people_of, people_rows, unit_rows
+from kit.numbers import rate_text
 from paper.answers import workbook
-from scoring.numbers import rate_text
 
 FIRST_YEAR = 2000
 

@@ -53,6 +53,10 @@ class Column[T]:
     nowrap: bool = True
     numeric: bool = False
 
+    @property
+    def sorts(self) -> str:
+        return self.order
+
 
 @dataclass(frozen=True, slots=True)
 class Cell[T]:

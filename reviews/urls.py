@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reviews import views
+from reviews.lists import DECISIONS
 
 app_name = "reviews"
 
@@ -23,8 +24,7 @@ urlpatterns = [
     path("items/<int:pk>/assign/", views.item_assign, name="item-assign"),
     path("items/<int:pk>/merge/", views.item_merge, name="item-merge"),
     path("marked/<int:pk>/", views.marked_file, name="marked-file"),
-    path("history/", views.history, name="history"),
-    path("history/export/", views.history_export, name="history-export"),
+    *DECISIONS.urls("history/"),
     path("items/<int:pk>/", views.item_decide, name="item-decide"),
     path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),
     path("items/<int:pk>/withdraw/", views.item_withdraw, name="item-withdraw"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kit.numbers import points_text
 from scoring.engine.pricing import worked
 from scoring.figures.lines import Operator, ScoreLine
-from scoring.numbers import points_text
 
 _SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→"}
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kit.numbers import points_text
 from scoring import terms
-from scoring.numbers import points_text
 from scoring.schemes.model import (
     AdoptionRule,
     Base,

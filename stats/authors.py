@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -15,25 +14,28 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import ADMINISTRATORS, REVIEWERS
 from accounts.models import Unit, User
 from accounts.querysets import grants_today
-from kit import lists
+from kit.columns import Column, Kind, text
 from scoring.engine.authors import author_lines
 from scoring.figures.lines import AuthorLine
 from scoring.periods.period import Period
-from stats.columns import Column, Kind, text
 from stats.facts import authors as writers
 from stats.facts.authors import Person
 from stats.facts.loading import Facts
 
+#: The running number stands before what one chooses from.
+NUMBER: Final = Column("position", gettext_lazy("No."), 6, kind=Kind.RANK, stays=True)
 AUTHORS: Final = (
-    Column(gettext_lazy("No."), "position", Kind.RANK, width=6, stays=True),
-    Column(gettext_lazy("Author"), "name", Kind.TEXT, width=14, stays=True),
-    Column(gettext_lazy("Unit"), "unit", Kind.TEXT, width=24),
-    Column(gettext_lazy("Items adopted"), "items", width=10, summed=True),
-    Column(gettext_lazy("Adoptions"), "adopted", width=10, summed=True),
-    Column(gettext_lazy("Points"), "points", Kind.POINTS, width=10, summed=True),
+    Column("name", gettext_lazy("Author"), 14, order=["name"], stays=True, shown=True, fixed=True),
+    Column("unit", gettext_lazy("Unit"), 24, order=["unit"], shown=True),
+    *(
+        Column(key, title, 10, kind=kind, summed=True, order=[key], descending=True, shown=True)
+        for key, title, kind in (
+            ("items", gettext_lazy("Items adopted"), Kind.COUNT),
+            ("adopted", gettext_lazy("Adoptions"), Kind.COUNT),
+            ("points", gettext_lazy("Points"), Kind.POINTS),
+        )
+    ),
 )
-#: Columns that the list is ordered by.
-ORDERS: Final = ("name", "unit", "items", "adopted", "points")
 DEFAULT_ORDER: Final = "-points"
 
 
@@ -72,31 +74,6 @@ class AuthorTotal:
             adopted=sum(row.adopted for row in rows),
             points=sum((row.points for row in rows), Decimal(0)),
         )
-
-
-def choosable() -> list[lists.Column[AuthorRow]]:
-    """The columns of `AUTHORS` that one chooses from: all behind the running number."""
-    return [
-        lists.Column(
-            column.key,
-            str(column.label),
-            column.width,
-            partial(text, column),
-            order=column.key,
-            descending=column.numeric,
-            shown=True,
-            fixed=column.stays,
-            numeric=column.numeric,
-            nowrap=False,
-        )
-        for column in AUTHORS[1:]
-    ]
-
-
-def on_paper(shown: Sequence[lists.Column[AuthorRow]]) -> list[Column]:
-    """The columns of `AUTHORS` for these ones of `choosable`, the running number before them."""
-    keys = {column.key for column in shown}
-    return [AUTHORS[0], *(column for column in AUTHORS[1:] if column.key in keys)]
 
 
 def totals(rows: Sequence[AuthorRow], columns: Sequence[Column]) -> list[tuple[Column, str]]:
@@ -189,8 +166,9 @@ def author_rows(
 
 
 def in_order(rows: Iterable[AuthorRow], wanted: str | None) -> list[AuthorRow]:
-    """By a column of `ORDERS`, ``-`` before it for descending; the best stand first among equals."""
-    wanted = wanted if wanted and wanted.removeprefix("-") in ORDERS else DEFAULT_ORDER
+    """By a column of `AUTHORS`, ``-`` before it for descending; the best stand first among equals."""
+    known = {column.key for column in AUTHORS}
+    wanted = wanted if wanted and wanted.removeprefix("-") in known else DEFAULT_ORDER
     best_first = sorted(rows, key=lambda row: (-row.points, -row.adopted, row.unit, row.name, row.person.key))
     ordered = sorted(best_first, key=attrgetter(wanted.removeprefix("-")), reverse=wanted.startswith("-"))
     return [replace(row, position=place) for place, row in enumerate(ordered, start=1)]

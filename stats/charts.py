@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
-from scoring.numbers import json_number
+from kit.numbers import json_number
 from scoring.periods.month import Month
 from scoring.wording import group_label
 from stats.reports import FigureGroup, FigureRow

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from kit.columns import Column, Kind, over
 from scoring.figures.counts import UnitCount
-from stats.columns import Column, Kind
 from stats.reports import FigureGroup
 
 
@@ -155,19 +156,17 @@ _BEFORE: Final = gettext_lazy("Period on period")
 _YEAR: Final = gettext_lazy("Year on year")
 
 
-def _compared(label: object, key: str, kind: Kind, difference: Kind) -> Column:
-    return Column(
-        label,  # type: ignore[arg-type]
-        children=(
-            Column(gettext_lazy("This period"), key, kind, summed=True),
-            Column(_BEFORE, f"{key}_before", difference, summed=True),
-            Column(_YEAR, f"{key}_year", difference, summed=True),
-        ),
+def _compared(title: Promise, key: str, kind: Kind, difference: Kind) -> Column:
+    return over(
+        title,
+        Column(key, gettext_lazy("This period"), kind=kind, summed=True),
+        Column(f"{key}_before", _BEFORE, kind=difference, summed=True),
+        Column(f"{key}_year", _YEAR, kind=difference, summed=True),
     )
 
 
 COMPARED: Final = (
-    Column(gettext_lazy("Unit"), "name", Kind.TEXT, width=24, stays=True),
+    Column("name", gettext_lazy("Unit"), 24, stays=True),
     _compared(gettext_lazy("Filed"), "filed", Kind.COUNT, Kind.DIFFERENCE),
     _compared(gettext_lazy("Adopted"), "adopted", Kind.COUNT, Kind.DIFFERENCE),
     _compared(gettext_lazy("Adoption rate (percentage points)"), "rate", Kind.RATE, Kind.PERCENT_POINTS),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Unit, User
-from scoring.numbers import DASH, points_text
+from kit.numbers import DASH, points_text
 from scoring.periods.month import Month
 from scoring.periods.period import Period
 from scoring.timetables import timetable_of

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from adoptions.enums import EventKind, Mode, OutletLevel
 from adoptions.models import Adoption, Event
+from kit.numbers import points_text
 from scoring.arithmetic import arithmetic
 from scoring.figures.facts import AdoptionFact
 from scoring.figures.lines import LineKind, Note, ScoreLine
-from scoring.numbers import points_text
 from scoring.periods.month import PeriodError
 from scoring.periods.period import Period
 from scoring.schemes.timetable import Timetable

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
 from accounts.models import User
-from scoring.numbers import change_text, points_text
+from kit.numbers import change_text, points_text
 from scoring.periods.month import Month
 from scoring.periods.period import Period
 from scoring.wording import group_label

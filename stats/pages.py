@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from kit.columns import text_at
+from kit.numbers import difference_text, points_text, rate_text
 from scoring.figures.counts import Flag, TargetCount, UnitCount
-from scoring.numbers import difference_text, points_text, rate_text
 from scoring.periods.month import Month
 from scoring.periods.period import Period, PeriodKind
 from scoring.sentences import ranking_sentences
@@ -20,7 +21,7 @@ from scoring.terms import METRICS, term
 from scoring.timetables import timetable_of
 from stats import tallies
 from stats.charts import PageCharts, page_charts
-from stats.columns import FIGURES, text_at
+from stats.columns import FIGURES
 from stats.comparing import compare
 from stats.explanations import window_label
 from stats.facts.loading import Facts, Totals, load_facts

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kit.columns import Column, Head, Kind, depth, heads, leaves, text
 from scoring.wording import group_label
-from stats.columns import FIGURES, Column, Head, Kind, depth, heads, leaves, text
+from stats.columns import FIGURES
 from stats.comparing import COMPARED, ComparedGroup
 from stats.reports import FigureGroup, FigureRow, HasUnitId
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scoring.numbers import json_number
+from kit.numbers import json_number
 from scoring.periods.month import Month
 from scoring.periods.period import Period
 from scoring.schemes.words import LEVELS

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from stats.converters import MonthConverter
+from stats.lists import ADJUSTMENTS
 from stats.views import adjustments, authors, counting, figures, leaderboard, trials, units
 
 app_name = "stats"
@@ -17,13 +18,11 @@ urlpatterns = [
     path("counting/", counting.counting, name="counting"),
     path("board/", leaderboard.board, name="leaderboard"),
     path("unit/<int:pk>/", units.unit, name="unit"),
-    path("authors/", authors.author_list, name="author-list"),
-    path("authors/export/", authors.author_export, name="author-export"),
+    *authors.AUTHORS.urls("authors/"),
     path("authors/me/", authors.author_mine, name="author-mine"),
     path("authors/named/", authors.author_named, name="author-named"),
     path("authors/<int:pk>/", authors.author, name="author"),
-    path("adjustments/", adjustments.adjustment_list, name="adjustment-list"),
-    path("adjustments/export/", adjustments.adjustment_export, name="adjustment-export"),
+    *ADJUSTMENTS.urls("adjustments/"),
     path("adjustments/propose/", adjustments.adjustment_propose, name="adjustment-propose"),
     path("adjustments/<int:pk>/", adjustments.adjustment_detail, name="adjustment-detail"),
     path("adjustments/<int:pk>/evidence/", adjustments.adjustment_evidence, name="adjustment-evidence"),

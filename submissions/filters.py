@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
-from kit.lists import ordering
 from submissions.enums import IN_REVIEW, RETURNED, Genre, ReviewLevel, Route, Stage, Status
 from submissions.models import Item, Round
 from submissions.querysets import ItemQuerySet
@@ -27,26 +26,6 @@ OFFERED_UNITS = 200
 #: An item number, such as 150502-2026-0007, is looked up as such.
 NUMBER = re.compile(r"[\w-]+-\d{4}-\d{4,}")
 GROUPS = {"in_review": IN_REVIEW, "returned": RETURNED}
-
-#: Column of the list → how to order by it.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "number": ("number",),
-    "title": ("title",),
-    "unit": ("unit__position", "unit__code"),
-    "genre": ("genre",),
-    "status": ("status", "status_since"),
-    "submitted_at": ("submitted_at",),
-    "issued_at": ("issued_at",),
-}
-DEFAULT_ORDER = "-submitted_at"
-
-
-def in_order(items: ItemQuerySet, wanted: str | None) -> ItemQuerySet:
-    """The items by a column of `ORDERS`, ``-`` before it for descending.
-
-    In the default order drafts stand first, then what was filed last.
-    """
-    return items.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class UnitField(forms.CharField):

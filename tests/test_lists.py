@@ -43,7 +43,7 @@ LISTS = [
     Listed("adoptions:adoption-list", "adoptions:adoption-export", "admin", "title", "carrier"),
     Listed("adoptions:event-list", "adoptions:event-export", "admin", "kind", "note"),
     Listed("adoptions:outlet-list", "adoptions:outlet-export", "admin", "name", "latest"),
-    Listed("reviews:history", "reviews:history-export", "section_head", "title", "comment"),
+    Listed("reviews:decision-list", "reviews:decision-export", "section_head", "title", "comment"),
     Listed("stats:author-list", "stats:author-export", "admin", "name", "adopted"),
     Listed("stats:adjustment-list", "stats:adjustment-export", "admin", "unit", "evidence"),
     Listed("accounts:user-list", "accounts:user-export", "admin", "name", "phone"),

@@ -8,15 +8,15 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from accounts.lists import DEFAULT, tidy
 from accounts.models import SavedList, User
-from kit.lists import Column, chosen
+from accounts.saved_lists import DEFAULT, tidy
+from kit.columns import Column, chosen
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/list_tools.html", takes_context=True)
-def list_tools(context: RequestContext, columns: Sequence[Column[Any]] = ()) -> dict[str, Any]:
+def list_tools(context: RequestContext, columns: Sequence[Column] = ()) -> dict[str, Any]:
     """The saved lists of this page, the form that saves what is on screen, and the columns to choose from."""
     request = context["request"]
     page, now = request.resolver_match.view_name, tidy(request.GET.urlencode())

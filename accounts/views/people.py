@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.enums import Role
-from accounts.exports import XLSX, people_columns, people_workbook
-from accounts.filters import DEFAULT_ORDER, PersonFilter, in_order
 from accounts.forms import EndRoleForm, GrantForm, NewPersonForm, PersonForm
-from accounts.lists import opens_as_saved
 from accounts.models import RoleGrant, User
-from accounts.reader import reader_of
-from accounts.rules import has_role, may_grant, may_manage_people, may_manage_person
+from accounts.reader import administrator_of
+from accounts.rules import may_grant, may_manage_person
 from accounts.services import appoint, change_person, create_person, end_role, reset_password, set_active
-from accounts.staffing import staffing_warnings
-from kit.lists import chosen, on_screen
-
-PAGE_SIZE = 25
-
-
-def _administrator(request: HttpRequest) -> User:
-    reader = reader_of(request)
-    if not may_manage_people(reader):
-        raise PermissionDenied(_("People and units are kept by administrators."))
-    return reader
 
 
 def _person(reader: User, pk: int) -> User:
@@ -46,39 +30,10 @@ def _managed(reader: User, pk: int) -> User:
     return person
 
 
-@require_safe
-@opens_as_saved
-def user_list(request: HttpRequest) -> HttpResponse:
-    """The people this administrator looks after, and what is amiss with the levels of review."""
-    reader, today = _administrator(request), timezone.localdate()
-    found = PersonFilter(request.GET, user=reader, day=today)
-    people = in_order(found.qs, request.GET.get("o")).with_grants(today)
-    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        **on_screen(people_columns(), page, request.GET),
-        "filter_form": found.form,
-        "default_order": DEFAULT_ORDER,
-        "warnings": staffing_warnings(reader.office, today) if has_role(reader, Role.OFFICE_ADMIN) else [],
-    }
-    return render(request, "accounts/user_list.html", context)
-
-
-@require_safe
-def user_export(request: HttpRequest) -> FileResponse:
-    """The same people as the list shows, of all pages, as an Excel workbook."""
-    reader, today = _administrator(request), timezone.localdate()
-    found = PersonFilter(request.GET, user=reader, day=today)
-    people = in_order(found.qs, request.GET.get("o")).with_grants(today)
-    book = people_workbook(people, today, chosen(people_columns(), request.GET))
-    name = _("People %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_create(request: HttpRequest) -> HttpResponse:
     """A new account; its first password is shown on the answer and nowhere else."""
-    reader, now = _administrator(request), timezone.now()
+    reader, now = administrator_of(request), timezone.now()
     form = NewPersonForm(request.POST or None, by=reader, day=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +54,7 @@ def _shown_once(request: HttpRequest, person: User, password: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """An account's facts and roles."""
-    reader, now = _administrator(request), timezone.now()
+    reader, now = administrator_of(request), timezone.now()
     person = _managed(reader, pk) if request.method == "POST" else _person(reader, pk)
     form = PersonForm(
         request.POST or None, instance=_person(reader, pk), by=reader, day=timezone.localdate(now)
@@ -117,7 +72,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
     """A role given on the person's page."""
-    reader, now = _administrator(request), timezone.now()
+    reader, now = administrator_of(request), timezone.now()
     person = _managed(reader, pk)
     form = GrantForm(request.POST, by=reader, person=person, day=timezone.localdate(now))
     if form.is_valid():
@@ -134,7 +89,7 @@ def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role, at once or with a last day."""
-    reader, now = _administrator(request), timezone.now()
+    reader, now = administrator_of(request), timezone.now()
     standing = RoleGrant.objects.standing(timezone.localdate(now)).select_related("user__unit", "unit")
     grant = get_object_or_404(standing, pk=pk, user__in=User.objects.managed_by(reader))
     if not may_grant(reader, grant.user, grant.role, grant.unit, timezone.localdate(now)):
@@ -182,7 +137,7 @@ def _person_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password, shown once."""
-    reader = _administrator(request)
+    reader = administrator_of(request)
     person = _managed(reader, pk)
     if request.method == "POST":
         return _shown_once(request, person, reset_password(person=person, by=reader, now=timezone.now()))
@@ -201,7 +156,7 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _set_active(request: HttpRequest, pk: int, *, active: bool) -> HttpResponse:
     """Two addresses, not a switch: a request sent twice must not undo itself."""
-    reader = _administrator(request)
+    reader = administrator_of(request)
     person = _managed(reader, pk)
     if request.method != "POST":
         return render(request, "accounts/user_active.html", {"person": person, "active": active})

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.lists import opens_as_saved
 from accounts.models import Unit
 from accounts.reader import reader_of
+from accounts.saved_lists import opens_as_saved
 from adoptions.enums import EventKind
 from adoptions.exports import event_columns, event_workbook
 from adoptions.filters import DEFAULT_ORDER, EventFilter, events_in_order

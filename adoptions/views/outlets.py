@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.lists import opens_as_saved
 from accounts.models import User
 from accounts.reader import reader_of
+from accounts.saved_lists import opens_as_saved
 from adoptions.exports import outlet_columns, outlet_workbook
 from adoptions.filters import OUTLET_ORDER, outlets_in_order
 from adoptions.forms.layout import tell

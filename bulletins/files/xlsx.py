@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from bulletins.columns import ADOPTIONS, LATE, LINES, paired
 from bulletins.document.document import BulletinDocument
-from bulletins.files.rows import LateLine, matrix_sheets, paired_keys, paired_rows
-from kit.days import in_words
-from scoring.numbers import points_text
+from bulletins.layout.notes import issue_text, notes
+from bulletins.layout.rows import LateLine, matrix_sheets, paired_keys, paired_rows
+from kit.columns import Column
 from scoring.wording import group_label
-from stats.columns import FIGURES, Column
+from stats.columns import FIGURES
 from stats.exports.workbooks import Banner, Book
 
 
@@ -61,45 +61,6 @@ def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) 
         late = [LateLine.of(position, row) for position, row in enumerate(document.late, start=1)]
         book.table(_("Late entries"), LATE, late, PointsTotal(sum((row.points for row in late), Decimal(0))))
     return book.finish(document.cutoff)
-
-
-def issue_text(document: BulletinDocument) -> str:
-    """Year, number and day of issue; of one in preparation, that it is."""
-    if document.number is None or document.issued_on is None:
-        return _("Draft, not issued")
-    return _("No. %(number)s of %(year)s, issued on %(day)s") % {
-        "number": document.number,
-        "year": document.year,
-        "day": in_words(document.issued_on),
-    }
-
-
-def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]:
-    """How the figures came about, below the first table."""
-    written = [
-        _("Scored by: %(name)s, version %(version)s, in force from %(day)s.")
-        % {"name": scheme.name, "version": scheme.version, "day": in_words(scheme.effective_from)}
-        for scheme in document.schemes
-    ]
-    written.append(
-        _(
-            "Adoption rate: items adopted for each item filed. "
-            "An adoption of several units stands in each one's row."
-        )
-    )
-    if with_points:
-        written.append(
-            _("Counts with their points: 3/30 is three items worth 30 points. Other points are in the total.")
-        )
-    if document.other_points:
-        points = points_text(document.other_points)
-        written.append(
-            _("The points include %(points)s that do not come from adoptions.") % {"points": points}
-        )
-    if document.corrects:
-        issue = {"year": document.corrects.year, "number": document.corrects.number}
-        written.append(_("This issue corrects No. %(number)s of %(year)s.") % issue)
-    return written
 
 
 @dataclass(frozen=True, slots=True)

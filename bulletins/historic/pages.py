@@ -20,7 +20,7 @@ from bulletins.historic.printed import (
     number,
 )
 from bulletins.models import HistoricBulletin
-from scoring.numbers import points_text, signed_or_zero
+from kit.numbers import points_text, signed_or_zero
 from stats import tallies
 from stats.models import Tally
 

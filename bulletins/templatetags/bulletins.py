@@ -9,7 +9,7 @@ from django import template
 
 from accounts.models import Unit, User
 from bulletins import rules
-from bulletins.files.rows import CHANGES
+from bulletins.layout.rows import CHANGES
 from bulletins.models import Bulletin
 
 register = template.Library()

@@ -12,7 +12,7 @@ from typing import Final
 
 from bulletins.document.document import LEVEL_ORDER, BulletinDocument
 from bulletins.document.rows import OfficeFigures, ZeroRow
-from scoring.numbers import points_text
+from kit.numbers import points_text
 from scoring.periods.period import Period, PeriodKind
 from stats.reports import FigureGroup, FigureRow
 

@@ -1,29 +1,13 @@
-"""What a reviewer looks for among their own decisions, and in which order."""
+"""What a reviewer looks for among their own decisions."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kit.lists import ordering
 from reviews.enums import SIGNING, Action
 from reviews.querysets import DecisionQuerySet
 from submissions.models import Item
-
-#: Column of the list → how to order by it.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "title": ("item__title",),
-    "number": ("item__number",),
-    "unit": ("item__unit__position", "item__unit__code"),
-    "action": ("action",),
-    "at": ("at",),
-}
-DEFAULT_ORDER = "-at"
-
-
-def decisions_in_order(decisions: DecisionQuerySet, wanted: str | None) -> DecisionQuerySet:
-    """The decisions by a column of `ORDERS`, ``-`` before it for descending; the latest first otherwise."""
-    return decisions.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class HistoryFilter(forms.Form):

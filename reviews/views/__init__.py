@@ -23,7 +23,7 @@ from reviews.views.sheets import item_sheet, item_sheet_docx, meeting_sheet, mee
 from reviews.views.stand_ins import stand_in_create, stand_in_end, stand_in_list
 from reviews.views.terms import clock_settings, day_set, day_unset
 from reviews.views.urging import item_urge
-from reviews.views.waiting import history, history_export, inbox_page
+from reviews.views.waiting import inbox_page
 
 __all__ = [
     "agenda_add",
@@ -34,8 +34,6 @@ __all__ = [
     "clock_settings",
     "day_set",
     "day_unset",
-    "history",
-    "history_export",
     "inbox_page",
     "item_agenda",
     "item_assign",

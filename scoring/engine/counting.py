@@ -109,7 +109,7 @@ def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, 
 
 
 def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> UnitCount:
-    """One unit's row; it stands in the group of the scheme in force on the period's last day."""
+    """One unit's row."""
     unit, record = scored.unit, scored.record
     # What a missed target costs must not be counted as missing to the target once more.
     told = (line for line in scored.lines if line.note is not Note.SHORTFALL)
@@ -117,7 +117,7 @@ def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> Un
     towards = Standing(unit, record, Earnings.of(told))
     tariff = tariffs.on(period.last_day)
     return _unit_count(
-        replace(unit, group=tariff.group(unit)) if tariff else unit,
+        unit,
         (line for line in scored.lines if period.contains(line.date)),
         filed=record.number(Metric.FILED, period.start, period.end),
         issued=record.number(Metric.ISSUED, period.start, period.end),

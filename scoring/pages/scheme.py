@@ -10,10 +10,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kit.numbers import points_text
 from scoring import terms
 from scoring.editor.cells import Words
 from scoring.editor.sections import SECTIONS
-from scoring.numbers import points_text
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.schemes.reading import SchemeError, parse_scheme
 from scoring.schemes.scheme import Scheme

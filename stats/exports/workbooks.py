@@ -11,13 +11,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from kit.columns import Column
 from kit.days import in_words
 from paper.workbook import finish
+from paper.worksheet import HEAD, LEFT, TITLE, Sheet
 from scoring.periods.month import ZONE
 from scoring.periods.period import Period
 from scoring.wording import group_label
-from stats.columns import FIGURES, Column
-from stats.exports.sheet import HEAD, LEFT, TITLE, Sheet
+from stats.columns import FIGURES
 from stats.reports import FigureGroup
 
 #: What a sheet's title must not hold, and how long it may be.

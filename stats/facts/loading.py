@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -78,12 +78,7 @@ class Facts:
             timetable=self.timetable,
             as_of=self.as_of,
         )
-        return self.ranking.listed(self._of_their_kind(counted), period)
-
-    def _of_their_kind(self, counted: Iterable[UnitCount]) -> Iterable[UnitCount]:
-        """The rows with the units as they are: in which groups they are ranked, `reports.Terms` decides."""
-        units = {unit.id: unit for unit in self.ranking.units}
-        return (replace(row, unit=units[row.unit.id]) for row in counted)
+        return self.ranking.listed(counted, period)
 
     def totals(self, period: Period) -> Totals:
         """How many items were filed and issued and how many adoptions there were in a period of the span."""

@@ -18,27 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from adoptions.forms.layout import PROOF_KINDS
-from kit.lists import ordering
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet
 from stats.services.adjustments import AdjustmentFacts
 from submissions.forms.fields import LineField
 from submissions.uploads import CheckedUpload, check_upload
-
-#: Column of the list → how to order by it.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "date": ("date",),
-    "unit": ("unit__position", "unit__code"),
-    "points": ("points",),
-    "status": ("status",),
-}
-DEFAULT_ORDER = "-date"
-
-
-def in_order(adjustments: AdjustmentQuerySet, wanted: str | None) -> AdjustmentQuerySet:
-    """By a column of `ORDERS`, ``-`` before it for descending; otherwise the latest day first."""
-    return adjustments.order_by(*ordering(ORDERS, wanted, DEFAULT_ORDER), "-pk")
 
 
 class AdjustmentSearch(forms.Form):

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 
 from accounts.models import Unit
-from scoring import numbers
+from kit import numbers
 from stats.models import Tally
 
 register = template.Library()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from scoring.numbers import DASH, change_text, points_text, signed_or_zero
+from kit.numbers import DASH, change_text, points_text, signed_or_zero
 from scoring.schemes.timetable import Timetable
 from scoring.wording import group_label
 from stats.explanations import Explained, Explainer

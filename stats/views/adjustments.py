@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,23 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.lists import opens_as_saved
 from accounts.reader import reader_of
 from adoptions.forms.layout import tell
 from adoptions.views.ledger import download
 from kit.answers import conflict
-from kit.lists import chosen, on_screen
-from paper.answers import workbook
-from stats.exports.adjustments import adjustment_columns, adjustment_workbook
 from stats.forms.adjustments import (
-    DEFAULT_ORDER,
     AdjustmentDecisionForm,
     AdjustmentForm,
-    AdjustmentSearch,
-    in_order,
 )
 from stats.models import Adjustment
-from stats.querysets import AdjustmentQuerySet
 from stats.rules import may_approve_adjustment, may_propose_adjustment, may_withdraw_adjustment
 from stats.services.adjustments import (
     AdjustmentMoved,
@@ -37,40 +28,6 @@ from stats.services.adjustments import (
     refuse_adjustment,
     withdraw_adjustment,
 )
-
-A_PAGE = 25
-
-
-@require_safe
-@opens_as_saved
-def adjustment_list(request: HttpRequest) -> HttpResponse:
-    """Adjustments that the person may see, narrowed and in order."""
-    reader = reader_of(request)
-    form = AdjustmentSearch(request.GET)
-    page = Paginator(_asked(request, form), A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        **on_screen(adjustment_columns(), page, request.GET),
-        "filter_form": form,
-        "default_order": DEFAULT_ORDER,
-        "may_propose": may_propose_adjustment(reader),
-    }
-    return render(request, "stats/adjustment_list.html", context)
-
-
-@require_safe
-def adjustment_export(request: HttpRequest) -> HttpResponse:
-    """The same adjustments as the list shows, of all pages."""
-    found, today = _asked(request, AdjustmentSearch(request.GET)), timezone.localdate()
-    columns = chosen(adjustment_columns(), request.GET)
-    book = adjustment_workbook(found, len(found), today, columns)
-    return workbook(book.getvalue(), _("Adjustments of points"))
-
-
-def _asked(request: HttpRequest, form: AdjustmentSearch) -> AdjustmentQuerySet:
-    """The adjustments that the person may see and asks for, in order."""
-    found = form.narrow(Adjustment.objects.visible_to(reader_of(request)))
-    return in_order(found, request.GET.get("o")).select_related("unit", "proposed_by", "decided_by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

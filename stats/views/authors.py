@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.lists import opens_as_saved
+from accounts.listing import Asked, ListPage
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from kit.lists import chosen, on_screen
+from kit.columns import Column, chosen
 from paper.answers import workbook
+from paper.tables import table_workbook
 from scoring.periods.month import Month
 from scoring.periods.period import Period
 from stats import authors, links
 from stats.author_points import AuthorPoints
-from stats.authors import AuthorTotal
-from stats.columns import Column
-from stats.exports.lists import list_workbook
+from stats.authors import AuthorRow, AuthorTotal
 from stats.facts.authors import Person, named, person_of
 from stats.facts.loading import load_facts
 from stats.forms.authors import AuthorSearch
@@ -33,48 +35,78 @@ from submissions.models import Authorship
 A_PAGE = 50
 
 
-@require_safe
-@opens_as_saved
-def author_list(request: HttpRequest) -> HttpResponse:
-    """The authors whom the person may see, with adoptions and points of a period."""
+@dataclass(frozen=True, slots=True)
+class AskedAuthors(Asked):
+    """The same, over a period; `unit` when one alone is asked for."""
+
+    period: Period = field(kw_only=True)
+    unit: Unit | None = field(kw_only=True)
+
+
+def _authors(request: HttpRequest) -> AskedAuthors:
+    """The authors whom the person may see, with adoptions and points of a period, in order."""
     reader, today = reader_of(request), timezone.localdate()
-    period, form, rows = _listed(request)
-    unit = form.asked_unit
+    period = asked_period(request.GET.get("period", str(Month.of(today))), _year_start(reader.office))
+    form = AuthorSearch(request.GET, units=Unit.objects.visible_to(reader), office=reader.office)
+    rows: list[AuthorRow] = []
+    if form.is_valid():
+        found = load_facts(reader.office, period, as_of=today)
+        rows = authors.author_rows(found, period, reader, form.asked_unit, form.cleaned_data["q"])
+    ordered = [
+        replace(row, url=_page_of(row.person, period)) for row in authors.in_order(rows, request.GET.get("o"))
+    ]
+    return AskedAuthors(reader, ordered, form, period=period, unit=form.asked_unit)
+
+
+def _beside(request: HttpRequest, asked: Asked, _rows: Sequence[AuthorRow]) -> dict[str, Any]:
+    """The period, the way to others, and what all rows come to."""
+    assert isinstance(asked, AskedAuthors)
+    today = timezone.localdate()
 
     def page_of(other: Period) -> str:
         """The same list of another period."""
-        asked = request.GET.copy()
-        asked.pop("page", None)
-        asked["period"] = str(other)
-        return f"{request.path}?{asked.urlencode()}"
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["period"] = str(other)
+        return f"{request.path}?{query.urlencode()}"
 
-    before, after = neighbours(period, today, page_of)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    linked = [replace(row, url=_page_of(row.person, period)) for row in page]
-    context = {
-        "period": period,
-        "unit": unit,
-        "form": form,
-        "page": page,
-        **on_screen(authors.choosable(), linked, request.GET),
-        "totals": authors.totals(rows, _columns(request)),
-        "default_order": authors.DEFAULT_ORDER,
-        "choices": choices(period, today, _year_start(reader.office), page_of),
+    before, after = neighbours(asked.period, today, page_of)
+    return {
+        "period": asked.period,
+        "unit": asked.unit,
+        "totals": authors.totals(asked.rows, _printed(request)),
+        "choices": choices(asked.period, today, _year_start(asked.reader.office), page_of),
         "before": before,
         "after": after,
     }
-    return render(request, "stats/author_list.html", context)
+
+
+AUTHORS = ListPage(
+    noun="author",
+    template="stats/author_list.html",
+    title=gettext_lazy("Points of the authors"),
+    paper=gettext_lazy("Points of the authors"),
+    ask=_authors,
+    columns=lambda _today: authors.AUTHORS,
+    order=authors.DEFAULT_ORDER,
+    size=A_PAGE,
+    more=_beside,
+)
 
 
 @require_safe
 def author_export(request: HttpRequest) -> HttpResponse:
-    """The same authors as the list shows, of all pages."""
-    reader, now = reader_of(request), timezone.now()
-    period, form, rows = _listed(request)
-    title = _("Points of authors, %(period)s") % {"period": period.label}
-    office = form.asked_unit.name if form.asked_unit else reader.office.name
-    total = AuthorTotal.of(rows)
-    content = list_workbook(title, office, columns=_columns(request), rows=rows, total=total, now=now)
+    """The same authors as the list shows, of all pages, with their total."""
+    asked, now = _authors(request), timezone.now()
+    title = _("Points of authors, %(period)s") % {"period": asked.period.label}
+    content = table_workbook(
+        title,
+        asked.unit.name if asked.unit else asked.reader.office.name,
+        columns=_printed(request),
+        rows=asked.rows,
+        total=AuthorTotal.of(asked.rows),
+        now=now,
+    )
     return workbook(content, title)
 
 
@@ -136,21 +168,9 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "stats/author.html", context)
 
 
-def _listed(request: HttpRequest) -> tuple[Period, AuthorSearch, list[authors.AuthorRow]]:
-    """The period, what was asked, and the authors that it comes to, in order."""
-    reader, today = reader_of(request), timezone.localdate()
-    period = asked_period(request.GET.get("period", str(Month.of(today))), _year_start(reader.office))
-    form = AuthorSearch(request.GET, units=Unit.objects.visible_to(reader), office=reader.office)
-    if not form.is_valid():
-        return period, form, []
-    found = load_facts(reader.office, period, as_of=today)
-    rows = authors.author_rows(found, period, reader, form.asked_unit, form.cleaned_data["q"])
-    return period, form, authors.in_order(rows, request.GET.get("o"))
-
-
-def _columns(request: HttpRequest) -> list[Column]:
+def _printed(request: HttpRequest) -> list[Column]:
     """The columns on screen, the running number before them."""
-    return authors.on_paper(chosen(authors.choosable(), request.GET))
+    return [authors.NUMBER, *chosen(authors.AUTHORS, request.GET)]
 
 
 def _page_of(person: Person, period: Period) -> str:

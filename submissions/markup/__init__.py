@@ -21,13 +21,10 @@ from submissions.markup.tree import (
     MONGOLIAN,
     Node,
     lines_of,
-    mainly_mongolian,
     render,
     tree_of,
 )
 from submissions.search import composed
-
-__all__ = ["clean", "downwards", "from_words", "mainly_mongolian", "words"]
 
 #: Elements that only say that another paragraph begins.
 _BLOCKS: Final = frozenset(

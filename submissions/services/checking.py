@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
-from submissions.checks import check_item
 from submissions.checks.documents import UnreadableDocument, words_in
 from submissions.checks.findings import Finding, Reason, Severity
+from submissions.checks.item import check_item
 from submissions.checks.secrecy import secrets
 from submissions.checks.wording import Dictionary, WrongWord
 from submissions.enums import WordSeverity

@@ -6,17 +6,14 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.lists import opens_as_saved
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.reader import reader_of
-from kit.lists import chosen, on_screen
 from paper import answers
 from submissions.drafting import (
     bind_and_save,
@@ -26,52 +23,14 @@ from submissions.drafting import (
     render_locked,
     shown_findings,
 )
-from submissions.exports import item_columns, item_workbook
-from submissions.filters import DEFAULT_ORDER, OFFERED_UNITS, ItemFilter, in_order
 from submissions.forms.items import ItemForm
 from submissions.item_docx import item_docx
 from submissions.models import Item, Version
 from submissions.reading import facts_of, files_of, findings_in_words, reading_for
-from submissions.rules import is_writer_of, may_discard, may_edit, may_file, may_keep_rounds
+from submissions.rules import is_writer_of, may_discard, may_edit, may_file
 from submissions.services.checking import findings_of
 from submissions.services.drafts import ItemLocked, discard_draft, remove_attachment
 from submissions.views.files import readable_file
-
-PAGE_SIZE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@require_safe
-@opens_as_saved
-def item_list(request: HttpRequest) -> HttpResponse:
-    """Items the person may see, filtered, ordered and paged."""
-    user, today = reader_of(request), timezone.localdate()
-    found = ItemFilter(request.GET, user=user)
-    items = in_order(found.qs, request.GET.get("o")).with_people()
-    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        **on_screen(item_columns(today), page, request.GET),
-        "filter_form": found.form,
-        "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
-        "default_order": DEFAULT_ORDER,
-        "today": today,
-        "may_file": may_file(user),
-        "may_keep_rounds": may_keep_rounds(user),
-    }
-    return render(request, "submissions/item_list.html", context)
-
-
-@require_safe
-def item_export(request: HttpRequest) -> FileResponse:
-    """The same items as the list shows, of all pages, as an Excel workbook."""
-    found = ItemFilter(request.GET, user=reader_of(request))
-    items = in_order(found.qs, request.GET.get("o")).with_people()
-    today = timezone.localdate()
-    columns = chosen(item_columns(today), request.GET)
-    book = item_workbook(items.iterator(chunk_size=500), items.count(), today, columns)
-    name = _("Items %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

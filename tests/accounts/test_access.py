@@ -84,7 +84,7 @@ def test_a_county_administrator_cannot_ask_for_another_unit(cast: Cast, city: Ci
 
 
 def test_people_are_sorted_by_a_column(cast: Cast, as_user) -> None:
-    page = as_user(cast.admin).get(reverse("accounts:user-list"), {"o": "-username"}).context["page"]
+    page = as_user(cast.admin).get(reverse("accounts:user-list"), {"o": "-account"}).context["page"]
     names = [person.username for person in page]
     assert names == sorted(names, reverse=True)
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.lists import MOST, tidy
 from accounts.models import SavedList
+from accounts.saved_lists import MOST, tidy
 from tests.conftest import Cast, filed, shanghai
 
 ITEMS, SAVE = reverse("submissions:item-list"), reverse("accounts:list-save")

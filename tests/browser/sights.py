@@ -205,7 +205,7 @@ SIGHTS: tuple[Sight, ...] = (
         ADMIN,
         lambda: (*item(status=Status.ISSUED)(), *item(status=Status.SECTION_REVIEW)()),
     ),
-    Sight("reviews:history", SECTION),
+    Sight("reviews:decision-list", SECTION),
     Sight("reviews:item-edit", SECTION, item(status=Status.SECTION_REVIEW)),
     Sight("reviews:item-assign", SECTION, item(status=Status.SECTION_REVIEW)),
     Sight(
@@ -378,7 +378,7 @@ NOT_LOOKED_AT: dict[str, str] = {
     "submissions:attachment-video": FILE,
     "submissions:item-word": FILE,
     "reviews:marked-file": FILE,
-    "reviews:history-export": FILE,
+    "reviews:decision-export": FILE,
     "adoptions:outlet-export": FILE,
     "incentives:target-export": FILE,
     "tour-sample": FILE,

@@ -17,10 +17,10 @@ from django.urls import reverse
 from docx import Document
 from pylopdf_fonts_zh_cn import sans_path
 
-from bulletins.files.official import head_lines, head_size
 from bulletins.files.pdf import bulletin_pdf
-from bulletins.files.titles import title_lines, width
 from bulletins.files.word.building import bulletin_docx
+from bulletins.layout.official import head_lines, head_size
+from bulletins.layout.titles import title_lines, width
 from paper.trouble import trouble
 from paper.typefaces import SHIPPED
 from paper.typesetting import NoFonts, TookTooLong, TypesettingError

@@ -13,7 +13,7 @@ from tests.conftest import Cast, filed, shanghai, step
 
 
 def rows_of(client: Any, **query: str) -> list[list[Any]]:
-    answer = client.get(reverse("reviews:history-export"), query)
+    answer = client.get(reverse("reviews:decision-export"), query)
     assert answer.status_code == 200
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     assert sheet is not None
@@ -37,4 +37,4 @@ def test_it_holds_ones_own_decisions_latest_first(cast: Cast, as_user) -> None:
 
 
 def test_only_reviewers_have_one(cast: Cast, as_user) -> None:
-    assert as_user(cast.author).get(reverse("reviews:history-export")).status_code == 403
+    assert as_user(cast.author).get(reverse("reviews:decision-export")).status_code == 403

@@ -185,7 +185,7 @@ def test_the_message_after_deciding_has_the_button_that_takes_it_back(cast: Cast
         client = as_user(cast.section_head)
         take_step(item=item, action=Action.PASS, by=cast.section_head, source=item.status, version=1, now=NOW)
         decision = last(item)
-        assert "撤销" in client.get(reverse("reviews:history")).content.decode()
+        assert "撤销" in client.get(reverse("reviews:decision-list")).content.decode()
         answer = client.post(reverse("reviews:step-undo"), {"decision": decision.pk}, follow=True)
         assert answer.redirect_chain == [(reverse("reviews:item-decide", args=[item.pk]), 302)]
         assert "已撤销" in answer.content.decode()
@@ -201,7 +201,8 @@ def test_the_message_after_deciding_has_the_button_that_takes_it_back(cast: Cast
     late = NOW + timedelta(minutes=6)
     with time_machine.travel(late, tick=False):
         assert (
-            "撤销</button>" not in as_user(cast.section_head).get(reverse("reviews:history")).content.decode()
+            "撤销</button>"
+            not in as_user(cast.section_head).get(reverse("reviews:decision-list")).content.decode()
         )
 
 
@@ -211,7 +212,10 @@ def test_the_lists_ask_as_much_for_ten_fresh_decisions_as_for_one(cast: Cast, as
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             assert "撤销</button>" not in client.get(reverse("reviews:inbox")).content.decode()
-            assert client.get(reverse("reviews:history")).content.decode().count('name="decision"') == count
+            assert (
+                client.get(reverse("reviews:decision-list")).content.decode().count('name="decision"')
+                == count
+            )
         return len(captured)
 
     with time_machine.travel(NOW, tick=False):

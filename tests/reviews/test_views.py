@@ -66,7 +66,7 @@ def test_an_empty_inbox_says_so(cast: Cast, as_user: Sign) -> None:
     assert "目前没有待您审核的稿件" in text_of(as_user(cast.section_head).get(reverse("reviews:inbox")))
 
 
-@pytest.mark.parametrize("page", ["reviews:inbox", "reviews:history"])
+@pytest.mark.parametrize("page", ["reviews:inbox", "reviews:decision-list"])
 @pytest.mark.parametrize("person", ["author", "admin", "county_admin", "auditor"])
 def test_the_lists_of_reviewers_are_closed_to_others(
     cast: Cast, as_user: Sign, page: str, person: str
@@ -84,15 +84,17 @@ def test_one_finds_ones_own_decisions_by_words_and_kind(cast: Cast, as_user: Sig
         "请核实",
     )
     client = as_user(cast.section_head)
-    everything = text_of(client.get(reverse("reviews:history")))
+    everything = text_of(client.get(reverse("reviews:decision-list")))
     assert "旗县整改见成效" in everything
     assert "巡察进驻动员会" in everything
-    assert "巡察进驻动员会" not in text_of(client.get(reverse("reviews:history"), {"q": "整改"}))
-    assert "旗县整改见成效" not in text_of(client.get(reverse("reviews:history"), {"action": "return"}))
-    assert "旗县整改见成效" not in text_of(as_user(cast.principal_leader).get(reverse("reviews:history")))
+    assert "巡察进驻动员会" not in text_of(client.get(reverse("reviews:decision-list"), {"q": "整改"}))
+    assert "旗县整改见成效" not in text_of(client.get(reverse("reviews:decision-list"), {"action": "return"}))
+    assert "旗县整改见成效" not in text_of(
+        as_user(cast.principal_leader).get(reverse("reviews:decision-list"))
+    )
 
 
-@pytest.mark.parametrize("page", ["reviews:inbox", "reviews:history"])
+@pytest.mark.parametrize("page", ["reviews:inbox", "reviews:decision-list"])
 def test_the_lists_take_as_many_queries_for_thirty_rows_as_for_one(
     cast: Cast, as_user: Sign, page: str
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scoring.engine.ranking import changes, rank, ranking_key
 from scoring.figures.facts import UnitFact
 from scoring.schemes.words import TieRule
+from stats.reports import Terms, place
 from tests.scoring.builders import UNITS, adoption, always, case, figures, filed, scheme
 
 
@@ -203,9 +204,9 @@ def test_r45_a_scheme_may_rank_by_another_figure():
 
 
 def test_r45_units_are_ranked_in_the_groups_of_the_scheme():
-    groups = {"groups": [{"name": "甲组", "units": ["奈曼旗", "开鲁县"]}]}
-    counts = figures(*EQUAL, timetable=always(**groups), units=UNITS).values()
-    placed = rank(counts, key=lambda row: row.points, tie_rule=TieRule.COMPETITION)
+    timetable = always(groups=[{"name": "甲组", "units": ["奈曼旗", "开鲁县"]}])
+    counts = figures(*EQUAL, timetable=timetable, units=UNITS).values()
+    placed = place(counts, Terms(timetable.entries[0].scheme))
     assert {(one.row.unit.group, one.row.unit.short_name) for one in placed} == {
         ("甲组", "奈曼"),
         ("甲组", "开鲁"),

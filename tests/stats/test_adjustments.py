@@ -245,7 +245,7 @@ def test_the_list_is_searched_sorted_and_exported_as_seen(cast, city, as_user) -
     assert "白水县" in html
     assert "现场会" not in html
     assert client.get(f"{LIST}?status=nonsense").status_code == 200
-    content = client.get(f"{LIST}export/?o=-points&c=all").content
+    content = client.get(f"{LIST}export/?o=-points&c=all").getvalue()
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row}
     assert {"青山县", "白水县"} <= set(cells)

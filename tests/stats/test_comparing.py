@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kit.columns import leaves, text
 from scoring.figures.counts import UnitCount
 from scoring.periods.period import Period
-from stats.columns import leaves, text
 from stats.comparing import COMPARED, compare
 from stats.reports import NO_SCHEME, Terms, tables
 from tests.scoring.builders import KAILU, NAIMAN, adoption, always, figures

@@ -16,11 +16,12 @@ from adoptions.models import Adoption, LedgerImport
 from bulletins.columns import ADOPTIONS
 from bulletins.files.xlsx import bulletin_workbook
 from bulletins.tables import adoption_table
+from kit.columns import leaves
 from reviews.enums import Action
 from scoring.periods.period import Period
 from scoring.services.versions import create_default_scheme
 from stats import tallies
-from stats.columns import FIGURES, leaves
+from stats.columns import FIGURES
 from stats.facts.loading import Facts, load_facts
 from stats.models import Tally
 from stats.services.months import count_month

@@ -50,7 +50,7 @@ def test_it_is_made_for_paper(cast: Cast, as_user):
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A1:O1"]
-    assert "共 1 篇" in sheet["A1"].value
+    assert "共 1 条" in sheet["A1"].value
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "𬱖", "ᠮᠣᠩᠭᠣᠯ"])

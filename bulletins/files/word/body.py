@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bulletins.files.annexes import Annex, HeadCell, Line, Table
-from bulletins.files.official import Head, Official, annex_title
-from bulletins.files.titles import width
+from bulletins.layout.annexes import Annex, HeadCell, Line, Table
+from bulletins.layout.official import Head, Official, annex_title
+from bulletins.layout.titles import width
 from paper.wordml import (
     CHARACTER,
     HEI,

@@ -10,11 +10,11 @@ from typing import Final
 from docx.document import Document as WordDocument
 
 from bulletins.document.document import BulletinDocument
-from bulletins.files.annexes import Annex
-from bulletins.files.official import Official, official
-from bulletins.files.pdf import chart_images
 from bulletins.files.word.body import annex_body, imprint, letter
 from bulletins.files.word.sections import Parts, footer, header, section
+from bulletins.layout.annexes import Annex
+from bulletins.layout.official import Official, official
+from bulletins.layout.pictures import chart_images
 from paper.wordfile import finished, margin_part, new_document
 from paper.wordml import exactly, paragraph, picture
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from scoring.engine.authors import author_lines
 from scoring.engine.counting import count
-from scoring.engine.ranking import Ranked, rank, ranking_key
+from scoring.engine.ranking import Ranked
 from scoring.engine.reach import reach
 from scoring.engine.windows import window_of
 from scoring.figures.counts import UnitCount
@@ -20,6 +20,7 @@ from scoring.schemes.model import Target
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import Metric, Shortcoming, Window
+from stats.reports import Terms, place
 from stats.trials.ledgers.facts import LedgerFacts, UnitTarget
 
 #: Earlier than any entry: a ledger is scored with one scheme from its first day to its last.
@@ -66,7 +67,7 @@ def score(*, facts: LedgerFacts, scheme: Scheme, period: Period, as_of: date | N
         period=period,
         as_of=as_of,
         facts=facts,
-        units=_in_order(rank(counts, key=ranking_key(scheme), tie_rule=scheme.ties.rule), scheme, facts),
+        units=_in_order(place(counts, Terms(scheme)), scheme, facts),
         people=tuple(author_lines(lines, facts.authors, timetable)),
     )
 
@@ -76,8 +77,8 @@ def _in_order(
 ) -> Sequence[Ranked[UnitCount]]:
     """Group by group as the scheme lists them, then as the ledger's units name them."""
     names = [*(group.name for group in scheme.groups), *(unit.group for unit in facts.units)]
-    place = {name: position for position, name in reversed(list(enumerate(names)))}
-    return sorted(ranked, key=lambda entry: place[entry.row.unit.group])
+    places = {name: position for position, name in reversed(list(enumerate(names)))}
+    return sorted(ranked, key=lambda entry: places[entry.row.unit.group])
 
 
 def _known_from(facts: LedgerFacts, scheme: Scheme) -> Sequence[UnitFact]:

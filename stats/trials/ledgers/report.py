@@ -10,11 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kit.numbers import json_number, points_text
 from scoring.arithmetic import arithmetic
 from scoring.engine.ranking import Ranked
 from scoring.figures.counts import Flag, TargetCount, UnitCount
 from scoring.figures.lines import ZERO, AuthorLine, ScoreLine
-from scoring.numbers import json_number, points_text
 from scoring.schemes.timetable import Timetable
 from scoring.terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
 from scoring.wording import NOTES

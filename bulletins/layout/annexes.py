@@ -13,13 +13,14 @@ from typing import Any, Final
 from bulletins.columns import ADOPTIONS, LATE, LINES
 from bulletins.document.document import BulletinDocument
 from bulletins.document.rows import Attachment
-from bulletins.files.charts import Chart, charts
-from bulletins.files.rows import LateLine, MatrixSheet, matrix_sheets
-from bulletins.files.titles import width
-from bulletins.files.xlsx import notes
-from scoring.numbers import points_text
+from bulletins.layout.charts import Chart, charts
+from bulletins.layout.notes import notes
+from bulletins.layout.rows import LateLine, MatrixSheet, matrix_sheets
+from bulletins.layout.titles import width
+from kit.columns import Column, Kind, depth, heads, leaves, text
+from kit.numbers import points_text
 from scoring.wording import group_label
-from stats.columns import FIGURES, Column, Kind, depth, heads, leaves, text
+from stats.columns import FIGURES
 
 #: A table of more characters than this does not fit between the margins of an upright page.
 UPRIGHT: Final = 92
@@ -165,7 +166,7 @@ def _table(columns: Sequence[Column], lines: Sequence[Line], room: float) -> Tab
         depth=depth(columns),
         heads=tuple(
             HeadCell(
-                _halved(str(head.column.label), sum(widths[head.at : head.at + head.colspan])),
+                _halved(str(head.column.title), sum(widths[head.at : head.at + head.colspan])),
                 head.row,
                 head.at,
                 head.colspan,
@@ -196,7 +197,7 @@ def _widths(columns: Sequence[Column], lines: Sequence[Line], room: float) -> tu
     rows = [line.cells for line in lines if line.kind != "block"]
     needs, shares = [], []
     for place, column in enumerate(columns):
-        label = width(str(column.label))
+        label = width(str(column.title))
         longest = max((_printed(row[place]) for row in rows), default=0.0)
         # A head of more than three characters takes two lines.
         need = max(label if label <= 3 else label / 2 + 0.5, 0 if _flexible(column) else longest)

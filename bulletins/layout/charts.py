@@ -13,7 +13,7 @@ from typing import Final
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
 from bulletins.document.document import BulletinDocument
-from scoring.numbers import points_text
+from kit.numbers import points_text
 from scoring.wording import group_label
 from stats.reports import FigureGroup
 

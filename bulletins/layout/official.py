@@ -12,8 +12,8 @@ from typing import Final
 
 from bulletins.document.document import BulletinDocument
 from bulletins.document.rows import BodyLine
-from bulletins.files.annexes import PAGE_HEIGHT, PAGE_WIDTH, Annex, annexes
-from bulletins.files.titles import title_lines, width
+from bulletins.layout.annexes import PAGE_HEIGHT, PAGE_WIDTH, Annex, annexes
+from bulletins.layout.titles import title_lines, width
 from kit.days import in_words
 
 #: 2号, in points.

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.lists import DEFAULT, MOST, TooMany, save_list
 from accounts.models import SavedList
 from accounts.reader import reader_of
+from accounts.saved_lists import DEFAULT, MOST, TooMany, save_list
 
 
 class SaveForm(forms.Form):

@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scoring.numbers import DASH
-from stats.columns import Column, Kind, depth, heads, leaves, text, value_of
+from kit.columns import Column, Kind, depth, heads, leaves, text, value_of
+from kit.numbers import DASH
 
 BODY: Final = Font(name="宋体", size=11)
 STRONG: Final = Font(name="宋体", size=11, bold=True)
@@ -40,7 +40,7 @@ UPRIGHT: Final = 100
 LOOK: Final = "_style"
 
 FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.PAIR: "@"}
-WORDS: Final = frozenset({Kind.TEXT, Kind.LEVEL, Kind.MODE, Kind.LINE})
+WORDS: Final = frozenset({Kind.TEXT, Kind.WORD})
 
 
 class Sheet:
@@ -82,10 +82,10 @@ class Sheet:
             for row in range(first[0], last[0] + 1):
                 for column in range(first[1], last[1] + 1):
                     self._style(self._cell(row, column), HEAD, CENTRE, shade=True)
-            _write(self._cell(*first), str(head.column.label))
+            _write(self._cell(*first), str(head.column.title))
             if first != last:
                 self.worksheet.merge_cells(None, *first, *last)
-        lines = max(_lines(str(column.label), column.width) for column in self.leaves)
+        lines = max(_lines(str(column.title), column.width) for column in self.leaves)
         for row in range(top, top + rows):
             lowest = row == top + rows - 1
             self.worksheet.row_dimensions[row].height = max(22, 7 + LINE_HEIGHT * lines) if lowest else 22
@@ -106,7 +106,7 @@ class Sheet:
         for row in rows:
             self._next(7 + LINE_HEIGHT * max(self._lines(column, row) for column in self.leaves))
             for place, column in enumerate(self.leaves, start=1):
-                self._put(self._cell(self.row, place), column, value_of(row, column.key), row)
+                self._put(self._cell(self.row, place), column, row)
         if total is not None and rows:
             self._next(22)
             for place, column in enumerate(self.leaves, start=1):
@@ -175,8 +175,9 @@ class Sheet:
             setattr(cell, LOOK, copy(known))
         return cell
 
-    def _put(self, cell: Cell, column: Column, value: Any, row: Any) -> None:
+    def _put(self, cell: Cell, column: Column, row: Any) -> None:
         """The value as a number or a date where it is one, otherwise as text."""
+        value = column.of(row)
         form = self._change if column.kind is Kind.CHANGE else FORMATS.get(column.kind, "General")
         self._style(cell, BODY, _place(column), form=form)
         if value is None:

@@ -17,8 +17,9 @@ from accounts.enums import UnitKind
 from bulletins.columns import PAIRED, Pair, matrix_columns
 from bulletins.document.document import BulletinDocument, Matrix
 from bulletins.document.rows import LateRow
+from kit.columns import Column, leaves
 from scoring.wording import group_label
-from stats.columns import FIGURES, Column, leaves
+from stats.columns import FIGURES
 from stats.reports import FigureGroup
 
 #: Units side by side on one sheet; more would print too small to read.

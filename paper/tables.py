@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from kit.columns import Column
 from paper.workbook import finish
-from scoring.periods.month import ZONE
-from stats.columns import Column
-from stats.exports.sheet import TITLE, Sheet
+from paper.worksheet import TITLE, Sheet
 
 
-def list_workbook(
+def table_workbook(
     title: str,
     office: str,
     *,
@@ -31,7 +31,7 @@ def list_workbook(
     sheet.title = title[:31]
     drawn = Sheet(sheet, columns)
     drawn.banner(title, TITLE, height=36)
-    moment = now.astimezone(ZONE)
+    moment = timezone.localtime(now)
     known = _("Facts known until %(moment)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}"}
     drawn.pair(office, known, height=18)
     drawn.head()

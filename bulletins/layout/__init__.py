@@ -1,0 +1,1 @@
+"""What stands on the paper of a bulletin, whatever file it is printed from."""

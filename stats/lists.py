@@ -1,0 +1,80 @@
+"""The list of adjustments of points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.listing import Asked, ListPage
+from accounts.reader import reader_of
+from kit.columns import Column, Kind
+from stats.forms.adjustments import AdjustmentSearch
+from stats.models import Adjustment
+from stats.rules import may_propose_adjustment
+
+
+def adjustment_columns(_today: date) -> list[Column]:
+    """Every column of the list of adjustments, fetched with its unit and people."""
+    return [
+        Column(
+            "unit",
+            _("Unit"),
+            22,
+            lambda one: one.unit.name,
+            order=["unit__position", "unit__code"],
+            shown=True,
+            fixed=True,
+            nowrap=False,
+        ),
+        Column("date", _("Counts on"), 13, order=["date"], descending=True, shown=True),
+        Column(
+            "points",
+            _("Points"),
+            10,
+            order=["points"],
+            descending=True,
+            shown=True,
+            kind=Kind.POINTS,
+        ),
+        Column("reason", _("Reason"), 36, shown=True, nowrap=False),
+        Column("evidence", _("Basis"), 40, nowrap=False),
+        Column("status", _("Status"), 10, lambda one: one.get_status_display(), order=["status"], shown=True),
+        Column("proposed_by", _("Proposed by"), 12, lambda one: one.proposed_by.display_name, shown=True),
+        Column(
+            "decided_by",
+            _("Decided by"),
+            12,
+            lambda one: one.decided_by.display_name if one.decided_by else "",
+            shown=True,
+        ),
+        Column("remark", _("Remark"), 24, nowrap=False),
+    ]
+
+
+def _adjustments(request: HttpRequest) -> Asked:
+    """Adjustments that the person may see, as far as they were asked for."""
+    reader, form = reader_of(request), AdjustmentSearch(request.GET)
+    found = form.narrow(Adjustment.objects.visible_to(reader))
+    return Asked(reader, found.select_related("unit", "proposed_by", "decided_by"), form)
+
+
+def _beside(_request: HttpRequest, asked: Asked, _rows: Sequence[Adjustment]) -> dict[str, Any]:
+    return {"may_propose": may_propose_adjustment(asked.reader)}
+
+
+ADJUSTMENTS = ListPage(
+    noun="adjustment",
+    template="stats/adjustment_list.html",
+    title=gettext_lazy("Adjustments of points"),
+    paper=gettext_lazy("Adjustments of points"),
+    ask=_adjustments,
+    columns=adjustment_columns,
+    order="-date",
+    then=["-pk"],
+    more=_beside,
+)
