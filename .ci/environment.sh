@@ -1,12 +1,15 @@
 # Sourced by ./run, ./manage, ./test and .ci/run: finds a Python and makes the environment of a lock file.
 # Bash, because it must work before there is any Python; nothing here needs root.
 
+# An empty environment has neither; bash then searches a path of its own, which its children must know too.
+export PATH HOME=${HOME:-~}
+
 # Prints the first Python that really runs, is at least 3.12 and can make environments. A name on the
 # PATH proves nothing: shims of version managers exist and fail when they are run.
 find_python() {
     local candidate
     for candidate in "${PYTHON:-}" python3.13 python3.12 python3.14 python3 \
-        "$HOME"/.pyenv/versions/3.1[2-4].*/bin/python3; do
+        ~/.pyenv/versions/3.1[2-4].*/bin/python3; do
         if [ -n "$candidate" ] && "$candidate" -c \
             'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
             "$candidate" -c 'import sys; print(sys.executable)'

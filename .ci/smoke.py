@@ -96,8 +96,8 @@ def fetch(url: str, process: "subprocess.Popen[bytes] | None" = None, seconds: f
 def nginx() -> None:
     """Let nginx judge both configurations, then pass a request through the plain one."""
     program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    if program is None:
-        sys.exit("no nginx here; as root: apt-get install nginx-light")
+    if program is None or not shutil.which("openssl"):
+        sys.exit("no nginx or no openssl here; as root: apt-get install nginx openssl")
     folder = Path(tempfile.mkdtemp(prefix="nginx-"))
     application = HTTPServer(("127.0.0.1", 0), Echo)
     threading.Thread(target=application.serve_forever, daemon=True).start()
