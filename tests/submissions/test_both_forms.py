@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -123,12 +121,3 @@ def test_a_version_from_before_shows_its_words(cast: Cast, as_user: Callable[[Us
     Version.objects.filter(pk=version.pk).update(content=content)
     page = as_user(cast.author).get(reverse("submissions:version-detail", args=[item.pk, 1]))
     assert "<p>第一段</p><p>第二段&lt;b&gt;</p>" in page.content.decode()
-
-
-def test_the_migration_marks_up_what_was_written_before(cast: Cast) -> None:
-    old, new = draft(cast.author, NOW, body="甲\n乙"), draft(cast.author, NOW, html=HTML)
-    Item.objects.filter(pk=old.pk).update(html="")
-    import_module("submissions.migrations.0006_body_as_html").mark_up_bodies(apps, None)
-    old.refresh_from_db()
-    new.refresh_from_db()
-    assert (old.html, new.html) == ("<p>甲</p><p>乙</p>", HTML)
