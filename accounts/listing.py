@@ -15,6 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -98,7 +99,7 @@ class ListPage[T]:
         self.seen(asked, page.number)
         return render(request, self.template, context)
 
-    def export(self, request: HttpRequest) -> FileResponse:
+    def export(self, request: HttpRequest) -> HttpResponseBase:
         """The same records as the page shows, of all pages, as an Excel workbook."""
         asked, today = self.ask(request), timezone.localdate()
         columns = self.columns(today)

@@ -72,10 +72,9 @@ def _entries(user: User) -> Iterator[tuple[str, str, int | None]]:
 
 #: Beginning of a page's name → the entry it lies behind; the first that fits.
 _BEHIND = (
-    ("bulletins:bulletin", "bulletins:bulletin-list"),
-    ("bulletins:objection", "bulletins:bulletin-list"),
-    ("bulletins:historic", "bulletins:bulletin-list"),
-    ("scoring:scheme", "administration"),
+    ("bulletins:", "bulletins:bulletin-list"),
+    ("scoring:", "administration"),
+    ("stats:trial", "administration"),
     ("stats:", "stats:home"),
     ("submissions:round", "administration"),
     ("submissions:word", "administration"),

@@ -81,7 +81,24 @@ def _beside(request: HttpRequest, asked: Asked, _rows: Sequence[AuthorRow]) -> d
     }
 
 
-AUTHORS = ListPage(
+class AuthorsPage(ListPage[AuthorRow]):
+    """The list of authors; its workbook is a table of figures, with a total."""
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        asked = _authors(request)
+        title = _("Points of authors, %(period)s") % {"period": asked.period.label}
+        content = table_workbook(
+            title,
+            asked.unit.name if asked.unit else asked.reader.office.name,
+            columns=_printed(request),
+            rows=asked.rows,
+            total=AuthorTotal.of(asked.rows),
+            now=timezone.now(),
+        )
+        return workbook(content, title)
+
+
+AUTHORS = AuthorsPage(
     noun="author",
     template="stats/author_list.html",
     title=gettext_lazy("Points of the authors"),
@@ -92,22 +109,6 @@ AUTHORS = ListPage(
     size=A_PAGE,
     more=_beside,
 )
-
-
-@require_safe
-def author_export(request: HttpRequest) -> HttpResponse:
-    """The same authors as the list shows, of all pages, with their total."""
-    asked, now = _authors(request), timezone.now()
-    title = _("Points of authors, %(period)s") % {"period": asked.period.label}
-    content = table_workbook(
-        title,
-        asked.unit.name if asked.unit else asked.reader.office.name,
-        columns=_printed(request),
-        rows=asked.rows,
-        total=AuthorTotal.of(asked.rows),
-        now=now,
-    )
-    return workbook(content, title)
 
 
 @require_safe

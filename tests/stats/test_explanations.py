@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.enums import Role
 from adoptions.services.events import EventFacts, register_event
@@ -274,7 +276,10 @@ def test_the_table_of_authors_is_narrowed_sorted_and_exported(written, cast, cit
         assert person.display_name in html
     only = f"/stats/authors/?period=2026Q1&unit={city.other_county.pk}"
     assert cast.author.display_name not in client.get(only).content.decode()
-    assert client.get("/stats/authors/export/?period=2026Q1").content.startswith(b"PK")
+    answer = client.get("/stats/authors/export/?period=2026Q1")
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    assert sheet.title == "2026年第一季度作者得分表"
+    assert [cell.value for cell in sheet[sheet.max_row]][1] == "合计"
     assert client.get("/stats/authors/?unit=nonsense").status_code == 200
     assert client.get("/stats/authors/?period=nonsense").status_code == 404
 
