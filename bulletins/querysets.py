@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.enums import OFFICE_WIDE
 from accounts.querysets import grants_today
+from bulletins.enums import BulletinStatus, ObjectionStatus
 from stats.models import Tally
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
-    from bulletins.models import HistoricBulletin
-    from scoring.periods.period import Period
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
-
-from django.db.models import F, Q
-
-from bulletins.enums import BulletinStatus, ObjectionStatus
-
-if TYPE_CHECKING:
-    from accounts.models import Unit, User
-    from bulletins.models import Bulletin, Objection, TextTemplate
+    from bulletins.models import Bulletin, HistoricBulletin, Objection, TextTemplate
     from scoring.periods.period import Period
 
 #: The figures of these still follow the facts.
