@@ -24,11 +24,11 @@ from adoptions.models import Adoption
 from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
-from reviews.clocks import Terms, terms_of
+from reviews.deadlines.clocks import Terms, terms_of
+from reviews.deadlines.workdays import Calendar
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
-from reviews.secrecy import secrecy_inbox
-from reviews.workdays import Calendar
+from reviews.secrecy.rules import secrecy_inbox
 from scoring.periods.month import Month
 from stats.desk import Standing, unit_standings
 from stats.facts.rows import ranking_unit_id

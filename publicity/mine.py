@@ -20,10 +20,10 @@ from adoptions.models import Adoption
 from incentives.enums import Measure
 from incentives.progress import my_targets, reached_by_people, year_gone, year_period
 from kit.numbers import rate_text
-from reviews.awaited import awaited
-from reviews.clocks import Clock, terms_of
-from reviews.returned import Returned, returns_of
-from reviews.secrecy import waiting_for_secrecy_review
+from reviews.deadlines.clocks import Clock, terms_of
+from reviews.people import awaited
+from reviews.returns.returned import Returned, returns_of
+from reviews.secrecy.rules import waiting_for_secrecy_review
 from stats import links
 from stats.author_points import AuthorPoints
 from stats.facts.authors import person_of

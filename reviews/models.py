@@ -276,7 +276,7 @@ class CalendarDay(models.Model):
 
 
 class ReviewTerm(models.Model):
-    """How many working days an office gives a level of review; see `reviews.clocks` for the default."""
+    """How many working days an office gives a level; see `reviews.deadlines.clocks` for the default."""
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)
     level = models.CharField(_("level"), max_length=20, choices=Status)

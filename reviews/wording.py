@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.querysets import acting_now
 from reviews.chain import LEVELS
 from reviews.checklists import in_words
-from reviews.diffs import Piece
+from reviews.comparing.diffs import Piece
 from reviews.enums import Action, Reason
 from reviews.models import Decision, MarkedFile, ReturnPoint
 from reviews.rules import LevelAhead, has_written, holds_level
@@ -24,7 +24,7 @@ from submissions.enums import RETURNED, ReviewLevel, Status
 from submissions.models import Item, Version
 
 if TYPE_CHECKING:
-    from reviews.points import Point
+    from reviews.returns.points import Point
 
 #: What stayed the same is shown up to so many characters around a change.
 CONTEXT = 60

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.checklists import SECRECY_QUESTIONS
-from reviews.clocks import Clock
+from reviews.deadlines.clocks import Clock
 from reviews.enums import Action
-from reviews.meeting_rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
-from reviews.returned import return_of
+from reviews.meetings.rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
+from reviews.returns.answering import LONGEST_ANSWER, PointLine, field_of
+from reviews.returns.returned import return_of
 from reviews.rules import handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
-from reviews.secrecy import may_review_secrecy, waiting_for_secrecy_review
-from reviews.services.points import LONGEST_ANSWER, PointLine, field_of
+from reviews.secrecy.rules import may_review_secrecy, waiting_for_secrecy_review
 from reviews.wording import history_line, level_name, unattended
 from submissions.enums import IN_REVIEW
 from submissions.models import Item
@@ -44,13 +44,13 @@ def item_decisions(item: Item) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("reviews/_merging.html")
+@register.inclusion_tag("reviews/handling/_merging.html")
 def merging(item: Item) -> dict[str, Any]:
     """What an item went into, and what went into it; nothing for most items."""
     return {"item": item, "parts": item.merged.select_related("unit")}
 
 
-@register.inclusion_tag("reviews/undo_button.html", takes_context=True)
+@register.inclusion_tag("reviews/undoing/undo_button.html", takes_context=True)
 def undo_button(context: dict[str, Any], message: Message) -> dict[str, Any]:
     """The button that takes back what a message tells of: its `extra_tags` are then ``undo:<decision>``."""
     kind, _colon, decision = (message.extra_tags or "").partition(":")
@@ -94,11 +94,11 @@ def sees_meetings(user: User) -> bool:
     return may_see_meetings(user)
 
 
-@register.inclusion_tag("reviews/return_points.html", takes_context=True)
+@register.inclusion_tag("reviews/returns/points.html", takes_context=True)
 def return_points(context: dict[str, Any], item: Item) -> dict[str, Any]:
     """Why the item came back, as a checklist inside the writer's form: as stored, or as just typed.
 
-    What the inputs carry is stored by `reviews.services.points.keep_answers`.
+    What the inputs carry is stored by `reviews.returns.answering.keep_answers`.
     """
     returned = return_of(item)
     posted, problems = context["request"].POST, context.get("problems", {})

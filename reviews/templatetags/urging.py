@@ -8,8 +8,8 @@ from django import template
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.clocks import terms_of
-from reviews.lateness import Urges, late_below, urges_of
+from reviews.deadlines.clocks import terms_of
+from reviews.deadlines.lateness import Urges, late_below, urges_of
 from submissions.models import Item
 
 register = template.Library()
@@ -19,11 +19,11 @@ SHOWN = 20
 
 @register.simple_tag
 def item_urges(item: Item) -> Urges | None:
-    """How often somebody asked to hurry at the level where the item waits; see `reviews/_urges.html`."""
+    """How often somebody asked to hurry at the level where the item waits; see `deadlines/_urges.html`."""
     return urges_of(item)
 
 
-@register.inclusion_tag("reviews/_late_below.html")
+@register.inclusion_tag("reviews/deadlines/_late_below.html")
 def late_items_below(user: User) -> dict[str, Any]:
     """The section of what is late below this person; empty when nothing is."""
     today, terms = timezone.localdate(), terms_of(user.office)

@@ -10,7 +10,7 @@ from accounts.models import StandIn
 from reviews.enums import SIGNING, Action
 from reviews.involvement import SECRECY, WRITER
 from reviews.models import Decision, SecrecyReview
-from reviews.services.undoing import undo_step
+from reviews.undoing.services import undo_step
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.services.drafts import Author, save_draft
