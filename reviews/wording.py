@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,15 +15,13 @@ from accounts.querysets import acting_now
 from reviews.chain import LEVELS
 from reviews.checklists import in_words
 from reviews.comparing.diffs import Piece
-from reviews.enums import Action, Reason
-from reviews.models import Decision, MarkedFile, ReturnPoint
+from reviews.enums import Action
+from reviews.models import Decision, MarkedFile
+from reviews.returns.points import point_in_words
 from reviews.rules import LevelAhead, has_written, holds_level
 from reviews.signatures import void_note
 from submissions.enums import RETURNED, ReviewLevel, Status
 from submissions.models import Item, Version
-
-if TYPE_CHECKING:
-    from reviews.returns.points import Point
 
 #: What stayed the same is shown up to so many characters around a change.
 CONTEXT = 60
@@ -110,12 +107,6 @@ def undone_note(decision: Decision) -> str:
     return _("Taken back at %(time)s; it counts for nothing.") % {
         "time": f"{timezone.localtime(undone.at):%H:%M}"
     }
-
-
-def point_in_words(point: Point | ReturnPoint) -> str:
-    """Such as 事实需要核实：核对办结件数."""
-    reason = str(Reason(point.reason).label)
-    return _("%(reason)s: %(text)s") % {"reason": reason, "text": point.text} if point.text else reason
 
 
 def signer(decision: Decision) -> str:

@@ -22,6 +22,7 @@ from reviews.deciding.page import between, read, side_by_side
 from reviews.enums import Action
 from reviews.querysets import inbox
 from reviews.reader import reviewer, visible_item
+from reviews.returns.points import point_in_words
 from reviews.rules import acting_for, handed_on, may_decide
 from reviews.secrecy.rules import last_secrecy_review, needs_secrecy_review
 from reviews.steps import refusals
@@ -66,7 +67,7 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpResponse:
     user, now, said = reader_of(request), timezone.now(), form.cleaned_data
     action, seen = Action(said["action"]), (said["source"], said["version"])
-    typed = "\n".join([said["comment"], *map(wording.point_in_words, said["points"])]).strip()
+    typed = "\n".join([said["comment"], *map(point_in_words, said["points"])]).strip()
     in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
     waiting = list(in_order.values_list("pk", flat=True))
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Self
 
 from reviews.models import ReturnPoint
-from reviews.returns.points import open_points
+from reviews.returns.returned import open_points
 from submissions.models import Item
 from submissions.search import searchable
 from submissions.services.drafts import claim

@@ -1,15 +1,14 @@
-"""What a return asks for, point by point, and whether its writers have answered."""
+"""A point to revise, as a reviewer writes it down, and in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from reviews.enums import Reason
 from reviews.models import ReturnPoint
-from reviews.returns.returned import return_of
-from reviews.wording import point_in_words
-from submissions.models import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +19,12 @@ class Point:
     text: str = ""
 
 
-def open_points(item: Item) -> list[ReturnPoint]:
-    """The points that await an answer: those of the return that brought the item back to its writers."""
-    returned = return_of(item)
-    return [point for point in returned.points if point.answered_in_id is None] if returned else []
-
-
-def unanswered(points: Iterable[ReturnPoint]) -> list[ReturnPoint]:
-    """The points that are neither ticked as done nor answered."""
-    return [point for point in points if not (point.done or point.answer.strip())]
-
-
 def in_short(points: Iterable[Point | ReturnPoint]) -> str:
     """All of them in a line."""
     return "；".join(map(point_in_words, points))
+
+
+def point_in_words(point: Point | ReturnPoint) -> str:
+    """Such as 事实需要核实：核对办结件数."""
+    reason = str(Reason(point.reason).label)
+    return _("%(reason)s: %(text)s") % {"reason": reason, "text": point.text} if point.text else reason

@@ -1,4 +1,4 @@
-"""What came back to its writers: by whose decision, what it asks for, and what they say they did."""
+"""What came back to its writers: by whose decision, what it asks for, and what awaits their answer."""
 
 from __future__ import annotations
 
@@ -53,3 +53,14 @@ def returns_of(items: Iterable[Item]) -> dict[int, Returned]:
 def return_of(item: Item) -> Returned | None:
     """Why this item came back; None when it is not with its writers."""
     return returns_of([item]).get(item.pk)
+
+
+def open_points(item: Item) -> list[ReturnPoint]:
+    """The points that await an answer: those of the return that brought the item back to its writers."""
+    returned = return_of(item)
+    return [point for point in returned.points if point.answered_in_id is None] if returned else []
+
+
+def unanswered(points: Iterable[ReturnPoint]) -> list[ReturnPoint]:
+    """The points that are neither ticked as done nor answered."""
+    return [point for point in points if not (point.done or point.answer.strip())]

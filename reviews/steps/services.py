@@ -19,7 +19,8 @@ from reviews.office_settings.queries import chain_for
 from reviews.querysets import anybody_decides, in_whose_name
 from reviews.returns.answering import field_of
 from reviews.returns.marking import keep_marked
-from reviews.returns.points import Point, open_points, unanswered
+from reviews.returns.points import Point
+from reviews.returns.returned import open_points, unanswered
 from reviews.rules import may_submit, may_withdraw
 from reviews.secrecy.rules import is_awaiting_secrecy_review
 from reviews.secrecy.services import tell_secrecy_reviewers

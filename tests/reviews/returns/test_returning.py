@@ -13,7 +13,8 @@ from reviews.enums import Action, Reason
 from reviews.models import Decision, ReturnPoint
 from reviews.querysets import inbox
 from reviews.returns.answering import field_of
-from reviews.returns.points import Point, in_short, open_points, unanswered
+from reviews.returns.points import Point, in_short
+from reviews.returns.returned import open_points, unanswered
 from reviews.signatures import is_void, void_note
 from reviews.steps.services import NobodyCanDecide, NotReady, ReasonMissing, take_step
 from submissions.enums import Status
