@@ -16,19 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
-from accounts.models import StandIn, Unit, User
+from accounts.models import Unit, User
 from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
-from reviews.chain import LEVELS, is_at_last_level, onward, road_of
+from reviews.chain import is_at_last_level
 from reviews.deadlines.clocks import Clock, Terms, terms_of
 from reviews.enums import Secrecy
 from reviews.office_settings.queries import rule_of
-from reviews.querysets import deciders
+from reviews.people import those_above, waits_for, writers_of
 from reviews.secrecy.rules import secrecy_reviewers_for
 from reviews.wording import role_at
-from submissions.enums import IN_REVIEW, RETURNED, Status
+from submissions.enums import IN_REVIEW, RETURNED
 from submissions.models import Item
 
 #: Working days after which the writers are reminded of an item that came back to them.
@@ -135,34 +134,3 @@ def _words(stage: str) -> str:
         "T": _("“%(title)s” is to be reviewed today."),
         "T+1": _("“%(title)s” was to be reviewed by %(due)s and is overdue."),
     }[stage]
-
-
-def waits_for(item: Item, now: datetime) -> list[User]:
-    """Whom an item in review waits for: the deciders of its level, or of them the one it was handed to and
-    whoever stands in for that one."""
-    people = list(deciders(item, LEVELS[Status(item.status)], now).order_by("pk"))
-    handed = item.assignments.filter(level=item.status, at__gte=item.status_since).order_by("at", "pk").last()
-    if handed is None:
-        return people
-    acting = StandIn.objects.at(now).filter(absent=handed.person_id).values_list("stand_in", flat=True)
-    named = {handed.person_id, *acting}
-    return [person for person in people if person.pk in named] or people
-
-
-def those_above(item: Item, now: datetime) -> list[User]:
-    """Who decides at the next level that anybody can decide at, or else the office's administrators; without
-    those who are to decide on it now."""
-    here, *later = onward(road_of(item), item.status)
-    below = set(deciders(item, here, now).values_list("pk", flat=True))
-    for level in later:
-        people = list(deciders(item, level, now).exclude(pk__in=below).order_by("pk"))
-        if people:
-            return people
-    administrators = User.objects.holding(Role.OFFICE_ADMIN, item.office, timezone.localdate(now))
-    return list(administrators.order_by("pk"))
-
-
-def writers_of(item: Item, now: datetime) -> list[User]:
-    """The submitter, and the authors who have an account."""
-    authors = User.objects.filter(authorships__item=item).exclude(pk=item.submitter_id)
-    return [item.submitter, *authors.order_by("pk").distinct()]

@@ -17,8 +17,8 @@ from notices.models import Notice
 from notices.services import tell
 from reviews.chain import is_at_last_level
 from reviews.deadlines.clocks import terms_of
-from reviews.deadlines.reminders import waits_for
 from reviews.deadlines.workdays import Calendar
+from reviews.people import waits_for
 from reviews.rules import may_urge
 from reviews.secrecy.rules import secrecy_reviewers_for
 from submissions.models import Item

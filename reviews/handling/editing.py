@@ -13,9 +13,9 @@ from accounts.models import User
 from notices.enums import Kind
 from notices.services import tell
 from reviews.chain import road_of, step_for
-from reviews.deadlines.reminders import writers_of
 from reviews.enums import Action
 from reviews.models import Decision
+from reviews.people import writers_of
 from reviews.rules import acting_for, may_decide
 from reviews.secrecy.services import tell_secrecy_reviewers
 from reviews.steps.moving import lock_as_seen, move

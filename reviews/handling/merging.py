@@ -13,10 +13,10 @@ from accounts.models import User
 from notices.enums import Kind
 from notices.services import tell
 from reviews.chain import road_of, step_for
-from reviews.deadlines.reminders import writers_of
 from reviews.enums import Action
 from reviews.handling.editing import tell_of_edit
 from reviews.models import Decision, Writer
+from reviews.people import writers_of
 from reviews.rules import acting_for, may_decide
 from reviews.steps.moving import lock_as_seen, move
 from submissions.models import Item

@@ -12,9 +12,9 @@ from accounts.models import User
 from notices.enums import Kind
 from notices.services import tell
 from reviews.chain import FINAL, LEVELS
-from reviews.deadlines.reminders import waits_for, writers_of
 from reviews.enums import APPROVING, RETURNING, Action
 from reviews.models import Decision
+from reviews.people import waits_for, writers_of
 from reviews.returns.points import Point, in_short
 from reviews.signatures import signers_of_other_texts
 from reviews.wording import role_at
