@@ -11,11 +11,12 @@ from demo import cast, files, texts
 from demo.city import City
 from demo.plan import Kind, Move, Story
 from reviews.chain import LEVELS, SECTION, UNIT, approval, road_of
-from reviews.checklists import SECRECY_QUESTIONS, choices
+from reviews.checklists import choices
 from reviews.enums import Action
 from reviews.returns.answering import field_of, keep_answers
 from reviews.returns.points import Point
 from reviews.returns.returned import open_points
+from reviews.secrecy.questions import SECRECY_QUESTIONS
 from reviews.secrecy.rules import is_awaiting_secrecy_review
 from reviews.secrecy.services import review_secrecy
 from reviews.steps.services import take_step

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.checklists import SECRECY_QUESTIONS
 from reviews.models import SecrecyReview
+from reviews.secrecy.questions import SECRECY_QUESTIONS
 from submissions.forms.fields import LineField
 
 YES_OR_NO = [("no", _("no")), ("yes", _("yes"))]

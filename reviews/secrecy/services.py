@@ -14,9 +14,9 @@ from accounts.models import User
 from accounts.services import record
 from notices.enums import Kind
 from notices.services import tell
-from reviews.checklists import SECRECY_QUESTIONS
 from reviews.models import SecrecyReview
 from reviews.people import waits_for, writers_of
+from reviews.secrecy.questions import SECRECY_QUESTIONS
 from reviews.secrecy.rules import may_review_secrecy, secrecy_reviewers_for
 from reviews.steps.moving import Overtaken, TextChanged
 from submissions.enums import IN_REVIEW

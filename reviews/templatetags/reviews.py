@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.checklists import SECRECY_QUESTIONS
 from reviews.deadlines.clocks import Clock
 from reviews.enums import Action
 from reviews.meetings.rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
 from reviews.returns.answering import LONGEST_ANSWER, PointLine, field_of
 from reviews.returns.returned import return_of
 from reviews.rules import handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
+from reviews.secrecy.questions import SECRECY_QUESTIONS
 from reviews.secrecy.rules import may_review_secrecy, waiting_for_secrecy_review
 from reviews.wording import history_line, level_name, unattended
 from submissions.enums import IN_REVIEW

@@ -18,13 +18,14 @@ from accounts.services import grant_role
 from notices.enums import Kind
 from notices.models import Notice
 from publicity.digest import write_digest
-from reviews.checklists import CHECKLISTS, SECRECY_QUESTIONS
+from reviews.checklists import CHECKLISTS
 from reviews.deadlines.reminders import remind
 from reviews.deadlines.urging import urge
 from reviews.enums import Action, Secrecy
 from reviews.handling.editing import edit_text
 from reviews.models import OfficeRule, SecrecyReview
 from reviews.rules import may_decide
+from reviews.secrecy.questions import SECRECY_QUESTIONS
 from reviews.secrecy.rules import may_review_secrecy, needs_secrecy_review, secrecy_inbox
 from reviews.secrecy.services import review_secrecy
 from reviews.steps.moving import TextChanged
