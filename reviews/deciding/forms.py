@@ -1,4 +1,4 @@
-"""Forms of the steps a person takes on an item. The state and version the person saw travel with them."""
+"""The form of the decision page."""
 
 from __future__ import annotations
 
@@ -19,21 +19,10 @@ from reviews.enums import APPROVING, RETURNING, SIGNING, Action
 from reviews.models import Decision
 from reviews.returns.forms import PointFormSet
 from reviews.returns.marked_files import check_marked
-from submissions.enums import Status
+from reviews.steps.forms import SeenForm
 from submissions.forms.fields import FilesField
 from submissions.models import Item
 from submissions.uploads import CheckedUpload
-
-
-class SeenForm(forms.Form):
-    """Hidden fields that name what the person saw."""
-
-    source = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-    @classmethod
-    def of(cls, item: Item) -> SeenForm:
-        return cls(initial={"source": item.status, "version": item.version})
 
 
 class DecisionForm(SeenForm):

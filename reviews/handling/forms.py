@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.querysets import UserQuerySet
-from reviews.deciding.forms import SeenForm
 from reviews.models import Assignment
 from reviews.stand_ins.forms import PersonField
+from reviews.steps.forms import SeenForm
 from submissions.forms.fields import BodyField, HtmlField, LineField
 from submissions.models import Item
 

@@ -16,11 +16,11 @@ from accounts.models import User
 from accounts.reader import reader_of
 from reviews import wording
 from reviews.chain import IllegalStep
-from reviews.deciding.forms import SeenForm
 from reviews.enums import Action
 from reviews.reader import visible_item
 from reviews.rules import may_withdraw
 from reviews.steps import refusals
+from reviews.steps.forms import SeenForm
 from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, NotReady, take_step
 from submissions.drafting import BoundDraft, bind_and_save, refusal, render_item_form
