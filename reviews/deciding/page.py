@@ -10,42 +10,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from reviews.chain import Level, approval, behind, road_of
-from reviews.comparing.diffs import Change, Piece, changed_facts, compare
+from reviews.comparing.comparison import Comparison, between
 from reviews.enums import SIGNING, Action
 from reviews.models import Decision, ReturnPoint
 from reviews.querysets import anybody_decides
 from reviews.rules import LevelAhead, levels_ahead
-from reviews.wording import HistoryLine, after_approval, around_changes, history_line, role_at
+from reviews.wording import HistoryLine, after_approval, history_line, role_at
 from submissions.models import Attachment, Item, Version
 from submissions.reading import Alike, alike, facts_of, files_of, findings_in_words
 from submissions.wording import Told
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One version beside an earlier one; `signed` when the reader answered for the earlier one."""
-
-    base: int
-    signed: bool
-    title: list[Piece]
-    body: list[Piece]
-    facts: list[Change]
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.facts or self.changed(self.title) or self.changed(self.body))
-
-    @staticmethod
-    def changed(pieces: list[Piece]) -> bool:
-        return any(piece.kind != "same" for piece in pieces)
-
-    @property
-    def shown_title(self) -> list[Piece]:
-        return self.title if self.changed(self.title) else []
-
-    @property
-    def shown_body(self) -> list[Piece]:
-        return around_changes(self.body) if self.changed(self.body) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,42 +130,3 @@ def earlier_levels(item: Item, decisions: Sequence[Decision], now: datetime) -> 
         for level in behind(road_of(item), item.status)
         if anybody_decides(item, level, now)
     ]
-
-
-def between(old: Version, new: Version, *, signed: bool = False) -> Comparison:
-    """What `new` changed against `old`: title and body by characters, the rest fact by fact."""
-    return Comparison(
-        base=old.number,
-        signed=signed,
-        title=compare(old.content["title"], new.content["title"]),
-        body=compare(old.content["body"], new.content["body"]),
-        facts=changed_facts(_facts(old, new), _facts(new, old)),
-    )
-
-
-def _facts(version: Version, other: Version) -> dict[str, str]:
-    """Label → value of a version's facts and files; a file whose content differs in `other` is marked."""
-    files = dict(other.content["attachments"])
-    names = [
-        name
-        if files.get(name, sha256) == sha256
-        else _("%(name)s (version %(number)s)") % {"name": name, "number": version.number}
-        for name, sha256 in version.content["attachments"]
-    ]
-    return dict(facts_of(version.content)) | {_("Attachments"): "、".join(names) or "—"}
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    """Two items beside each other; `left` and `right` hold what stayed and what each has alone."""
-
-    left: list[Piece]
-    right: list[Piece]
-
-
-def side_by_side(one: str, other: str) -> SideBySide:
-    """The bodies of two items: what only one of them says is marked on its side."""
-    pieces = compare(one, other)
-    return SideBySide(
-        [piece for piece in pieces if piece.kind != "ins"], [piece for piece in pieces if piece.kind != "del"]
-    )

@@ -1,15 +1,15 @@
-"""The decision page, and two items beside each other."""
+"""The inbox, and the page on which a reviewer decides."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.reader import reader_of
@@ -18,7 +18,7 @@ from reviews.chain import IllegalStep
 from reviews.deadlines.clocks import first_things_first, terms_of
 from reviews.deciding.forms import DecisionForm
 from reviews.deciding.opening import note_opened
-from reviews.deciding.page import between, read, side_by_side
+from reviews.deciding.page import read
 from reviews.enums import Action
 from reviews.querysets import inbox
 from reviews.reader import reviewer, visible_item
@@ -29,7 +29,6 @@ from reviews.steps import refusals
 from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, SecrecyPending, take_step
 from submissions.models import Item
-from submissions.reading import reading_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,30 +117,3 @@ def _go_on(user: User, done: Item, waited: list[int]) -> HttpResponse:
         if pk in waiting:
             return redirect("reviews:item-decide", pk)
     return redirect("reviews:inbox")
-
-
-@require_GET
-def version_compare(request: HttpRequest, pk: int, old: int, new: int) -> HttpResponse:
-    """What a later version of an item changed against an earlier one."""
-    item = visible_item(request, pk)
-    versions = list(item.versions.filter(number__in=[old, new]).select_related("made_by").order_by("number"))
-    if old >= new or len(versions) < 2:
-        raise Http404
-    context = {
-        "item": item,
-        "versions": versions,
-        "old": versions[0],
-        "new": versions[1],
-        "comparison": between(*versions),
-    }
-    return render(request, "reviews/comparing/versions.html", context)
-
-
-@require_GET
-def item_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Two items side by side, each as the reader may read it."""
-    items = [visible_item(request, pk), visible_item(request, other)]
-    contents = [reading_for(reader_of(request), item).content for item in items]
-    sides = side_by_side(*(content["body"] for content in contents))
-    columns = list(zip(items, contents, (sides.left, sides.right), strict=True))
-    return render(request, "reviews/comparing/items.html", {"columns": columns, "first": items[0]})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.deciding.page import between
+from reviews.comparing.comparison import between
 from reviews.enums import Action
 from reviews.models import Decision
 from reviews.rules import may_decide
