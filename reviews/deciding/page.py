@@ -22,7 +22,7 @@ from submissions.wording import Told
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DecisionPage:
     """Everything the decision page shows of one item."""
 
     item: Item
@@ -42,7 +42,7 @@ class Reading:
     consequence: str
 
 
-def read(item: Item, reader: User, now: datetime, base: int | None = None) -> Reading:
+def page_for(item: Item, reader: User, now: datetime, base: int | None = None) -> DecisionPage:
     """Gather the page for `reader`; the text is compared with version `base`, or else with the version
     the reader answered for last, or else with the one before."""
     versions = list(item.versions.select_related("made_by").order_by("-number"))
@@ -51,7 +51,7 @@ def read(item: Item, reader: User, now: datetime, base: int | None = None) -> Re
     decisions = list(item.decisions.in_order())
     signed = _last_signed(decisions, reader)
     comparison = _comparison(versions, signed, base)
-    return Reading(
+    return DecisionPage(
         item=item,
         version=current,
         versions=versions,

@@ -18,7 +18,7 @@ from reviews.chain import IllegalStep
 from reviews.deadlines.clocks import first_things_first, terms_of
 from reviews.deciding.forms import DecisionForm
 from reviews.deciding.opening import note_opened
-from reviews.deciding.page import read
+from reviews.deciding.page import page_for
 from reviews.enums import Action
 from reviews.querysets import inbox
 from reviews.reader import reviewer, visible_item
@@ -54,7 +54,7 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_secrecy": needs_secrecy_review(item),
         "acting_for": acting_for(user, item, now),
         "handed": handed_on(item),
-        "reading": read(item, user, now, base=int(base) if base.isdecimal() else None),
+        "page": page_for(item, user, now, base=int(base) if base.isdecimal() else None),
         "item": item,
         "chosen": base,
         "form": form,
