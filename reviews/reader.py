@@ -1,4 +1,4 @@
-"""What the pages of review have in common."""
+"""Who reads a page of review, and the item it is about."""
 
 from __future__ import annotations
 

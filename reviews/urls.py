@@ -4,8 +4,7 @@ from reviews.batches.views import batch_confirm, batch_result, step_undo
 from reviews.comparing.views import item_compare, version_compare
 from reviews.deadlines.urging_views import item_urge
 from reviews.deadlines.views import clock_settings, day_set, day_unset
-from reviews.deciding.inbox_views import inbox_page
-from reviews.deciding.views import item_decide
+from reviews.deciding.views import inbox_page, item_decide
 from reviews.handling.views import item_assign, item_edit, item_merge, marked_file
 from reviews.lists import DECISIONS
 from reviews.meetings.agenda_views import (

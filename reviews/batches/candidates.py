@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reviews.deciding.opening import opened
 from reviews.enums import Action
 from reviews.meetings.rules import not_discussed
-from reviews.models import Opened
 from reviews.querysets import inbox
 from reviews.rules import levels_ahead
 from reviews.secrecy.rules import is_awaiting_secrecy_review
@@ -45,12 +45,6 @@ class Candidate:
     def seen(self) -> str:
         """What the person sees now, as it travels with the form."""
         return f"{self.item.pk}:{self.item.status}:{self.item.version}"
-
-
-def opened(user: User, items: Iterable[Item]) -> set[int]:
-    """Those of these items whose current version this person has had before them; one query."""
-    rows = Opened.objects.filter(user=user, item__in=list(items), version=F("item__version"))
-    return set(rows.values_list("item", flat=True))
 
 
 def candidates(user: User, wanted: Sequence[int], now: datetime) -> list[Candidate]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.reader import reader_of
@@ -17,10 +18,10 @@ from reviews import wording
 from reviews.chain import IllegalStep
 from reviews.deadlines.clocks import first_things_first, terms_of
 from reviews.deciding.forms import DecisionForm
-from reviews.deciding.opening import note_opened
+from reviews.deciding.opening import note_opened, opened
 from reviews.deciding.page import page_for
 from reviews.enums import Action
-from reviews.querysets import inbox
+from reviews.querysets import handed_to_others, inbox
 from reviews.reader import reviewer, visible_item
 from reviews.returns.points import point_in_words
 from reviews.rules import acting_for, handed_on, may_decide
@@ -29,6 +30,34 @@ from reviews.steps import refusals
 from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, SecrecyPending, take_step
 from submissions.models import Item
+
+PER_PAGE = 20
+
+
+@require_GET
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    """What waits for this reviewer (待我审核)."""
+    user = reviewer(request)
+    today, terms = timezone.localdate(), terms_of(user.office)
+    waiting = first_things_first(inbox(user), terms, today).with_people()
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    seen = opened(user, page)
+    context = {
+        "page": page,
+        "lines": [(item, terms.clock(item, today), item.pk in seen) for item in page],
+        "any_opened": bool(seen),
+        "handed": _handed(user),
+        "today": today,
+        "waiting_count": page.paginator.count,
+    }
+    return render(request, "reviews/deciding/inbox.html", context)
+
+
+def _handed(user: User) -> list[tuple[Item, User]]:
+    """The items handed to others, each with the one who has it; two queries."""
+    items = list(handed_to_others(user).select_related("unit"))
+    people = User.objects.in_bulk([item.assignee for item in items])  # type: ignore[attr-defined]
+    return [(item, people[item.assignee]) for item in items]  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
