@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.batches.views import batch_confirm, batch_result, step_undo
+from reviews.batches.views import batch_confirm, batch_result
 from reviews.comparing.views import item_compare, version_compare
 from reviews.deadlines.urging_views import item_urge
 from reviews.deadlines.views import clock_settings, day_set, day_unset
@@ -21,6 +21,7 @@ from reviews.secrecy.views import secrecy_inbox_page, secrecy_review
 from reviews.sheets.views import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
 from reviews.stand_ins.views import stand_in_create, stand_in_end, stand_in_list
 from reviews.steps.views import item_submit, item_submit_new, item_withdraw
+from reviews.undoing.views import step_undo
 
 app_name = "reviews"
 

@@ -19,6 +19,9 @@ from reviews.secrecy.rules import is_awaiting_secrecy_review
 from reviews.wording import after_approval
 from submissions.models import Item
 
+#: More than this is not one glance any more.
+MOST = 50
+
 
 class Problem(TextChoices):
     """Why an item is not approved with the others."""

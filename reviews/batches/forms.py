@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reviews.batches.candidates import Candidate
+from reviews.batches.candidates import MOST, Candidate
 from reviews.checklists import choices
 from reviews.models import Decision
 from reviews.wording import level_name
@@ -67,7 +67,7 @@ class BatchForm(forms.Form):
 def _parsed(lines: Sequence[str]) -> list[tuple[int, str, int]]:
     """Item, state and version as `Candidate.seen` names them; what is not of that form is left out."""
     found = []
-    for line in lines[:50]:
+    for line in lines[:MOST]:
         pk, _colon, rest = line.partition(":")
         status, _colon, version = rest.partition(":")
         if pk.isdecimal() and version.isdecimal() and status in Status.values:

@@ -1,4 +1,4 @@
-"""Approving several items at once, and taking decisions back."""
+"""Approving several items at once."""
 
 from __future__ import annotations
 
@@ -9,29 +9,24 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.reader import reader_of
-from reviews.batches.candidates import Candidate, Problem, candidates, in_words
+from reviews.batches.candidates import MOST, Candidate, Problem, candidates, in_words
 from reviews.batches.forms import BatchForm
 from reviews.chain import IllegalStep, approval, road_of
 from reviews.models import Decision
-from reviews.reader import reviewer, visible_item
+from reviews.reader import reviewer
 from reviews.steps import refusals
 from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, SecrecyPending, take_step
 from reviews.undoing.rules import undoable
-from reviews.undoing.services import CannotUndo, undo_step
 from reviews.wording import outcome, whereto
 from submissions.models import Item
-
-#: More than this is not one glance any more.
-MOST = 50
 
 
 class Result(NamedTuple):
@@ -153,31 +148,3 @@ def _refused(user: User, told: Sequence[str]) -> list[Result]:
     codes = dict(line.split("-", 1) for line in told if line.partition("-")[0].isdecimal() and "-" in line)
     items = Item.objects.visible_to(user).filter(pk__in=codes).select_related("unit")
     return [Result(item, None, in_words(codes[str(item.pk)])) for item in items]
-
-
-@require_POST
-def step_undo(request: HttpRequest) -> HttpResponse:
-    """Take decisions back, each on its own."""
-    user, now = reader_of(request), timezone.now()
-    wanted = [int(pk) for pk in request.POST.getlist("decision")[:MOST] if pk.isdecimal()]
-    decisions = list(
-        Decision.objects.filter(pk__in=wanted, item__in=Item.objects.visible_to(user)).order_by("pk")
-    )
-    if not decisions:
-        get_object_or_404(Decision, pk=0)
-    undone: list[Item] = []
-    refused: list[tuple[Item, str]] = []
-    for decision in decisions:
-        try:
-            with refusals.waiting_in_vain():
-                undone.append(undo_step(decision=decision, by=user, now=now))
-        except CannotUndo as error:
-            refused.append((visible_item(request, decision.item_id), error.reason))
-        except refusals.Busy:
-            return refusals.busy(request)
-    if refused:
-        context = {"refused": refused, "undone": undone}
-        return render(request, "reviews/undoing/cannot_undo.html", context, status=409)
-    names = "、".join(_("“%(title)s”") % {"title": item} for item in undone)
-    messages.success(request, _("Taken back: %(items)s. Decide again when you are ready.") % {"items": names})
-    return redirect("reviews:item-decide", undone[0].pk) if len(undone) == 1 else redirect("reviews:inbox")
