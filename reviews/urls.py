@@ -5,7 +5,7 @@ from reviews.comparing.views import item_compare, version_compare
 from reviews.deadlines.urging_views import item_urge
 from reviews.deadlines.views import clock_settings, day_set, day_unset
 from reviews.deciding.views import inbox_page, item_decide
-from reviews.handling.views import item_assign, item_edit, item_merge, marked_file
+from reviews.handling.views import item_assign, item_edit, item_merge
 from reviews.lists import DECISIONS
 from reviews.meetings.agenda_views import (
     agenda_add,
@@ -17,6 +17,7 @@ from reviews.meetings.agenda_views import (
 )
 from reviews.meetings.views import meeting_cancel, meeting_create, meeting_detail, meeting_edit, meeting_list
 from reviews.office_settings.views import own_check, rule_settings
+from reviews.returns.views import marked_file
 from reviews.secrecy.views import secrecy_inbox_page, secrecy_review
 from reviews.sheets.views import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
 from reviews.stand_ins.views import stand_in_create, stand_in_end, stand_in_list

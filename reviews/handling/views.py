@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.reader import reader_of
@@ -21,7 +19,6 @@ from reviews.handling.assigning import assign
 from reviews.handling.editing import edit_text
 from reviews.handling.forms import AssignForm, EditForm, MergeForm
 from reviews.handling.merging import merge
-from reviews.models import MarkedFile
 from reviews.querysets import deciders, inbox
 from reviews.reader import reviewer, visible_item
 from reviews.rules import may_assign, may_decide
@@ -155,19 +152,3 @@ def _merge(request: HttpRequest, item: Item, user: User, form: MergeForm) -> Htt
         request, _("“%(part)s” is merged into “%(whole)s”. Work its text in here, then decide on it.") % shown
     )
     return redirect("reviews:item-edit", into.pk)
-
-
-@require_safe
-def marked_file(request: HttpRequest, pk: int) -> FileResponse:
-    """A file that a reviewer marked up, for whoever may read the item."""
-    items = Item.objects.visible_to(reader_of(request))
-    marked = get_object_or_404(MarkedFile.objects.filter(decision__item__in=items), pk=pk)
-    kind = mimetypes.guess_type(marked.name)[0] or "application/octet-stream"
-    try:
-        content = marked.file.open()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=marked.name, content_type=kind)
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -1,11 +1,14 @@
-"""What may be added to a decision as a marked-up file."""
+"""Files in which a reviewer marked what they mean: what may be added to a decision, and keeping it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from reviews.models import Decision, MarkedFile
 from submissions.checks.findings import Severity
 from submissions.models import Item
 from submissions.services.checking import findings_in_file
@@ -34,3 +37,20 @@ def check_marked(files: list[UploadedFile[bytes]], item: Item) -> list[CheckedUp
             )
         checked.append(upload)
     return checked
+
+
+def keep_marked(decision: Decision, uploads: Sequence[CheckedUpload]) -> list[MarkedFile]:
+    """Store the files of a decision; one that the disk refuses leaves none of them behind."""
+    kept: list[MarkedFile] = []
+    try:
+        for upload in uploads:
+            marked = MarkedFile(decision=decision, name=upload.name, size=upload.size, sha256=upload.sha256)
+            kept.append(marked)
+            marked.file.save(upload.stored_name(decision.item_id, "marked"), upload.file, save=False)
+            marked.save()
+    except Exception:
+        for marked in kept:
+            if marked.file:
+                marked.file.delete(save=False)
+        raise
+    return kept

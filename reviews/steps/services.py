@@ -18,7 +18,7 @@ from reviews.models import Decision, ReturnPoint, Writer
 from reviews.office_settings.queries import chain_for
 from reviews.querysets import anybody_decides, in_whose_name
 from reviews.returns.answering import field_of
-from reviews.returns.marking import keep_marked
+from reviews.returns.marked_files import keep_marked
 from reviews.returns.points import Point
 from reviews.returns.returned import open_points, unanswered
 from reviews.rules import may_submit, may_withdraw
