@@ -52,7 +52,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Deadlines:
     """An office's terms and calendar, read once for any number of items."""
 
     terms: Mapping[str, Term]
@@ -78,14 +78,16 @@ class Terms:
         return Case(When(late, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def terms_of(office: Unit) -> Terms:
+def deadlines_of(office: Unit) -> Deadlines:
     """Two queries."""
     own = {term.level: Term(term.days, term.urgent_days) for term in ReviewTerm.objects.filter(office=office)}
     days = CalendarDay.objects.filter(office=office).values_list("date", "works")
-    return Terms({status: own.get(status, term) for status, term in DEFAULT.items()}, Calendar(dict(days)))
+    return Deadlines(
+        {status: own.get(status, term) for status, term in DEFAULT.items()}, Calendar(dict(days))
+    )
 
 
-def first_things_first(items: ItemQuerySet, terms: Terms, today: date) -> ItemQuerySet:
+def first_things_first(items: ItemQuerySet, deadlines: Deadlines, today: date) -> ItemQuerySet:
     """What is overdue, then what is urgent, then what has waited longest."""
-    late = items.alias(late=terms.overdue(today))
+    late = items.alias(late=deadlines.overdue(today))
     return late.order_by("-late", "-urgent", "status_since", "pk")

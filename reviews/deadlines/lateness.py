@@ -14,16 +14,16 @@ from accounts.rules import has_role
 from notices.enums import Kind
 from notices.models import Notice
 from reviews.chain import ROADS
-from reviews.deadlines.clocks import Terms
+from reviews.deadlines.clocks import Deadlines
 from submissions.enums import IN_REVIEW
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet
 
 
-def late_below(user: User, terms: Terms, today: date) -> ItemQuerySet:
+def late_below(user: User, deadlines: Deadlines, today: date) -> ItemQuerySet:
     """Overdue items at the levels before the person's own, the longest waiting first; for the office's
     administrators at every level."""
-    items = Item.objects.filter(office=user.office).alias(late=terms.overdue(today)).filter(late=True)
+    items = Item.objects.filter(office=user.office).alias(late=deadlines.overdue(today)).filter(late=True)
     return items.filter(_levels_below(user)).order_by("status_since", "pk")
 
 

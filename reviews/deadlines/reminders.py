@@ -21,7 +21,7 @@ from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
 from reviews.chain import is_at_last_level
-from reviews.deadlines.clocks import Clock, Terms, terms_of
+from reviews.deadlines.clocks import Clock, Deadlines, deadlines_of
 from reviews.enums import Secrecy
 from reviews.office_settings.queries import rule_of
 from reviews.people import those_above, waits_for, writers_of
@@ -64,23 +64,23 @@ class Reminder:
 
 def remind(*, office: Unit, now: datetime) -> int:
     """Tell the office's people what is due, on a working day; returns how many notices that made."""
-    today, terms = timezone.localdate(now), terms_of(office)
-    if not terms.calendar.works(today):
+    today, deadlines = timezone.localdate(now), deadlines_of(office)
+    if not deadlines.calendar.works(today):
         return 0
-    owed = [*reviews_due(office, terms, today), *items_lying(office, terms, today)]
+    owed = [*reviews_due(office, deadlines, today), *items_lying(office, deadlines, today)]
     subjects, keys = {each.subject for each in owed}, {each.key for each in owed}
     told = set(Notice.objects.filter(subject__in=subjects, key__in=keys).values_list("key", flat=True))
     return sum(reminder.tell(now) for reminder in owed if reminder.key not in told)
 
 
-def reviews_due(office: Unit, terms: Terms, today: date) -> Iterator[Reminder]:
+def reviews_due(office: Unit, deadlines: Deadlines, today: date) -> Iterator[Reminder]:
     """Of each item in review the newest stage it has reached: the working day before its due day (T-1),
     the day itself (T), the working day after it (T+1), when those above are told as well. At the last level,
     which cannot issue without it, the secrecy review is reminded of with them."""
     secrecy = rule_of(office).secrecy != Secrecy.NONE
     items = Item.objects.filter(office=office, status__in=IN_REVIEW).select_related("unit", "office")
     for item in items.defer("body", "html").order_by("status_since", "pk"):
-        clock = terms.clock(item, today)
+        clock = deadlines.clock(item, today)
         stage = _stage(clock, timezone.localdate(item.status_since), today) if clock else None
         if clock is None or stage is None:
             continue
@@ -103,11 +103,11 @@ def reviews_due(office: Unit, terms: Terms, today: date) -> Iterator[Reminder]:
             yield Reminder(item, Kind.ESCALATED, key, text, "submissions:item-detail", those_above)
 
 
-def items_lying(office: Unit, terms: Terms, today: date) -> Iterator[Reminder]:
+def items_lying(office: Unit, deadlines: Deadlines, today: date) -> Iterator[Reminder]:
     """Items that came back to their writers some working days ago and have not been filed again."""
     items = Item.objects.filter(office=office, status__in=RETURNED).select_related("submitter")
     for item in items.defer("body", "html").order_by("status_since", "pk"):
-        if terms.calendar.due(timezone.localdate(item.status_since), LYING) <= today:
+        if deadlines.calendar.due(timezone.localdate(item.status_since), LYING) <= today:
             text = _("“%(title)s” came back to you %(days)s working days ago: revise it and file it again.")
             text %= {"title": item, "days": LYING}
             key = f"lying:{_arrival(item)}"

@@ -16,7 +16,7 @@ from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
 from reviews.chain import is_at_last_level
-from reviews.deadlines.clocks import terms_of
+from reviews.deadlines.clocks import deadlines_of
 from reviews.deadlines.workdays import Calendar
 from reviews.people import waits_for
 from reviews.rules import may_urge
@@ -45,7 +45,7 @@ def urge(*, item: Item, by: User, now: datetime) -> list[User]:
         raise PermissionDenied(_("Only its writers and the office's administrators ask to hurry an item."))
     today = timezone.localdate(now)
     subject = f"item:{item.pk}"
-    key = f"urge:{item.pk}:{by.pk}:{last_working_day(terms_of(item.office).calendar, today)}"
+    key = f"urge:{item.pk}:{by.pk}:{last_working_day(deadlines_of(item.office).calendar, today)}"
     if Notice.objects.filter(subject=subject, key=key).exists():
         raise UrgedAlready
     people = waits_for(item, now)

@@ -14,17 +14,17 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.reader import reader_of
 from accounts.rules import has_role
-from reviews.deadlines.clocks import terms_of
+from reviews.deadlines.clocks import deadlines_of
+from reviews.deadlines.forms import DayForm, TermsForm
 from reviews.deadlines.services import set_day, set_terms, unset_day
 from reviews.models import CalendarDay
-from reviews.office_settings.forms import DayForm, TermsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def clock_settings(request: HttpRequest) -> HttpResponse:
     """The terms of the levels, and the calendar from this year on; POST sets the terms."""
     user = _keeper(request)
-    form = TermsForm(request.POST or None, terms=terms_of(user.office).terms)
+    form = TermsForm(request.POST or None, terms=deadlines_of(user.office).terms)
     if request.method == "POST" and form.is_valid():
         set_terms(office=user.office, terms=form.terms, by=user, now=timezone.now())
         messages.success(request, _("The terms of review are saved."))
@@ -38,7 +38,7 @@ def day_set(request: HttpRequest) -> HttpResponse:
     user = _keeper(request)
     form = DayForm(request.POST)
     if not form.is_valid():
-        return _page(request, user, TermsForm(terms=terms_of(user.office).terms), form, 422)
+        return _page(request, user, TermsForm(terms=deadlines_of(user.office).terms), form, 422)
     given = form.cleaned_data
     set_day(
         office=user.office,

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.reader import reader_of
 from reviews import wording
 from reviews.chain import IllegalStep
-from reviews.deadlines.clocks import first_things_first, terms_of
+from reviews.deadlines.clocks import deadlines_of, first_things_first
 from reviews.deciding.forms import DecisionForm
 from reviews.deciding.opening import note_opened, opened
 from reviews.deciding.page import page_for
@@ -38,13 +38,13 @@ PER_PAGE = 20
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """What waits for this reviewer (待我审核)."""
     user = reviewer(request)
-    today, terms = timezone.localdate(), terms_of(user.office)
-    waiting = first_things_first(inbox(user), terms, today).with_people()
+    today, deadlines = timezone.localdate(), deadlines_of(user.office)
+    waiting = first_things_first(inbox(user), deadlines, today).with_people()
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     seen = opened(user, page)
     context = {
         "page": page,
-        "lines": [(item, terms.clock(item, today), item.pk in seen) for item in page],
+        "lines": [(item, deadlines.clock(item, today), item.pk in seen) for item in page],
         "any_opened": bool(seen),
         "handed": _handed(user),
         "today": today,
@@ -96,7 +96,7 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
     user, now, said = reader_of(request), timezone.now(), form.cleaned_data
     action, seen = Action(said["action"]), (said["source"], said["version"])
     typed = "\n".join([said["comment"], *map(point_in_words, said["points"])]).strip()
-    in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
+    in_order = first_things_first(inbox(user), deadlines_of(user.office), timezone.localdate(now))
     waiting = list(in_order.values_list("pk", flat=True))
     try:
         with refusals.waiting_in_vain():
@@ -132,7 +132,7 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
 
 def _next(user: User, item: Item, now: datetime) -> int | None:
     """The item after this one among those that wait."""
-    in_order = first_things_first(inbox(user), terms_of(user.office), timezone.localdate(now))
+    in_order = first_things_first(inbox(user), deadlines_of(user.office), timezone.localdate(now))
     waiting = list(in_order.values_list("pk", flat=True))
     place = waiting.index(item.pk) + 1 if item.pk in waiting else 0
     return waiting[place] if place < len(waiting) else None

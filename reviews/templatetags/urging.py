@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.deadlines.clocks import terms_of
+from reviews.deadlines.clocks import deadlines_of
 from reviews.deadlines.lateness import Urges, late_below, urges_of
 from submissions.models import Item
 
@@ -26,7 +26,7 @@ def item_urges(item: Item) -> Urges | None:
 @register.inclusion_tag("reviews/deadlines/_late_below.html")
 def late_items_below(user: User) -> dict[str, Any]:
     """The section of what is late below this person; empty when nothing is."""
-    today, terms = timezone.localdate(), terms_of(user.office)
-    late = late_below(user, terms, today)
-    shown = [(item, terms.clock(item, today)) for item in late.with_people()[:SHOWN]]
+    today, deadlines = timezone.localdate(), deadlines_of(user.office)
+    late = late_below(user, deadlines, today)
+    shown = [(item, deadlines.clock(item, today)) for item in late.with_people()[:SHOWN]]
     return {"lines": shown, "count": late.count() if len(shown) == SHOWN else len(shown)}

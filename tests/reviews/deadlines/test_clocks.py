@@ -9,7 +9,7 @@ from django.urls import reverse
 from time_machine import travel
 
 from accounts.models import AuditEntry
-from reviews.deadlines.clocks import Clock, first_things_first, terms_of
+from reviews.deadlines.clocks import Clock, deadlines_of, first_things_first
 from reviews.deadlines.services import create_default_calendar
 from reviews.enums import Action
 from reviews.models import CalendarDay, ReviewTerm
@@ -38,22 +38,22 @@ TERMS = {
 
 def test_the_clock_starts_on_the_day_of_arrival_in_the_office_s_time(cast: Cast) -> None:
     item = filed(cast.author, shanghai("2026-04-13", "00:30"))
-    assert terms_of(cast.author.office).clock(item, MONDAY) == Clock(date(2026, 4, 15), 2)
+    assert deadlines_of(cast.author.office).clock(item, MONDAY) == Clock(date(2026, 4, 15), 2)
 
 
 def test_an_urgent_item_has_less_time(cast: Cast) -> None:
     item = filed(cast.author, shanghai("2026-04-13"), urgent=True)
-    assert terms_of(cast.author.office).clock(item, MONDAY) == Clock(date(2026, 4, 14), 1)
+    assert deadlines_of(cast.author.office).clock(item, MONDAY) == Clock(date(2026, 4, 14), 1)
 
 
 def test_the_clock_starts_anew_when_a_returned_item_comes_back(cast: Cast) -> None:
     item = filed(cast.author, shanghai("2026-04-01"))
     step(item, Action.RETURN, cast.section_head, shanghai("2026-04-07"), "请补充")
     item.refresh_from_db()
-    assert terms_of(cast.author.office).clock(item, MONDAY) is None
+    assert deadlines_of(cast.author.office).clock(item, MONDAY) is None
     step(item, Action.SUBMIT, cast.author, shanghai("2026-04-10"))
     item.refresh_from_db()
-    assert terms_of(cast.author.office).clock(item, MONDAY) == Clock(date(2026, 4, 14), 1)
+    assert deadlines_of(cast.author.office).clock(item, MONDAY) == Clock(date(2026, 4, 14), 1)
 
 
 def test_overdue_comes_before_urgent_and_urgent_before_old(cast: Cast) -> None:
@@ -66,10 +66,10 @@ def test_overdue_comes_before_urgent_and_urgent_before_old(cast: Cast) -> None:
             ("超期", "2026-04-08", False),
         ]
     }
-    terms = terms_of(cast.author.office)
-    ordered = first_things_first(inbox(cast.section_head), terms, MONDAY)
+    deadlines = deadlines_of(cast.author.office)
+    ordered = first_things_first(inbox(cast.section_head), deadlines, MONDAY)
     assert [item.title for item in ordered] == ["超期", "加急", "较早", "新来"]
-    late = [name for name, item in waiting.items() if terms.clock(item, MONDAY).overdue]  # type: ignore[union-attr]
+    late = [name for name, item in waiting.items() if deadlines.clock(item, MONDAY).overdue]  # type: ignore[union-attr]
     assert late == ["超期"]
 
 
@@ -78,9 +78,9 @@ def test_overdue_comes_before_urgent_and_urgent_before_old(cast: Cast) -> None:
 def test_the_order_and_the_clock_agree_on_what_is_overdue(cast: Cast, days_ago: int, urgent: bool) -> None:
     create_default_calendar(office=cast.author.office)
     item = filed(cast.author, shanghai(f"{MONDAY - timedelta(days=days_ago)}", "23:50"), urgent=urgent)
-    terms = terms_of(cast.author.office)
-    (row,) = inbox(cast.section_head).annotate(late=terms.overdue(MONDAY)).values_list("late", flat=True)
-    clock = terms.clock(item, MONDAY)
+    deadlines = deadlines_of(cast.author.office)
+    (row,) = inbox(cast.section_head).annotate(late=deadlines.overdue(MONDAY)).values_list("late", flat=True)
+    clock = deadlines.clock(item, MONDAY)
     assert clock is not None
     assert row == clock.overdue
 
@@ -97,7 +97,7 @@ def test_the_inbox_says_what_is_overdue(cast: Cast, as_user) -> None:
 
 def test_an_administrator_sets_the_terms(cast: Cast, as_user) -> None:
     assert as_user(cast.admin).post(SETTINGS, TERMS)["Location"] == SETTINGS
-    assert terms_of(cast.admin.office).terms[Status.PRINCIPAL_REVIEW].days == 5
+    assert deadlines_of(cast.admin.office).terms[Status.PRINCIPAL_REVIEW].days == 5
     assert AuditEntry.objects.filter(action="terms.set").count() == 1
 
 
@@ -113,9 +113,9 @@ def test_a_day_off_moves_the_due_day_until_it_is_taken_off(cast: Cast, as_user) 
     client.post(DAYS, DAY)
     client.post(DAYS, DAY | {"name": "改名"})
     office = cast.admin.office
-    assert terms_of(office).clock(item, MONDAY) == Clock(date(2026, 4, 16), 2)
+    assert deadlines_of(office).clock(item, MONDAY) == Clock(date(2026, 4, 16), 2)
     client.post(reverse("reviews:day-unset", args=[CalendarDay.objects.get().pk]))
-    assert terms_of(office).clock(item, MONDAY) == Clock(date(2026, 4, 15), 2)
+    assert deadlines_of(office).clock(item, MONDAY) == Clock(date(2026, 4, 15), 2)
 
 
 @pytest.mark.parametrize("change", [{"date": ""}, {"date": "春节"}, {"name": "长" * 31}])
@@ -137,7 +137,7 @@ def test_only_the_administrator_keeps_terms_and_days(cast: Cast, foreign_cast: C
 
 def test_the_shipped_calendar_is_that_of_the_state_council(city: City) -> None:
     create_default_calendar(office=city.office)
-    calendar = terms_of(city.office).calendar
+    calendar = deadlines_of(city.office).calendar
     assert sum(calendar.works(date(2026, 1, 1) + timedelta(days=day)) for day in range(365)) == 248
     assert not calendar.works(date(2026, 10, 1))
     assert calendar.works(date(2026, 10, 10))

@@ -12,7 +12,7 @@ from accounts.enums import Role
 from notices.enums import Kind
 from notices.models import Notice
 from reviews import tasks
-from reviews.deadlines.clocks import Term, terms_of
+from reviews.deadlines.clocks import Term, deadlines_of
 from reviews.deadlines.lateness import late_below
 from reviews.deadlines.reminders import remind
 from reviews.deadlines.services import create_default_calendar, set_terms
@@ -172,7 +172,7 @@ def test_two_beats_at_once_remind_once(cast: Cast, city: City) -> None:
 
 
 def late(person, day: str) -> set[Item]:
-    return set(late_below(person, terms_of(person.office), timezone.localdate(shanghai(day))))
+    return set(late_below(person, deadlines_of(person.office), timezone.localdate(shanghai(day))))
 
 
 def test_leaders_see_what_is_late_below_them_and_not_what_is_late_with_them(cast: Cast) -> None:
