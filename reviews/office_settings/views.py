@@ -21,7 +21,7 @@ from reviews.chain import ROADS, Road
 from reviews.office_settings.forms import RuleForm
 from reviews.office_settings.queries import own_checks, rule_of
 from reviews.office_settings.services import set_own_check, set_rule
-from reviews.rules import may_keep_rules
+from reviews.rules import may_keep_office_settings
 from reviews.wording import role_at
 from submissions.enums import Chain, Route
 
@@ -87,6 +87,6 @@ def _roads(chain: Chain) -> list[tuple[str, str]]:
 
 def _keeper(request: HttpRequest) -> User:
     user = reader_of(request)
-    if not may_keep_rules(user):
+    if not may_keep_office_settings(user):
         raise PermissionDenied
     return user
