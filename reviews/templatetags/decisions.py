@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.deadlines.clocks import Clock
-from reviews.enums import Action
-from reviews.meetings.rules import KIND_AT, may_arrange, may_see_meetings, not_discussed
+from reviews.meetings.rules import KIND_AT, may_arrange
 from reviews.returns.answering import LONGEST_ANSWER, PointLine, field_of
 from reviews.returns.returned import return_of
 from reviews.rules import handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
-from reviews.secrecy.questions import SECRECY_QUESTIONS
 from reviews.secrecy.rules import may_review_secrecy, waiting_for_secrecy_review
 from reviews.wording import history_line, level_name, unattended
 from submissions.enums import IN_REVIEW
 from submissions.models import Item
 from submissions.rules import may_edit
-from submissions.wording import waiting_days
 
 register = template.Library()
 
@@ -60,12 +54,6 @@ def undo_button(context: dict[str, Any], message: Message) -> dict[str, Any]:
     }
 
 
-@register.filter
-def answered_yes(answers: dict[str, bool]) -> list[str]:
-    """The questions of a secrecy review that were answered with yes, in words."""
-    return [str(words) for code, words in SECRECY_QUESTIONS.items() if answers.get(code)]
-
-
 @register.inclusion_tag("reviews/item_actions.html", takes_context=True)
 def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
     """Links to what the signed-in person may do with the item now."""
@@ -81,17 +69,6 @@ def item_actions(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "may_review_secrecy": may_review_secrecy(user, item, timezone.now()),
         "for_agenda": item.status in KIND_AT and may_arrange(user),
     }
-
-
-@register.simple_tag
-def still_to_discuss(item: Item) -> str:
-    """What the director's meeting has yet to do before this item can be approved; empty when nothing."""
-    return not_discussed(item, Action.ISSUE, timezone.now())
-
-
-@register.filter
-def sees_meetings(user: User) -> bool:
-    return may_see_meetings(user)
 
 
 @register.inclusion_tag("reviews/returns/points.html", takes_context=True)
@@ -114,19 +91,3 @@ def return_points(context: dict[str, Any], item: Item) -> dict[str, Any]:
 def level(status: str) -> str:
     """The level of review that a status waits for: 一审、二审、三审、集体审定."""
     return level_name(status)
-
-
-@register.filter
-def waiting_words(item: Item, today: date) -> str:
-    """How long an item has been waiting for its reviewer, e.g. 第2天."""
-    return _("day %(days)s") % {"days": waiting_days(item, today)}
-
-
-@register.filter
-def clock_words(clock: Clock) -> str:
-    """When the reviewer has to be done, e.g. 限4月14日前, 已超期2个工作日."""
-    if clock.overdue:
-        return _("%(days)s working days overdue") % {"days": -clock.left}
-    if clock.left == 0:
-        return _("due today")
-    return _("due by %(month)s-%(day)s") % {"month": f"{clock.due:%m}", "day": f"{clock.due:%d}"}
