@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -22,6 +21,7 @@ from submissions.enums import Status
 from submissions.models import Item
 from tests.conftest import Cast, filed, step
 from tests.reviews.builders import refiled
+from tests.reviews.pages import text_of
 
 Sign = Callable[[User], Client]
 
@@ -44,10 +44,6 @@ def approve(client: Client, *items: Item, checked: bool = True, **more: Any):
         for item in items:
             data[f"checked-{item.status}"] = list(CHECKLISTS[item.status])
     return client.post(address(items), data, follow=True)
-
-
-def text_of(response: Any) -> str:
-    return html.unescape(response.content.decode())
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
-"""What a reviewer does beside deciding: changing the text, handing on, merging, marking up."""
+"""What a reviewer does beside deciding: changing the text, handing on, merging."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -18,12 +16,11 @@ from accounts.enums import Role
 from accounts.models import User
 from adoptions.forms.registering import CreditFormSet
 from notices.models import Notice
-from reviews.checklists import CHECKLISTS
 from reviews.enums import Action
 from reviews.handling.assigning import assign
 from reviews.handling.editing import edit_text
 from reviews.handling.merging import merge
-from reviews.models import Decision, MarkedFile
+from reviews.models import Decision
 from reviews.querysets import inbox
 from reviews.rules import may_decide
 from reviews.steps.moving import Overtaken, TextChanged
@@ -31,15 +28,11 @@ from submissions.enums import Status
 from submissions.models import Item
 from submissions.services.drafts import Author
 from tests.conftest import Cast, City, filed, issued, make_person, step
-from tests.reviews.builders import NOW, standing
-from tests.submissions.builders import PDF, docx
+from tests.reviews.builders import NOW, item_at
+from tests.reviews.pages import text_of
 
 Sign = Callable[[User], Client]
 LATER = NOW + timedelta(hours=1)
-
-
-def text_of(response: Any) -> str:
-    return html.unescape(response.content.decode())
 
 
 def edited(item: Item, by: User, **text: Any) -> Decision | None:
@@ -51,7 +44,7 @@ def edited(item: Item, by: User, **text: Any) -> Decision | None:
 
 
 def test_a_reviewers_change_is_a_version_in_their_name(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     arrived = item.status_since
     decision = edited(item, cast.supervising_leader, title="改过的题目", comment="题目更准")
     item.refresh_from_db()
@@ -69,7 +62,7 @@ def test_a_reviewers_change_is_a_version_in_their_name(cast: Cast) -> None:
 
 
 def test_saving_nothing_changes_nothing(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     assert edited(item, cast.supervising_leader) is None
     assert edited(item, cast.supervising_leader, title=f" {item.title} ") is None
     assert edited(item, cast.supervising_leader, html=item.html, body=None) is None
@@ -81,13 +74,13 @@ def test_saving_nothing_changes_nothing(cast: Cast) -> None:
 
 @pytest.mark.parametrize("person", ["author", "section_head", "principal_leader", "admin"])
 def test_nobody_else_changes_the_text(cast: Cast, person: str) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     with pytest.raises(PermissionDenied):
         edited(item, getattr(cast, person), title="别人的题目")
 
 
 def test_a_change_of_a_text_that_has_moved_on_is_refused(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     edited(item, cast.supervising_leader, title="第二版")
     with pytest.raises(TextChanged):
         edited(item, cast.supervising_leader, title="第三版")
@@ -99,7 +92,7 @@ def test_a_change_of_a_text_that_has_moved_on_is_refused(cast: Cast) -> None:
 
 
 def test_without_the_editor_the_words_count(cast: Cast, as_user: Sign) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     client = as_user(cast.section_head)
     page = reverse("reviews:item-edit", args=[item.pk])
     (field,) = re.findall('<input[^>]*name="html"[^>]*>', client.get(page).content.decode())
@@ -111,7 +104,7 @@ def test_without_the_editor_the_words_count(cast: Cast, as_user: Sign) -> None:
 
 
 def test_the_page_saves_and_shows_what_is_different(cast: Cast, as_user: Sign) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     client = as_user(cast.section_head)
     page = reverse("reviews:item-edit", args=[item.pk])
     shown = text_of(client.get(page))
@@ -293,59 +286,3 @@ def test_the_page_merges_and_both_pages_say_so(cast: Cast, as_user: Sign) -> Non
     assert "已并入《县里的稿件》" in detail
     assert "已并入本稿" in text_of(client.get(reverse("submissions:item-detail", args=[whole.pk])))
     assert client.post(page, data).status_code == 403, "twice is once"
-
-
-# Marked-up files
-
-
-@pytest.mark.usefixtures("clean_files")
-def test_a_marked_up_file_goes_with_a_return(cast: Cast, foreign_cast: Cast, as_user: Sign) -> None:
-    item = filed(cast.author, NOW)
-    client = as_user(cast.section_head)
-    page = reverse("reviews:item-decide", args=[item.pk])
-    data = {
-        "source": item.status,
-        "version": 1,
-        "action": "return",
-        "comment": "见批注",
-        "marked": SimpleUploadedFile("批注.pdf", PDF),
-    }
-    assert client.post(page, data).status_code == 302
-    marked = MarkedFile.objects.get()
-    assert (marked.decision.action, marked.name) == (Action.RETURN, "批注.pdf")
-    download = reverse("reviews:marked-file", args=[marked.pk])
-    assert download in text_of(as_user(cast.author).get(reverse("submissions:item-detail", args=[item.pk])))
-    answer = as_user(cast.author).get(download)
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
-    assert answer["Content-Security-Policy"] == "sandbox"
-    assert as_user(cast.other_author).get(download).status_code == 404
-    assert as_user(foreign_cast.section_head).get(download).status_code == 404
-
-
-@pytest.mark.usefixtures("clean_files")
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("批注.exe", PDF),
-        ("批注.docx", PDF),
-        (
-            "批注.docx",
-            docx(**{"word/document.xml": "<document><body><p><r><t>机密★10年</t></r></p></body></document>"}),
-        ),
-    ],
-)
-def test_a_file_that_may_not_be_uploaded_stores_nothing(
-    cast: Cast, as_user: Sign, name: str, content: bytes
-) -> None:
-    item = filed(cast.author, NOW)
-    data = {
-        "source": item.status,
-        "version": 1,
-        "action": "pass",
-        "checked": list(CHECKLISTS[item.status]),
-        "marked": SimpleUploadedFile(name, content),
-    }
-    answer = as_user(cast.section_head).post(reverse("reviews:item-decide", args=[item.pk]), data)
-    assert answer.status_code == 422
-    assert not MarkedFile.objects.exists()
-    assert not item.decisions.signed().exists()

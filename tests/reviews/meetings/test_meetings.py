@@ -42,7 +42,7 @@ from reviews.undoing.services import undo_step
 from submissions.enums import Chain, Route, Status
 from submissions.models import Item
 from tests.conftest import Cast, City, make_person, shanghai, step
-from tests.reviews.builders import IMPORTANT, refiled, standing
+from tests.reviews.builders import IMPORTANT, item_at, refiled
 
 NOW = shanghai("2026-04-10", "09:00")
 HELD = shanghai("2026-04-10", "15:00")
@@ -64,7 +64,7 @@ def called(cast: Cast, kind: str, *members: User, recorder: User | None = None) 
 
 
 def waiting(cast: Cast, kind: str) -> Item:
-    return standing(cast, LEVEL_OF[kind].waiting, IMPORTANT if kind == GROUP else COUNTY, NOW)
+    return item_at(cast, LEVEL_OF[kind].waiting, IMPORTANT if kind == GROUP else COUNTY, NOW)
 
 
 def on_table(cast: Cast, kind: str, *members: User) -> AgendaItem:
@@ -148,7 +148,7 @@ def test_a_meeting_called_off_leaves_its_items_waiting(cast: Cast) -> None:
 
 @pytest.mark.parametrize("status", [Status.PRINCIPAL_REVIEW, Status.GROUP_RETURN, Status.ISSUED])
 def test_only_what_waits_for_the_meeting_comes_on_its_agenda(cast: Cast, status: str) -> None:
-    item = standing(cast, status, IMPORTANT, NOW)
+    item = item_at(cast, status, IMPORTANT, NOW)
     with pytest.raises(NotForMeeting):
         put_on_agenda(meeting=called(cast, GROUP), item=item, by=cast.section_head, now=NOW)
 

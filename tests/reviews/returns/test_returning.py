@@ -20,7 +20,7 @@ from reviews.steps.services import NobodyCanDecide, NotReady, ReasonMissing, tak
 from submissions.enums import Status
 from submissions.models import Item
 from tests.conftest import Cast, step
-from tests.reviews.builders import IMPORTANT, NOW, refiled, revised, standing
+from tests.reviews.builders import IMPORTANT, NOW, item_at, refiled, revised
 
 FIGURES = Point(Reason.FACTS, "核对办结件数")
 TITLE = Point(Reason.TITLE)
@@ -43,7 +43,7 @@ def returned(item: Item, by: Any, *points: Point, comment: str = "", to: str | N
 
 def sent_back(cast: Cast, to: Status = Status.SECTION_REVIEW) -> Item:
     """An item that the principal leader sent back."""
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     returned(item, cast.principal_leader, FIGURES, to=to)
     item.refresh_from_db()
     return item
@@ -53,7 +53,7 @@ def sent_back(cast: Cast, to: Status = Status.SECTION_REVIEW) -> Item:
 
 
 def test_points_alone_are_reason_enough_to_return(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     decision = returned(item, cast.principal_leader, FIGURES, TITLE)
     assert decision.comment == ""
     kept = decision.points.order_by("position").values_list("reason", "text", "answered_in")
@@ -62,12 +62,12 @@ def test_points_alone_are_reason_enough_to_return(cast: Cast) -> None:
 
 def test_a_return_without_points_and_without_words_is_refused(cast: Cast) -> None:
     with pytest.raises(ReasonMissing):
-        returned(standing(cast, Status.PRINCIPAL_REVIEW), cast.principal_leader, comment=" \n")
+        returned(item_at(cast, Status.PRINCIPAL_REVIEW), cast.principal_leader, comment=" \n")
     assert not ReturnPoint.objects.exists()
 
 
 def test_an_item_is_filed_again_only_when_every_point_is_ticked_or_answered(cast: Cast) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     returned(item, cast.section_head, FIGURES, TITLE)
     item = revised(item, cast.author, body="改好了。")
     first, second = open_points(item)
@@ -85,7 +85,7 @@ def test_an_item_is_filed_again_only_when_every_point_is_ticked_or_answered(cast
 
 
 def test_only_the_points_of_the_last_return_are_open(cast: Cast) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     returned(item, cast.section_head, FIGURES)
     ReturnPoint.objects.update(done=True)
     item = refiled(item, cast.author, body="改好了。")
@@ -125,14 +125,14 @@ def test_an_item_sent_back_is_decided_on_again_by_whoever_signed_there_and_passe
 
 
 def test_an_item_is_not_sent_forward_nor_to_where_it_stands(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW, IMPORTANT)
+    item = item_at(cast, Status.SUPERVISING_REVIEW, IMPORTANT)
     for to in (Status.SUPERVISING_REVIEW, Status.PRINCIPAL_REVIEW, Status.UNIT_REVIEW, Status.ISSUED):
         with pytest.raises(IllegalStep):
             returned(item, cast.supervising_leader, FIGURES, to=to)
 
 
 def test_an_item_is_not_sent_back_to_where_nobody_may_decide(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     cast.section_head.grants.all().delete()
     with pytest.raises(NobodyCanDecide) as refused:
         returned(item, cast.principal_leader, FIGURES, to=Status.SECTION_REVIEW)
@@ -140,14 +140,14 @@ def test_an_item_is_not_sent_back_to_where_nobody_may_decide(cast: Cast) -> None
 
 
 def test_only_the_level_that_has_the_item_sends_it_back(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     for other in (cast.section_head, cast.supervising_leader, cast.author, cast.admin):
         with pytest.raises(PermissionDenied):
             returned(item, other, FIGURES, to=Status.SECTION_REVIEW)
 
 
 def test_sending_back_needs_a_reason(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     with pytest.raises(ReasonMissing):
         returned(item, cast.principal_leader, to=Status.SECTION_REVIEW)
 
@@ -156,7 +156,7 @@ def test_sending_back_needs_a_reason(cast: Cast) -> None:
 
 
 def test_a_signature_stands_until_the_text_is_changed(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_RETURN)
+    item = item_at(cast, Status.PRINCIPAL_RETURN)
     signed = item.decisions.get(by=cast.section_head)
     item = refiled(item, cast.author, body="改好了。")
     current = item.versions.get(number=2)
@@ -165,13 +165,13 @@ def test_a_signature_stands_until_the_text_is_changed(cast: Cast) -> None:
 
 
 def test_filing_the_same_text_again_leaves_the_signatures_standing(cast: Cast) -> None:
-    item = step(standing(cast, Status.PRINCIPAL_RETURN), Action.SUBMIT, cast.author, NOW)
+    item = step(item_at(cast, Status.PRINCIPAL_RETURN), Action.SUBMIT, cast.author, NOW)
     current = item.versions.get(number=2)
     assert not any(is_void(decision, current) for decision in item.decisions.all())
 
 
 def test_a_return_is_no_signature_that_could_be_void(cast: Cast) -> None:
-    item = refiled(standing(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
+    item = refiled(item_at(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
     current = item.versions.get(number=2)
     assert not any(is_void(decision, current) for decision in item.decisions.all())
 
@@ -193,7 +193,7 @@ def decide(client: Any, item: Item, action: str, **said: str) -> Any:
 
 
 def test_a_reviewer_writes_points_and_the_next_reading_shows_the_answers(cast: Cast, as_user) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     client = as_user(cast.principal_leader)
     asked = points_data(("facts", "核对办结件数"), ("", "删去最后一段"))
     assert decide(client, item, "return", **asked).status_code == 302
@@ -212,7 +212,7 @@ def test_a_reviewer_writes_points_and_the_next_reading_shows_the_answers(cast: C
 
 
 def test_choosing_a_level_sends_the_item_back_there(cast: Cast, as_user) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     client = as_user(cast.principal_leader)
     page = client.get(reverse("reviews:item-decide", args=[item.pk])).content.decode()
     assert "综合科负责人：丁科长" in page
@@ -224,14 +224,14 @@ def test_choosing_a_level_sends_the_item_back_there(cast: Cast, as_user) -> None
 
 
 def test_the_first_level_returns_to_the_writers_alone(cast: Cast, as_user) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     page = as_user(cast.section_head).get(reverse("reviews:item-decide", args=[item.pk])).content.decode()
     assert 'name="to"' not in page
     assert "报送人：甲作者" in page
 
 
 def test_who_wrote_points_does_not_pass_the_item_by_mistake(cast: Cast, as_user) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     answer = decide(as_user(cast.section_head), item, "pass", **points_data(("facts", "核对")))
     assert answer.status_code == 422
     assert "您写了修改要求" in answer.content.decode()
@@ -241,14 +241,14 @@ def test_who_wrote_points_does_not_pass_the_item_by_mistake(cast: Cast, as_user)
 
 @pytest.mark.parametrize("row", [("nonsense", "核对"), ("facts", "长" * 501)])
 def test_a_point_that_cannot_be_is_refused_and_kept_on_the_page(cast: Cast, as_user, row) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     answer = decide(as_user(cast.section_head), item, "return", **points_data(row))
     assert answer.status_code == 422
     assert row[1] in answer.content.decode()
 
 
 def test_sending_back_to_a_level_that_has_emptied_is_explained(cast: Cast, as_user) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     cast.section_head.grants.all().delete()
     answer = decide(
         as_user(cast.principal_leader), item, "return", to="section_review", **points_data(("facts", "核对"))
@@ -258,7 +258,7 @@ def test_sending_back_to_a_level_that_has_emptied_is_explained(cast: Cast, as_us
 
 
 def test_two_versions_are_compared_by_whoever_sees_the_item(cast: Cast, foreign_cast: Cast, as_user) -> None:
-    item = refiled(standing(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
+    item = refiled(item_at(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
     page = reverse("reviews:version-compare", args=[item.pk, 1, 2])
     assert "<ins>" in as_user(cast.section_head).get(page).content.decode()
     assert as_user(foreign_cast.section_head).get(page).status_code == 404

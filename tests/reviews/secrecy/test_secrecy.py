@@ -33,7 +33,7 @@ from reviews.steps.services import SecrecyPending
 from submissions.enums import Route, Status
 from submissions.models import Item
 from tests.conftest import LONG_AGO, Cast, City, filed, make_person, shanghai, step
-from tests.reviews.builders import NOW, important, standing
+from tests.reviews.builders import NOW, important, item_at
 
 Sign = Callable[[User], Client]
 NOTHING = dict.fromkeys(SECRECY_QUESTIONS, False)
@@ -88,7 +88,7 @@ def test_the_office_says_which_items_need_it(cast: Cast, city: City, rule: str, 
 def test_no_item_is_issued_before_a_clear_verdict_on_its_text(
     cast: Cast, watcher: User, all_items: OfficeRule
 ) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     with pytest.raises(SecrecyPending):
         step(item, Action.ISSUE, cast.principal_leader, NOW)
     judge(item, watcher)
@@ -99,7 +99,7 @@ def test_who_is_to_give_it_is_reminded_and_urged_at_the_last_level_until_the_ver
     cast: Cast, city: City, watcher: User, all_items: OfficeRule
 ) -> None:
     """There it is what the item waits for; on the levels before nobody waits for it yet."""
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     remind(office=city.office, now=NOW + timedelta(days=3))
     urge(item=item, by=cast.author, now=NOW)
     reminded = Notice.objects.filter(recipient=watcher, kind__in=[Kind.DUE, Kind.URGED])
@@ -119,7 +119,7 @@ def test_who_is_to_give_it_is_reminded_and_urged_at_the_last_level_until_the_ver
 def test_their_desk_and_their_digest_name_what_waits_for_it(
     cast: Cast, city: City, watcher: User, all_items: OfficeRule, as_user: Sign
 ) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     page = as_user(watcher).get(reverse("desk")).content.decode()
     assert reverse("reviews:secrecy-review", args=[item.pk]) in page
     monday = shanghai("2026-11-23", "08:30")
@@ -130,7 +130,7 @@ def test_their_desk_and_their_digest_name_what_waits_for_it(
 def test_its_writers_see_that_an_item_waits_for_it(
     cast: Cast, watcher: User, all_items: OfficeRule, as_user: Sign
 ) -> None:
-    item, client = standing(cast, Status.SUPERVISING_REVIEW), as_user(cast.author)
+    item, client = item_at(cast, Status.SUPERVISING_REVIEW), as_user(cast.author)
     pages = [reverse("mine"), reverse("submissions:item-detail", args=[item.pk])]
     said = ["等保密审查", "保密审查</strong>：这一版尚未审查"]
 
@@ -147,7 +147,7 @@ def test_its_writers_see_that_an_item_waits_for_it(
 def test_a_verdict_on_an_earlier_text_does_not_count(
     cast: Cast, watcher: User, all_items: OfficeRule
 ) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     judge(item, watcher)
     edit_text(
         item=item,
@@ -168,7 +168,7 @@ def test_a_verdict_on_an_earlier_text_does_not_count(
 def test_a_verdict_against_it_holds_it_up_until_a_later_one(
     cast: Cast, watcher: User, all_items: OfficeRule
 ) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     judge(item, watcher, clear=False, comment="涉及未反馈问题", findings=True)
     with pytest.raises(SecrecyPending):
         step(item, Action.ISSUE, cast.principal_leader, NOW)
@@ -262,7 +262,7 @@ def test_the_pages_list_ask_and_record(
 def test_issuing_too_early_is_answered_with_what_is_missing(
     cast: Cast, watcher: User, all_items: OfficeRule, as_user: Sign
 ) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     client = as_user(cast.principal_leader)
     page = reverse("reviews:item-decide", args=[item.pk])
     assert "这一版尚未审查" in html.unescape(client.get(page).content.decode())

@@ -29,7 +29,7 @@ from submissions.enums import Route, Status
 from submissions.models import Item
 from submissions.services.drafts import Author
 from tests.conftest import Cast, City, draft, filed, make_person, shanghai, step
-from tests.reviews.builders import IMPORTANT, refiled, standing
+from tests.reviews.builders import IMPORTANT, item_at, refiled
 from tests.reviews.meetings.test_meetings import AFTER, GROUP, called, concluded, on_table, resolved, said
 
 NOW = shanghai("2026-04-10", "09:05")
@@ -69,7 +69,7 @@ def in_word(sheet: Sheet) -> str:
 
 
 def test_it_names_everybody_who_answered_with_version_and_minute(cast: Cast) -> None:
-    item = standing(cast, Status.GROUP_REVIEW, IMPORTANT, NOW)
+    item = item_at(cast, Status.GROUP_REVIEW, IMPORTANT, NOW)
     cast.principal_leader.post = "主任"
     cast.principal_leader.save()
     text = told(approval_sheet(item, cast.section_head, NOW))
@@ -82,7 +82,7 @@ def test_it_names_everybody_who_answered_with_version_and_minute(cast: Cast) -> 
 
 
 def test_levels_that_nobody_has_signed_have_room_to_sign_by_hand(cast: Cast) -> None:
-    sheet = approval_sheet(standing(cast, Status.SUPERVISING_REVIEW), cast.section_head, NOW)
+    sheet = approval_sheet(item_at(cast, Status.SUPERVISING_REVIEW), cast.section_head, NOW)
     assert told(sheet).count("签名：") == 2
 
 
@@ -93,7 +93,7 @@ def test_shares_are_printed_where_they_differ(cast: Cast) -> None:
 
 
 def test_a_signature_is_void_once_the_text_is_another(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW, now=NOW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW, now=NOW)
     step(item, Action.RETURN, cast.supervising_leader, NOW, "改")
     item = refiled(item, cast.author, NOW, body="另一稿")
     text = told(approval_sheet(item, cast.section_head, NOW))
@@ -103,13 +103,13 @@ def test_a_signature_is_void_once_the_text_is_another(cast: Cast) -> None:
 
 
 def test_a_signature_stands_when_nothing_was_changed(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW, now=NOW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW, now=NOW)
     text = told(approval_sheet(item, cast.section_head, NOW))
     assert "不作数" not in text
 
 
 def test_what_was_undone_is_struck(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW, now=NOW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW, now=NOW)
     decision = item.decisions.get(action=Action.PASS)
     undo_step(decision=decision, by=cast.section_head, now=NOW + timedelta(minutes=1))
     item.refresh_from_db()
@@ -124,14 +124,14 @@ def test_a_stand_in_signs_for_the_one_away(cast: Cast, city: City) -> None:
     until = NOW + timedelta(days=1)
     leader = cast.supervising_leader
     name_stand_in(absent=leader, stand_in=deputy, since=NOW, until=until, by=leader, now=NOW)
-    item = standing(cast, Status.SUPERVISING_REVIEW, now=NOW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW, now=NOW)
     step(item, Action.PASS, deputy, NOW)
     text = told(approval_sheet(item, cast.section_head, NOW))
     assert "代理人（代戊分管）" in text
 
 
 def test_the_secrecy_statement_and_the_secrecy_review_stand_on_it(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW, now=NOW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW, now=NOW)
     SecrecyReview.objects.create(
         item=item,
         version=item.versions.get(),
@@ -172,7 +172,7 @@ def test_what_members_said_is_for_those_who_see_meetings(cast: Cast) -> None:
 
 
 def test_an_ordinary_sheet_is_one_page_with_time_person_number_and_warning(cast: Cast) -> None:
-    item = standing(cast, Status.ISSUED, IMPORTANT, NOW)
+    item = item_at(cast, Status.ISSUED, IMPORTANT, NOW)
     sheet = approval_sheet(item, cast.section_head, NOW)
     (page,) = pages(sheet)
     for text in (page, in_word(sheet)):
@@ -186,7 +186,7 @@ def test_an_ordinary_sheet_is_one_page_with_time_person_number_and_warning(cast:
 
 
 def test_long_comments_flow_on_to_further_pages(cast: Cast) -> None:
-    item = standing(cast, Status.SECTION_REVIEW, now=NOW)
+    item = item_at(cast, Status.SECTION_REVIEW, now=NOW)
     step(item, Action.PASS, cast.section_head, NOW, "逐条核对如下：" + "核对数字、时间、地点和人名。" * 140)
     step(item, Action.PASS, cast.supervising_leader, NOW, "政策口径准确。" * 250)
     found = pages(approval_sheet(item, cast.section_head, NOW))
@@ -210,7 +210,7 @@ def test_any_text_is_printed_as_it_was_typed(cast: Cast) -> None:
 
 
 def test_boxes_of_both_forms_say_the_same(cast: Cast) -> None:
-    sheet = approval_sheet(standing(cast, Status.ISSUED, IMPORTANT, NOW), cast.section_head, NOW)
+    sheet = approval_sheet(item_at(cast, Status.ISSUED, IMPORTANT, NOW), cast.section_head, NOW)
     words = in_word(sheet).replace("\n", "")
     for line in told(sheet).splitlines():
         assert line in words
@@ -247,7 +247,7 @@ def test_after_the_meeting_opinions_and_resolutions_stand_on_it(cast: Cast) -> N
 
 def test_twenty_items_take_several_pages_each_with_the_head(cast: Cast) -> None:
     meeting = called(cast, GROUP)
-    first = standing(cast, Status.GROUP_REVIEW, IMPORTANT, NOW)
+    first = item_at(cast, Status.GROUP_REVIEW, IMPORTANT, NOW)
     for number in range(1, 21):
         meeting.agenda.create(item=_copy(first, number), version=first.versions.get(), position=number)
     found = pages(agenda_sheet(meeting, cast.section_head, NOW))
@@ -269,7 +269,7 @@ def _copy(item: Item, number: int) -> Item:
 
 @pytest.mark.parametrize("form", ["", "-docx"])
 def test_whoever_sees_the_item_prints_its_sheet(cast: Cast, as_user: SignIn, form: str) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     url = reverse(f"reviews:item-sheet{form}", args=[item.pk])
     for person in (cast.author, cast.section_head, cast.admin):
         answer = as_user(person).get(url)
@@ -281,7 +281,7 @@ def test_whoever_sees_the_item_prints_its_sheet(cast: Cast, as_user: SignIn, for
 
 @pytest.mark.parametrize("form", ["", "-docx"])
 def test_nobody_else_does(cast: Cast, foreign_cast: Cast, as_user: SignIn, form: str) -> None:
-    url = reverse(f"reviews:item-sheet{form}", args=[standing(cast, Status.SUPERVISING_REVIEW).pk])
+    url = reverse(f"reviews:item-sheet{form}", args=[item_at(cast, Status.SUPERVISING_REVIEW).pk])
     for person in (cast.other_author, foreign_cast.section_head):
         assert as_user(person).get(url).status_code == 404
     own = reverse(f"reviews:item-sheet{form}", args=[draft(cast.author, NOW).pk])
@@ -289,6 +289,6 @@ def test_nobody_else_does(cast: Cast, foreign_cast: Cast, as_user: SignIn, form:
 
 
 def test_the_decision_page_links_the_sheet(cast: Cast, as_user: SignIn) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     page = as_user(cast.supervising_leader).get(reverse("reviews:item-decide", args=[item.pk]))
     assert reverse("reviews:item-sheet", args=[item.pk]) in page.content.decode()

@@ -28,9 +28,9 @@ from tests.reviews.builders import (
     decider,
     discussed,
     important,
+    item_at,
     refiled,
     revised,
-    standing,
     states,
     unit_head,
     use_chain,
@@ -89,7 +89,7 @@ def everything() -> tuple[Any, ...]:
     ids=lambda row: f"{row.road.chain}-{row.road.route}-{row.source}-{row.action}-{row.target}",
 )
 def test_every_row_of_the_table_works(cast: Cast, row) -> None:
-    item = standing(cast, row.source, row.road)
+    item = item_at(cast, row.source, row.road)
     if row.action == Action.WITHDRAW and item.decisions.signed().exists():
         return  # the table names it, the rule of the first decision forbids it: tested below
     person = cast.author if row.role == Role.AUTHOR else decider(cast, row.source)
@@ -117,7 +117,7 @@ def test_what_the_table_does_not_name_is_refused_to_everybody(
 ) -> None:
     if any((step.road, step.source, step.action) == (road, status, action) for step in STEPS):
         return
-    item = standing(cast, status, road)
+    item = item_at(cast, status, road)
     before = everything()
     for person in PEOPLE:
         with pytest.raises(IllegalStep):
@@ -127,7 +127,7 @@ def test_what_the_table_does_not_name_is_refused_to_everybody(
 
 @pytest.mark.parametrize(("road", "level"), REVIEWING, ids=lambda value: getattr(value, "waiting", value))
 def test_nobody_records_a_recusal_by_hand(cast: Cast, road: Road, level: Level) -> None:
-    item = standing(cast, level.waiting, road)
+    item = item_at(cast, level.waiting, road)
     for person in PEOPLE:
         with pytest.raises(PermissionDenied):
             take(item, Action.RECUSE, getattr(cast, person))
@@ -135,7 +135,7 @@ def test_nobody_records_a_recusal_by_hand(cast: Cast, road: Road, level: Level) 
 
 @pytest.mark.parametrize(("road", "level"), REVIEWING, ids=lambda value: getattr(value, "waiting", value))
 def test_only_the_holder_of_the_level_decides(cast: Cast, road: Road, level: Level) -> None:
-    item = standing(cast, level.waiting, road)
+    item = item_at(cast, level.waiting, road)
     before = everything()
     for person in PEOPLE:
         for action in SIGNING:
@@ -148,7 +148,7 @@ def test_only_the_holder_of_the_level_decides(cast: Cast, road: Road, level: Lev
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.WITHDRAWN, Status.SECTION_RETURN])
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "author"])
 def test_only_its_writers_file_an_item(cast: Cast, status: Status, person: str) -> None:
-    item = standing(cast, status)
+    item = item_at(cast, status)
     with pytest.raises(PermissionDenied):
         take(item, Action.SUBMIT, getattr(cast, person))
 
@@ -177,7 +177,7 @@ def test_filing_gives_number_version_and_time(cast: Cast) -> None:
 
 
 def test_a_resubmission_keeps_number_and_time_and_adds_a_version(cast: Cast) -> None:
-    item = standing(cast, Status.SECTION_RETURN)
+    item = item_at(cast, Status.SECTION_RETURN)
     number = item.number
     item = refiled(item, cast.author, shanghai("2026-05-02"), title="修改后的标题")
     assert (item.version, item.number, item.submitted_at) == (2, number, NOW)
@@ -186,7 +186,7 @@ def test_a_resubmission_keeps_number_and_time_and_adds_a_version(cast: Cast) -> 
 
 
 def test_filing_after_a_withdrawal_counts_from_the_new_time(cast: Cast) -> None:
-    item = standing(cast, Status.WITHDRAWN)
+    item = item_at(cast, Status.WITHDRAWN)
     later = shanghai("2026-05-02")
     assert step(item, Action.SUBMIT, cast.author, later).submitted_at == later
 
@@ -211,7 +211,7 @@ def test_every_step_writes_one_decision_and_one_audit_row(cast: Cast, action: Ac
 
 
 def test_a_signature_names_the_version_it_was_given_to(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_RETURN)
+    item = item_at(cast, Status.SUPERVISING_RETURN)
     item = refiled(item, cast.author, body="改好了。")
     take(item, Action.PASS, cast.supervising_leader)
     numbers = item.decisions.signed().order_by("pk").values_list("action", "version__number")
@@ -231,7 +231,7 @@ def test_a_signature_names_the_version_it_was_given_to(cast: Cast) -> None:
 def test_months_whose_figures_move_are_marked_with_the_step(
     cast: Cast, status: Status, action: Action, months: set[str]
 ) -> None:
-    item = standing(cast, status, now=shanghai("2026-02-03"))
+    item = item_at(cast, status, now=shanghai("2026-02-03"))
     StaleMonth.objects.all().delete()
     person = cast.author if action in {Action.SUBMIT, Action.WITHDRAW} else decider(cast, status)
     take(item, action, person, comment="意见")
@@ -246,7 +246,7 @@ def test_the_month_is_the_one_in_shanghai(cast: Cast) -> None:
 
 @pytest.mark.parametrize("table", ["accounts_auditentry", "reviews_decision", "submissions_stalemonth"])
 def test_nothing_is_written_when_one_part_of_the_step_cannot_be(cast: Cast, table: str) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     StaleMonth.objects.all().delete()
     before = everything()
     with connection.cursor() as cursor:
@@ -285,7 +285,7 @@ def test_an_incomplete_draft_is_not_filed(cast: Cast) -> None:
 
 
 def test_a_step_from_a_state_that_is_gone_is_overtaken(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     before = everything()
     with pytest.raises(Overtaken):
         take(item, Action.PASS, cast.section_head, source=Status.SECTION_REVIEW)
@@ -293,7 +293,7 @@ def test_a_step_from_a_state_that_is_gone_is_overtaken(cast: Cast) -> None:
 
 
 def test_a_decision_on_a_text_filed_again_since_is_refused(cast: Cast) -> None:
-    item = refiled(standing(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
+    item = refiled(item_at(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
     before = everything()
     with pytest.raises(TextChanged) as refused:
         take(item, Action.PASS, cast.section_head, version=1)
@@ -305,13 +305,13 @@ def test_a_decision_on_a_text_filed_again_since_is_refused(cast: Cast) -> None:
 
 
 def test_an_item_is_withdrawn_only_before_the_first_decision(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     with pytest.raises(IllegalStep):
         take(item, Action.WITHDRAW, cast.author)
 
 
 def test_an_item_is_not_withdrawn_once_it_was_returned(cast: Cast) -> None:
-    item = refiled(standing(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
+    item = refiled(item_at(cast, Status.SECTION_RETURN), cast.author, body="改好了。")
     with pytest.raises(IllegalStep):
         take(item, Action.WITHDRAW, cast.author)
 
@@ -378,7 +378,7 @@ def test_taking_ones_name_off_does_not_make_one_a_judge(cast: Cast) -> None:
 
 
 def test_a_signer_cannot_become_an_author(cast: Cast) -> None:
-    item = standing(cast, Status.SUPERVISING_RETURN)
+    item = item_at(cast, Status.SUPERVISING_RETURN)
     authors = [Author("甲作者", 1, cast.author), Author("丁科长", 1, cast.section_head)]
     save_draft(item=item, by=cast.author, fields={}, authors=authors, now=NOW)
     with pytest.raises(NotReady) as refused:
@@ -417,7 +417,7 @@ def test_the_one_holder_of_two_roles_signs_the_first_and_is_recused_from_the_sec
 
 
 def test_whoever_returned_an_item_decides_on_it_again(cast: Cast) -> None:
-    item = refiled(standing(cast, Status.SUPERVISING_RETURN), cast.author, body="改好了。")
+    item = refiled(item_at(cast, Status.SUPERVISING_RETURN), cast.author, body="改好了。")
     assert item.status == Status.SUPERVISING_REVIEW
     assert step(item, Action.PASS, cast.supervising_leader, NOW).status == Status.PRINCIPAL_REVIEW
 
@@ -449,7 +449,7 @@ def test_holders_who_left_or_whose_time_is_over_do_not_count(cast: Cast) -> None
 
 def test_the_last_level_that_can_decide_issues(cast: Cast) -> None:
     end_roles(cast.principal_leader)
-    item = standing(cast, Status.SUPERVISING_REVIEW)
+    item = item_at(cast, Status.SUPERVISING_REVIEW)
     item = step(item, Action.PASS, cast.supervising_leader, NOW)
     assert (item.status, item.issued_at) == (Status.ISSUED, NOW)
 
@@ -488,7 +488,7 @@ def test_the_head_of_a_unit_issues_nothing_alone(cast: Cast) -> None:
 
 
 def test_a_returned_item_is_not_issued_because_its_level_has_emptied(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_RETURN)
+    item = item_at(cast, Status.PRINCIPAL_RETURN)
     end_roles(cast.principal_leader)
     revised(item, cast.author, body="没有人签过的正文。")
     with pytest.raises(NobodyCanDecide) as refused:

@@ -19,7 +19,7 @@ from submissions.enums import Status
 from submissions.models import Item
 from submissions.services.drafts import Author
 from tests.conftest import Cast, filed, step
-from tests.reviews.builders import NOW, refiled, standing
+from tests.reviews.builders import NOW, item_at, refiled
 
 
 def told(kind: Kind) -> dict[str, str]:
@@ -48,7 +48,7 @@ def test_passing_tells_the_next_level_and_every_writer(cast: Cast) -> None:
 
 
 def test_issuing_tells_the_writers(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     forget()
     step(item, Action.ISSUE, cast.principal_leader, NOW)
     assert told(Kind.ISSUED) == {"author": "《青山县扎实推进巡察整改》已签发。"}
@@ -56,7 +56,7 @@ def test_issuing_tells_the_writers(cast: Cast) -> None:
 
 
 def test_a_return_tells_the_writers_what_to_revise_and_the_signers_that_it_went_back(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     forget()
     take_step(
         item=item,
@@ -76,7 +76,7 @@ def test_a_return_tells_the_writers_what_to_revise_and_the_signers_that_it_went_
 
 
 def test_sending_back_tells_the_level_it_went_to_and_those_passed_by(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_REVIEW)
+    item = item_at(cast, Status.PRINCIPAL_REVIEW)
     forget()
     take_step(
         item=item,
@@ -94,7 +94,7 @@ def test_sending_back_tells_the_level_it_went_to_and_those_passed_by(cast: Cast)
 
 
 def test_whoever_signed_a_text_that_was_changed_is_told_where_to_see_it(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_RETURN)
+    item = item_at(cast, Status.PRINCIPAL_RETURN)
     forget()
     refiled(item, cast.author, body="改好了。")
     assert set(told(Kind.CHANGED)) == {"section", "supervising"}
@@ -104,7 +104,7 @@ def test_whoever_signed_a_text_that_was_changed_is_told_where_to_see_it(cast: Ca
 
 
 def test_a_text_filed_again_as_it_was_is_no_change(cast: Cast) -> None:
-    item = standing(cast, Status.PRINCIPAL_RETURN)
+    item = item_at(cast, Status.PRINCIPAL_RETURN)
     forget()
     step(item, Action.SUBMIT, cast.author, NOW)
     assert not told(Kind.CHANGED)

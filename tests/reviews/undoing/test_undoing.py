@@ -25,7 +25,7 @@ from reviews.undoing.services import CannotUndo, undo_step
 from submissions.enums import Status
 from submissions.models import Item, StaleMonth
 from tests.conftest import Cast, City, filed, issued, make_person, step
-from tests.reviews.builders import NOW, revised, standing
+from tests.reviews.builders import NOW, item_at, revised
 
 Sign = Callable[[User], Client]
 SOON = NOW + timedelta(minutes=4)
@@ -39,7 +39,7 @@ def last(item: Item) -> Decision:
 
 
 def test_an_approval_taken_back_leaves_the_item_as_it_was(cast: Cast) -> None:
-    before = standing(cast, Status.SECTION_REVIEW)
+    before = item_at(cast, Status.SECTION_REVIEW)
     arrived = before.status_since
     item = step(before, Action.PASS, cast.section_head, NOW + timedelta(minutes=1))
     decision = last(item)
