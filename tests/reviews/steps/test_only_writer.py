@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-APPS = ("accounts", "adoptions", "incentives", "notices", "publicity", "reviews", "stats", "submissions")
+from tests.program import ROOT, modules
+
 WRITER = "reviews/steps/moving.py"
 #: Other models have a `status` of their own: names of the variables that hold their rows.
 OTHER_STATUS = {"adjustment", "bulletin", "objection"}
@@ -64,16 +63,9 @@ def is_status(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value == "status"
 
 
-def modules() -> list[str]:
-    files = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
-    return sorted(
-        str(path.relative_to(ROOT))
-        for path in files
-        if "migrations" not in path.parts and path.name != WRITER
-    )
-
-
-@pytest.mark.parametrize("module", [module for module in modules() if module != WRITER])
+@pytest.mark.parametrize(
+    "module", sorted({str(path.relative_to(ROOT)) for path in modules().values()} - {WRITER})
+)
 def test_only_the_mover_writes_the_status_of_an_item(module: str) -> None:
     assert list(offences((ROOT / module).read_text(encoding="utf-8"), module)) == []
 
