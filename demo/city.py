@@ -17,9 +17,9 @@ from demo import cast, media
 from demo.agenda import Agenda
 from demo.media import DemoOutlet
 from demo.window import ZONE, Window
+from reviews.deadlines.services import create_default_calendar
 from reviews.enums import Secrecy
-from reviews.services.rules import set_own_check, set_rule
-from reviews.services.terms import create_default_calendar
+from reviews.office_settings.services import set_own_check, set_rule
 from scoring.services.versions import create_default_scheme
 from submissions.enums import Chain
 from submissions.models import Round

@@ -11,13 +11,15 @@ from demo import cast, files, texts
 from demo.city import City
 from demo.plan import Kind, Move, Story
 from reviews.chain import LEVELS, SECTION, UNIT, approval, road_of
-from reviews.checklists import SECRECY_QUESTIONS, choices
+from reviews.checklists import choices
 from reviews.enums import Action
-from reviews.points import Point, open_points
-from reviews.secrecy import is_awaiting_secrecy_review
-from reviews.services.points import field_of, keep_answers
-from reviews.services.secrecy import review_secrecy
-from reviews.services.steps import take_step
+from reviews.returns.answering import field_of, keep_answers
+from reviews.returns.points import Point
+from reviews.returns.returned import open_points
+from reviews.secrecy.questions import SECRECY_QUESTIONS
+from reviews.secrecy.rules import is_awaiting_secrecy_review
+from reviews.secrecy.services import review_secrecy
+from reviews.steps.services import take_step
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.services.drafts import Author, attach, save_draft

@@ -11,12 +11,12 @@ from functools import partial
 from demo.city import City
 from reviews.checklists import choices
 from reviews.enums import Action
+from reviews.handling.editing import edit_text
+from reviews.handling.merging import merge
 from reviews.querysets import inbox
-from reviews.services.editing import edit_text
-from reviews.services.merging import merge
-from reviews.services.stand_ins import name_stand_in
-from reviews.services.steps import take_step
-from reviews.services.undoing import undo_step
+from reviews.stand_ins.services import name_stand_in
+from reviews.steps.services import take_step
+from reviews.undoing.services import undo_step
 from submissions.models import Item
 
 #: Hours before the end; each of the acts has an item of its own, the longest waiting first.

@@ -11,10 +11,10 @@ from demo.window import ZONE, working_day
 from reviews.chain import GROUP
 from reviews.checklists import choices
 from reviews.enums import MeetingKind, Stance
+from reviews.meetings.concluding import conclude
+from reviews.meetings.services import MeetingFacts, call_meeting, put_on_agenda, record_opinion, resolve
 from reviews.models import AgendaItem, Meeting
-from reviews.secrecy import is_awaiting_secrecy_review
-from reviews.services.concluding import conclude
-from reviews.services.meetings import MeetingFacts, call_meeting, put_on_agenda, record_opinion, resolve
+from reviews.secrecy.rules import is_awaiting_secrecy_review
 from submissions.enums import Status
 from submissions.models import Item
 

@@ -14,7 +14,7 @@ from demo.city import City
 from demo.window import ZONE, working_day
 from notices.models import Notice
 from notices.services import tidy
-from reviews.services.urging import urge
+from reviews.deadlines.urging import urge
 from submissions.enums import Status
 from submissions.models import Item
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from reviews.enums import Reason
-from reviews.points import Point
+from reviews.returns.points import Point
 from submissions.enums import Genre, Stage
 
 

@@ -16,10 +16,10 @@ from adoptions.models import Adoption
 from bulletins.waiting import bulletins_waiting
 from incentives.progress import my_targets
 from publicity.mine import drafts_of, returned_lines, waiting_lines
-from reviews.clocks import first_things_first, terms_of
+from reviews.deadlines.clocks import deadlines_of, first_things_first
 from reviews.querysets import inbox, unattended
 from reviews.rules import is_reviewer
-from reviews.secrecy import is_secrecy_reviewer, secrecy_inbox
+from reviews.secrecy.rules import is_secrecy_reviewer, secrecy_inbox
 from scoring.periods.month import Month
 from scoring.waiting import schemes_waiting
 from stats.desk import adjustments_waiting, last_closed_month, months_being_counted, unit_standing
@@ -45,8 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_file": may_file(user),
     }
     if is_reviewer(user):
-        terms = terms_of(user.office)
-        waiting = first_things_first(inbox(user), terms, today)
+        deadlines = deadlines_of(user.office)
+        waiting = first_things_first(inbox(user), deadlines, today)
         context |= {
             "reviewer": True,
             "waiting": waiting.with_people()[:SHOWN],

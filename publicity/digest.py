@@ -24,11 +24,11 @@ from adoptions.models import Adoption
 from notices.enums import Kind
 from notices.models import Notice
 from notices.services import tell
-from reviews.clocks import Terms, terms_of
+from reviews.deadlines.clocks import Deadlines, deadlines_of
+from reviews.deadlines.workdays import Calendar
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
-from reviews.secrecy import secrecy_inbox
-from reviews.workdays import Calendar
+from reviews.secrecy.rules import secrecy_inbox
 from scoring.periods.month import Month
 from stats.desk import Standing, unit_standings
 from stats.facts.rows import ranking_unit_id
@@ -41,13 +41,13 @@ WEEK: Final = timedelta(days=7)
 
 def write_digest(*, office: Unit, now: datetime) -> int:
     """Tell everybody in the office who holds a role and has had no digest this week; returns how many."""
-    today, terms = timezone.localdate(now), terms_of(office)
-    if not is_owed(terms.calendar, today):
+    today, deadlines = timezone.localdate(now), deadlines_of(office)
+    if not is_owed(deadlines.calendar, today):
         return 0
     year, week, _weekday = today.isocalendar()
     key = f"digest:{year}-W{week:02}"
     people = list(_untold(office, key, today))
-    news = News.of(office, terms, now) if people else None
+    news = News.of(office, deadlines, now) if people else None
     for person in people:
         assert news is not None
         tell(
@@ -84,7 +84,7 @@ def _untold(office: Unit, key: str, today: date) -> QuerySet[User]:
 class News:
     """What a digest is written from, read once for the whole office. Counters go by person."""
 
-    terms: Terms
+    deadlines: Deadlines
     now: datetime
     month: Month
     returned: Counter[int]
@@ -93,7 +93,7 @@ class News:
     standings: dict[int, Standing]
 
     @classmethod
-    def of(cls, office: Unit, terms: Terms, now: datetime) -> Self:
+    def of(cls, office: Unit, deadlines: Deadlines, now: datetime) -> Self:
         today = timezone.localdate(now)
         monday = today - timedelta(days=today.weekday())
         end = timezone.make_aware(datetime.combine(monday, time.min))
@@ -102,7 +102,7 @@ class News:
         # What was imported from an old ledger is no news.
         adopted = Adoption.objects.of_office(office).counted().filter(ledger__isnull=True)
         return cls(
-            terms=terms,
+            deadlines=deadlines,
             now=now,
             month=month,
             standings=unit_standings(office, month),
@@ -142,7 +142,7 @@ class News:
             yield _("%(count)s wait for your secrecy review") % {"count": unjudged}
         if not is_reviewer(person):
             return
-        waiting, overdue = inbox(person), self.terms.overdue(timezone.localdate(self.now))
+        waiting, overdue = inbox(person), self.deadlines.overdue(timezone.localdate(self.now))
         shown = {"count": waiting.count(), "late": waiting.alias(late=overdue).filter(late=True).count()}
         if shown["late"]:
             yield _("%(count)s wait for your review, %(late)s of them overdue") % shown

@@ -20,10 +20,10 @@ from adoptions.models import Adoption
 from incentives.enums import Measure
 from incentives.progress import my_targets, reached_by_people, year_gone, year_period
 from kit.numbers import rate_text
-from reviews.awaited import awaited
-from reviews.clocks import Clock, terms_of
-from reviews.returned import Returned, returns_of
-from reviews.secrecy import waiting_for_secrecy_review
+from reviews.deadlines.clocks import Clock, deadlines_of
+from reviews.people import awaited
+from reviews.returns.returned import Returned, returns_of
+from reviews.secrecy.rules import waiting_for_secrecy_review
 from stats import links
 from stats.author_points import AuthorPoints
 from stats.facts.authors import person_of
@@ -65,7 +65,7 @@ def returned_lines(user: User, today: date, most: int) -> list[Line]:
 
 def waiting_lines(user: User, now: datetime, most: int) -> list[Line]:
     """What is with reviewers: whose turn it is and how long already, the longest waiting first."""
-    today, terms = timezone.localdate(now), terms_of(user.office)
+    today, deadlines = timezone.localdate(now), deadlines_of(user.office)
     in_review = items_of(user).filter(status__in=IN_REVIEW)
     items = list(in_review.order_by("status_since", "pk").select_related("office")[:most])
     names, secrecy = awaited(items, now), waiting_for_secrecy_review(items)
@@ -74,7 +74,7 @@ def waiting_lines(user: User, now: datetime, most: int) -> list[Line]:
             item,
             _days(item, today),
             names=names.get(item.pk, ()),
-            clock=terms.clock(item, today),
+            clock=deadlines.clock(item, today),
             secrecy=item.pk in secrecy,
         )
         for item in items

@@ -17,7 +17,7 @@ from adoptions.rules import may_register
 from bulletins.waiting import bulletins_waiting
 from reviews.querysets import inbox
 from reviews.rules import is_reviewer
-from reviews.secrecy import is_secrecy_reviewer, secrecy_inbox
+from reviews.secrecy.rules import is_secrecy_reviewer, secrecy_inbox
 from submissions.rules import may_file
 
 

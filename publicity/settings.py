@@ -182,7 +182,7 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 # Parts that apps above `submissions` add to the writer's form: each stores what the form carried of its own,
 # called with the item, the posted values, and `read` and `now` of `save_draft`, whenever the text is saved,
 # also by itself; within its transaction, so that Superseded leaves nothing stored.
-ITEM_FORM_PARTS = ["reviews.services.points.keep_answers"]
+ITEM_FORM_PARTS = ["reviews.returns.answering.keep_answers"]
 
 # What apps above `scoring` do when a scheme is put in force: called with the office, the scheme's first day
 # and `now`, within its transaction.

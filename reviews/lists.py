@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.listing import Asked, ListPage
 from kit.columns import Column, Kind
-from reviews.forms.history import HistoryFilter
+from reviews.filters import HistoryFilter
 from reviews.models import Decision
 from reviews.querysets import inbox
-from reviews.undoing import undoable
-from reviews.views.shared import reviewer
+from reviews.reader import reviewer
+from reviews.undoing.rules import undoable
 from reviews.wording import level_name
 from submissions.wording import status_in_words
 

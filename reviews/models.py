@@ -105,7 +105,7 @@ class SecrecyReview(models.Model):
     version = models.ForeignKey(
         "submissions.Version", on_delete=models.PROTECT, related_name="secrecy_reviews"
     )
-    #: Code of each question → whether it applies; see `reviews.checklists`.
+    #: Code of each question → whether it applies; see `secrecy.questions`.
     answers: models.JSONField[dict[str, bool], dict[str, bool]] = models.JSONField()
     clear = models.BooleanField(_("fit to be published"))
     comment = models.CharField(_("comment"), max_length=500, blank=True)
@@ -276,7 +276,7 @@ class CalendarDay(models.Model):
 
 
 class ReviewTerm(models.Model):
-    """How many working days an office gives a level of review; see `reviews.clocks` for the default."""
+    """How many working days an office gives a level; see `reviews.deadlines.clocks` for the default."""
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)
     level = models.CharField(_("level"), max_length=20, choices=Status)

@@ -65,7 +65,7 @@ def may_assign(user: User, item: Item, now: datetime) -> bool:
     )
 
 
-def may_keep_rules(user: User) -> bool:
+def may_keep_office_settings(user: User) -> bool:
     """Whether the person sets how the office reviews."""
     return has_role(user, Role.OFFICE_ADMIN)
 

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import Unit
-from reviews.reminders import remind as remind_office
+from reviews.deadlines.reminders import remind as remind_office
 
 logger = logging.getLogger(__name__)
 

@@ -1,50 +1,71 @@
 from django.urls import path
 
-from reviews import views
+from reviews.batches.views import batch_confirm, batch_result
+from reviews.comparing.views import item_compare, version_compare
+from reviews.deadlines.urging_views import item_urge
+from reviews.deadlines.views import clock_settings, day_set, day_unset
+from reviews.deciding.views import inbox_page, item_decide
+from reviews.handling.views import item_assign, item_edit, item_merge
 from reviews.lists import DECISIONS
+from reviews.meetings.agenda_views import (
+    agenda_add,
+    agenda_change,
+    agenda_record,
+    item_agenda,
+    meeting_conclude,
+    own_opinions,
+)
+from reviews.meetings.views import meeting_cancel, meeting_create, meeting_detail, meeting_edit, meeting_list
+from reviews.office_settings.views import own_check, rule_settings
+from reviews.returns.views import marked_file
+from reviews.secrecy.views import secrecy_inbox_page, secrecy_review
+from reviews.sheets.views import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
+from reviews.stand_ins.views import stand_in_create, stand_in_end, stand_in_list
+from reviews.steps.views import item_submit, item_submit_new, item_withdraw
+from reviews.undoing.views import step_undo
 
 app_name = "reviews"
 
 urlpatterns = [
-    path("", views.inbox_page, name="inbox"),
-    path("rule/", views.rule_settings, name="rule-settings"),
-    path("rule/units/<int:pk>/", views.own_check, name="own-check"),
-    path("terms/", views.clock_settings, name="clock-settings"),
-    path("terms/days/", views.day_set, name="day-set"),
-    path("terms/days/<int:pk>/remove/", views.day_unset, name="day-unset"),
-    path("stand-ins/", views.stand_in_list, name="stand-in-list"),
-    path("stand-ins/new/", views.stand_in_create, name="stand-in-create"),
-    path("stand-ins/<int:pk>/end/", views.stand_in_end, name="stand-in-end"),
-    path("batch/", views.batch_confirm, name="batch-confirm"),
-    path("batch/result/", views.batch_result, name="batch-result"),
-    path("undo/", views.step_undo, name="step-undo"),
-    path("secrecy/", views.secrecy_inbox_page, name="secrecy-inbox"),
-    path("items/<int:pk>/secrecy/", views.secrecy_review, name="secrecy-review"),
-    path("items/<int:pk>/edit/", views.item_edit, name="item-edit"),
-    path("items/<int:pk>/assign/", views.item_assign, name="item-assign"),
-    path("items/<int:pk>/merge/", views.item_merge, name="item-merge"),
-    path("marked/<int:pk>/", views.marked_file, name="marked-file"),
+    path("", inbox_page, name="inbox"),
+    path("rule/", rule_settings, name="rule-settings"),
+    path("rule/units/<int:pk>/", own_check, name="own-check"),
+    path("terms/", clock_settings, name="clock-settings"),
+    path("terms/days/", day_set, name="day-set"),
+    path("terms/days/<int:pk>/remove/", day_unset, name="day-unset"),
+    path("stand-ins/", stand_in_list, name="stand-in-list"),
+    path("stand-ins/new/", stand_in_create, name="stand-in-create"),
+    path("stand-ins/<int:pk>/end/", stand_in_end, name="stand-in-end"),
+    path("batch/", batch_confirm, name="batch-confirm"),
+    path("batch/result/", batch_result, name="batch-result"),
+    path("undo/", step_undo, name="step-undo"),
+    path("secrecy/", secrecy_inbox_page, name="secrecy-inbox"),
+    path("items/<int:pk>/secrecy/", secrecy_review, name="secrecy-review"),
+    path("items/<int:pk>/edit/", item_edit, name="item-edit"),
+    path("items/<int:pk>/assign/", item_assign, name="item-assign"),
+    path("items/<int:pk>/merge/", item_merge, name="item-merge"),
+    path("marked/<int:pk>/", marked_file, name="marked-file"),
     *DECISIONS.urls("history/"),
-    path("items/<int:pk>/", views.item_decide, name="item-decide"),
-    path("items/<int:pk>/submit/", views.item_submit, name="item-submit"),
-    path("items/<int:pk>/withdraw/", views.item_withdraw, name="item-withdraw"),
-    path("items/<int:pk>/urge/", views.item_urge, name="item-urge"),
-    path("items/<int:pk>/versions/<int:old>/<int:new>/", views.version_compare, name="version-compare"),
-    path("items/<int:pk>/compare/<int:other>/", views.item_compare, name="item-compare"),
-    path("items/<int:pk>/agenda/", views.item_agenda, name="item-agenda"),
-    path("items/<int:pk>/sheet/", views.item_sheet, name="item-sheet"),
-    path("items/<int:pk>/sheet/docx/", views.item_sheet_docx, name="item-sheet-docx"),
-    path("meetings/", views.meeting_list, name="meeting-list"),
-    path("meetings/new/<slug:kind>/", views.meeting_create, name="meeting-create"),
-    path("meetings/<int:pk>/", views.meeting_detail, name="meeting-detail"),
-    path("meetings/<int:pk>/edit/", views.meeting_edit, name="meeting-edit"),
-    path("meetings/<int:pk>/cancel/", views.meeting_cancel, name="meeting-cancel"),
-    path("meetings/<int:pk>/items/", views.agenda_add, name="agenda-add"),
-    path("meetings/<int:pk>/opinion/", views.own_opinions, name="meeting-opinion"),
-    path("meetings/<int:pk>/conclude/", views.meeting_conclude, name="meeting-conclude"),
-    path("meetings/<int:pk>/sheet/", views.meeting_sheet, name="meeting-sheet"),
-    path("meetings/<int:pk>/sheet/docx/", views.meeting_sheet_docx, name="meeting-sheet-docx"),
-    path("agenda/<int:pk>/", views.agenda_record, name="agenda-record"),
-    path("agenda/<int:pk>/change/", views.agenda_change, name="agenda-change"),
-    path("items/submit/", views.item_submit_new, name="item-submit-new"),
+    path("items/<int:pk>/", item_decide, name="item-decide"),
+    path("items/<int:pk>/submit/", item_submit, name="item-submit"),
+    path("items/<int:pk>/withdraw/", item_withdraw, name="item-withdraw"),
+    path("items/<int:pk>/urge/", item_urge, name="item-urge"),
+    path("items/<int:pk>/versions/<int:old>/<int:new>/", version_compare, name="version-compare"),
+    path("items/<int:pk>/compare/<int:other>/", item_compare, name="item-compare"),
+    path("items/<int:pk>/agenda/", item_agenda, name="item-agenda"),
+    path("items/<int:pk>/sheet/", item_sheet, name="item-sheet"),
+    path("items/<int:pk>/sheet/docx/", item_sheet_docx, name="item-sheet-docx"),
+    path("meetings/", meeting_list, name="meeting-list"),
+    path("meetings/new/<slug:kind>/", meeting_create, name="meeting-create"),
+    path("meetings/<int:pk>/", meeting_detail, name="meeting-detail"),
+    path("meetings/<int:pk>/edit/", meeting_edit, name="meeting-edit"),
+    path("meetings/<int:pk>/cancel/", meeting_cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/items/", agenda_add, name="agenda-add"),
+    path("meetings/<int:pk>/opinion/", own_opinions, name="meeting-opinion"),
+    path("meetings/<int:pk>/conclude/", meeting_conclude, name="meeting-conclude"),
+    path("meetings/<int:pk>/sheet/", meeting_sheet, name="meeting-sheet"),
+    path("meetings/<int:pk>/sheet/docx/", meeting_sheet_docx, name="meeting-sheet-docx"),
+    path("agenda/<int:pk>/", agenda_record, name="agenda-record"),
+    path("agenda/<int:pk>/change/", agenda_change, name="agenda-change"),
+    path("items/submit/", item_submit_new, name="item-submit-new"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,19 +14,13 @@ from accounts.models import User
 from accounts.querysets import acting_now
 from reviews.chain import LEVELS
 from reviews.checklists import in_words
-from reviews.diffs import Piece
-from reviews.enums import Action, Reason
-from reviews.models import Decision, MarkedFile, ReturnPoint
+from reviews.enums import Action
+from reviews.models import Decision, MarkedFile
+from reviews.returns.points import point_in_words
 from reviews.rules import LevelAhead, has_written, holds_level
 from reviews.signatures import void_note
 from submissions.enums import RETURNED, ReviewLevel, Status
 from submissions.models import Item, Version
-
-if TYPE_CHECKING:
-    from reviews.points import Point
-
-#: What stayed the same is shown up to so many characters around a change.
-CONTEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +103,6 @@ def undone_note(decision: Decision) -> str:
     return _("Taken back at %(time)s; it counts for nothing.") % {
         "time": f"{timezone.localtime(undone.at):%H:%M}"
     }
-
-
-def point_in_words(point: Point | ReturnPoint) -> str:
-    """Such as 事实需要核实：核对办结件数."""
-    reason = str(Reason(point.reason).label)
-    return _("%(reason)s: %(text)s") % {"reason": reason, "text": point.text} if point.text else reason
 
 
 def signer(decision: Decision) -> str:
@@ -234,21 +221,6 @@ def unattended(item: Item) -> str:
         "At present nobody may decide on this item as %(role)s. The office administrator has to give "
         "the role to somebody who neither wrote it nor decided on it before."
     ) % {"role": role_at(item.status)}
-
-
-def around_changes(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with long unchanged stretches cut to what stands next to a change."""
-    shown = []
-    for position, (kind, text) in enumerate(pieces):
-        first, last = position == 0, position == len(pieces) - 1
-        skipped = len(text) - 2 * CONTEXT
-        if kind != "same" or skipped < CONTEXT:
-            shown.append(Piece(kind, text))
-            continue
-        head, tail = "" if first else text[:CONTEXT], "" if last else text[-CONTEXT:]
-        note = _("(%(count)s characters unchanged)") % {"count": len(text) - len(head) - len(tail)}
-        shown.append(Piece(kind, f"{head}……{note}……{tail}"))
-    return shown
 
 
 def _named(roles: Iterable[str]) -> str:

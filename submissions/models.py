@@ -40,7 +40,7 @@ class Item(models.Model):
     """A publicity item (稿件).
 
     The columns hold the text its author works on; `Version` holds what was filed.
-    `reviews.services.take_step` alone changes `status`.
+    `reviews.steps.services.take_step` alone changes `status`.
     """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", editable=False)

@@ -17,7 +17,7 @@ from accounts.services import create_unit, grant_role
 from adoptions.enums import Carrier, OutletLevel
 from adoptions.models import Outlet
 from reviews.enums import Action
-from reviews.services.steps import take_step
+from reviews.steps.services import take_step
 from submissions.enums import Route
 from submissions.models import Item
 from submissions.services.drafts import Author, save_draft

@@ -27,7 +27,7 @@ from incentives.models import Target
 from publicity import tasks
 from reviews.enums import Action
 from reviews.models import Decision, ReturnPoint
-from reviews.secrecy import secrecy_inbox
+from reviews.secrecy.rules import secrecy_inbox
 from scoring.periods.period import Period
 from scoring.schemes.reading import shipped
 from scoring.services.versions import add_scheme

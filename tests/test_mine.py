@@ -16,9 +16,9 @@ from accounts.enums import Role
 from accounts.models import User
 from adoptions.models import Outlet
 from incentives.services import set_targets
-from reviews.awaited import awaited
 from reviews.enums import Action, Reason
 from reviews.models import Decision, ReturnPoint
+from reviews.people import awaited
 from scoring.services.versions import create_default_scheme
 from submissions.models import Item
 from tests.conftest import LONG_AGO, Cast, City, draft, filed, issued, make_person, shanghai, step

@@ -1,6 +1,1 @@
-"""Papers of review to print: what each says, as a form of boxes."""
-
-from reviews.sheets.approval import approval_sheet
-from reviews.sheets.meeting import agenda_sheet
-
-__all__ = ["agenda_sheet", "approval_sheet"]
+"""Sheets to print: what each says, as a form of boxes (审签单、议题单)."""

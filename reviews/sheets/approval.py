@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from kit.days import to_the_minute
 from paper.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
-from reviews.agenda import entry_of, name_of, outcome
 from reviews.chain import LEVELS, ROADS, Level, road_of
-from reviews.checklists import SECRECY_QUESTIONS, in_words
+from reviews.checklists import in_words
 from reviews.enums import SIGNING, Action
-from reviews.meeting_rules import may_see_meetings
+from reviews.meetings.agenda import entry_of, name_of, outcome
+from reviews.meetings.rules import may_see_meetings
 from reviews.models import Decision, SecrecyReview
+from reviews.secrecy.questions import SECRECY_QUESTIONS
 from reviews.signatures import void_note
 from reviews.wording import level_name, signer
 from submissions.enums import Genre, Route, Stage, Status

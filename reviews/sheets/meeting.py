@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from kit.days import to_the_minute
 from paper.sheet import Box, Line, Row, Sheet, Table, Tone, box, label, lines, row
-from reviews.agenda import Entry, entries_of, outcome
 from reviews.enums import MeetingKind
+from reviews.meetings.agenda import Entry, entries_of, outcome
 from reviews.models import Meeting
 from reviews.sheets.approval import WHOLE, printed, warning
 from submissions.enums import Genre

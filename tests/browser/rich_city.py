@@ -23,8 +23,8 @@ from bulletins.services.historic import confirm_historic, enter_historic
 from bulletins.services.life import check_bulletin, open_bulletin, sign_bulletin
 from bulletins.services.objections import raise_objection
 from reviews.enums import Secrecy
-from reviews.services.rules import set_rule
-from reviews.services.stand_ins import name_stand_in
+from reviews.office_settings.services import set_rule
+from reviews.stand_ins.services import name_stand_in
 from scoring.models import SchemeVersion
 from scoring.periods.month import Month
 from scoring.periods.period import Period

@@ -12,7 +12,7 @@ from accounts.models import User
 from submissions.enums import Status
 from submissions.models import Item
 from tests.conftest import Cast, City
-from tests.reviews.builders import standing
+from tests.reviews.builders import item_at
 
 Office = tuple[City, Cast]
 SignIn = Callable[[User, int], Page]
@@ -53,7 +53,7 @@ def ask_for(page: Page, item: Item, *points: tuple[str, str]) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_points_are_asked_answered_and_seen_again(office: Office, sign_in: SignIn, width: int) -> None:
     _city, cast = office
-    item = standing(cast, Status.PRINCIPAL_REVIEW, now=timezone.now())
+    item = item_at(cast, Status.PRINCIPAL_REVIEW, now=timezone.now())
     reviewer = sign_in(cast.principal_leader, width)
     ask_for(reviewer, item, ("事实需要核实", "核对办结件数"), ("标题", "标题再短些"))
     reviewer.get_by_role("button", name="退回", exact=True).click()
@@ -83,7 +83,7 @@ def test_points_are_asked_answered_and_seen_again(office: Office, sign_in: SignI
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_item_is_sent_back_to_the_section_head(office: Office, sign_in: SignIn, width: int) -> None:
     _city, cast = office
-    item = standing(cast, Status.PRINCIPAL_REVIEW, now=timezone.now())
+    item = item_at(cast, Status.PRINCIPAL_REVIEW, now=timezone.now())
     reviewer = sign_in(cast.principal_leader, width)
     ask_for(reviewer, item, ("政策口径", "与通报口径核对"))
     reviewer.get_by_label("退回给").select_option(label="综合科负责人：丁科长")

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from reviews.enums import Action, Reason
 from reviews.models import ReturnPoint
-from reviews.points import Point
-from reviews.services.steps import take_step
+from reviews.returns.points import Point
+from reviews.steps.services import take_step
 from submissions.models import Item
 from submissions.services.drafts import attach
 from submissions.uploads import check_upload

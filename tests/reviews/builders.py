@@ -62,7 +62,7 @@ def discussed(item: Item, chair: User, now: datetime) -> AgendaItem:
     return entry
 
 
-def standing(cast: Cast, status: str, road: Road = ORDINARY, now: datetime = NOW) -> Item:
+def item_at(cast: Cast, status: str, road: Road = ORDINARY, now: datetime = NOW) -> Item:
     """An item of `cast.author` that has come to `status` step by step."""
     use_chain(cast, road.chain)
     if status == Status.DRAFT:

@@ -10,12 +10,12 @@ from accounts.models import StandIn
 from reviews.enums import SIGNING, Action
 from reviews.involvement import SECRECY, WRITER
 from reviews.models import Decision, SecrecyReview
-from reviews.services.undoing import undo_step
+from reviews.undoing.services import undo_step
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.services.drafts import Author, save_draft
 from tests.conftest import Cast, filed, step
-from tests.reviews.builders import NOW, standing
+from tests.reviews.builders import NOW, item_at
 
 
 def parts(item: Item) -> set[tuple[str, str]]:
@@ -65,7 +65,7 @@ def test_who_is_no_author_any_more_stays_a_writer(cast: Cast) -> None:
 
 
 def test_who_reviewed_it_for_secrets_is_involved(cast: Cast) -> None:
-    item = standing(cast, Status.SECTION_REVIEW)
+    item = item_at(cast, Status.SECTION_REVIEW)
     SecrecyReview.objects.create(
         item=item, version=item.versions.get(), answers={}, clear=True, by=cast.admin, at=NOW
     )

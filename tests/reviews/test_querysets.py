@@ -23,8 +23,8 @@ from tests.reviews.builders import (
     ORDINARY,
     decider,
     important,
+    item_at,
     refiled,
-    standing,
     states,
     use_chain,
 )
@@ -61,7 +61,7 @@ def test_an_item_waits_from_the_moment_it_reached_the_level(cast: Cast) -> None:
 def test_nothing_waits_for_those_who_review_nothing(cast: Cast, person: str) -> None:
     for road in EVERYWHERE:
         for level in ROADS[road]:
-            standing(cast, level.waiting, road)
+            item_at(cast, level.waiting, road)
     assert set(Item.objects.values_list("status", flat=True)) == IN_REVIEW
     assert not inbox(getattr(cast, person)).exists()
 
@@ -81,7 +81,7 @@ def crowded(cast: Cast, city: City) -> list[User]:
     gone = make_person(city.office, "gone", "离任人", Role.SUPERVISING_LEADER)
     for road in (ORDINARY, *EVERYWHERE):
         for status in states(road):
-            standing(cast, status, road)
+            item_at(cast, status, road)
     use_chain(cast, Chain.THREE_LEVELS)
     for signer in (both, every):
         step(filed(cast.author, NOW, **important(Route.IMPORTANT)), Action.PASS, signer, NOW)
@@ -97,7 +97,7 @@ def crowded(cast: Cast, city: City) -> list[User]:
     step(former, Action.RETURN, cast.section_head, NOW, "请核实")
     save_draft(item=former, by=cast.author, fields={}, authors=together[:1], now=NOW)
     step(former, Action.SUBMIT, cast.author, NOW)
-    returned_by_gone = standing(cast, Status.SUPERVISING_REVIEW)
+    returned_by_gone = item_at(cast, Status.SUPERVISING_REVIEW)
     step(returned_by_gone, Action.RETURN, gone, NOW, "请核实")
     refiled(returned_by_gone, cast.author, body="改好了。")
     gone.is_active = False
@@ -166,7 +166,7 @@ def test_the_forsaken_are_listed_urgent_first_and_then_the_oldest(cast: Cast, ci
 @pytest.mark.parametrize("road", ROADS, ids="-".join)
 def test_every_level_has_one_decider_of_the_cast(cast: Cast, road: Road) -> None:
     for level in ROADS[road]:
-        item = standing(cast, level.waiting, road)
+        item = item_at(cast, level.waiting, road)
         assert list(deciders(item, level, NOW)) == [decider(cast, level.waiting)]
 
 
@@ -180,7 +180,7 @@ def test_holding_a_role_twice_is_being_one_decider(cast: Cast, city: City) -> No
 
 
 def test_the_latest_signature_of_a_person_is_found_with_its_version(cast: Cast) -> None:
-    item = standing(cast, Status.SECTION_RETURN)
+    item = item_at(cast, Status.SECTION_RETURN)
     assert item.decisions.last_by(cast.supervising_leader) is None
     item = refiled(item, cast.author, body="改好了。")
     step(item, Action.PASS, cast.section_head, NOW)

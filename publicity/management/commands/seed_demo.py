@@ -15,7 +15,7 @@ from accounts.models import Unit, User
 from demo import cast
 from demo.build import build
 from publicity.digest import write_digest
-from reviews.reminders import remind
+from reviews.deadlines.reminders import remind
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, random_password, record
-from reviews.services.terms import create_default_calendar
+from reviews.deadlines.services import create_default_calendar
 from scoring.services.versions import create_default_scheme
 
 QUESTIONS = {

@@ -1,0 +1,1 @@
+"""Approving several items in one go (批量通过)."""

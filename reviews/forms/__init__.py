@@ -1,1 +1,0 @@
-"""Forms of review, a module for each kind of page."""

@@ -1,0 +1,1 @@
+"""The separate secrecy review (保密审查)."""

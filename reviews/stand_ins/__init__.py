@@ -1,0 +1,1 @@
+"""Who decides for a reviewer who is away (代签)."""

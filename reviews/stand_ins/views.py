@@ -1,0 +1,74 @@
+"""Pages on which leaders name who acts for them while they are away (代签)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import StandIn
+from accounts.reader import reader_of
+from accounts.rules import may_end_stand_in, may_keep_stand_ins
+from reviews.stand_ins.forms import StandInForm
+from reviews.stand_ins.services import end_stand_in, name_stand_in
+
+PAGE_SIZE = 25
+
+
+@require_safe
+def stand_in_list(request: HttpRequest) -> HttpResponse:
+    """Those one has named or acts as; all of the office for its administrator."""
+    user, now = reader_of(request), timezone.now()
+    entries = StandIn.objects.visible_to(user).select_related("absent__unit", "stand_in__unit")
+    page = Paginator(entries.order_by("-until", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(entry, entry.until > now and may_end_stand_in(user, entry.absent)) for entry in page],
+        "now": now,
+        "may_name": may_keep_stand_ins(user),
+    }
+    return render(request, "reviews/stand_ins/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stand_in_create(request: HttpRequest) -> HttpResponse:
+    """Name a stand-in."""
+    user, now = reader_of(request), timezone.now()
+    if not may_keep_stand_ins(user):
+        raise PermissionDenied(_("Only who decides on items names a stand-in."))
+    form = StandInForm(request.POST or None, user=user, now=now)
+    if form.is_bound and form.is_valid():
+        try:
+            entry = name_stand_in(by=user, now=now, **form.given)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            shown = {"stand_in": entry.stand_in.display_name, "absent": entry.absent.display_name}
+            messages.success(request, _("%(stand_in)s will decide for %(absent)s; both are told.") % shown)
+            return redirect("reviews:stand-in-list")
+    status = 422 if form.is_bound else 200
+    return render(request, "reviews/stand_ins/form.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stand_in_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then end it at once."""
+    user, now = reader_of(request), timezone.now()
+    entries = StandIn.objects.visible_to(user).select_related("absent__unit", "stand_in")
+    entry = get_object_or_404(entries, pk=pk)
+    if not may_end_stand_in(user, entry.absent):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "reviews/stand_ins/end.html", {"entry": entry, "now": now})
+    try:
+        end_stand_in(entry=entry, by=user, now=now)
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    else:
+        messages.success(request, _("Ended. From now on %(name)s decides alone.") % {"name": entry.absent})
+    return redirect("reviews:stand-in-list")

@@ -1,0 +1,1 @@
+"""Taking a decision back within five minutes (撤销)."""
