@@ -1,6 +1,11 @@
 from django.urls import path
 
-from adoptions.views import event_writing, events, imports, ledger, outlets, registering
+from adoptions import reading as ledger
+from adoptions import views as registering
+from adoptions.events import views as events
+from adoptions.events import writing as event_writing
+from adoptions.importing import views as imports
+from adoptions.outlets import views as outlets
 
 app_name = "adoptions"
 

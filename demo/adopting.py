@@ -11,13 +11,7 @@ from random import Random
 from accounts.models import Unit, User
 from adoptions.enums import Carrier, Mode, OutletLevel, Position
 from adoptions.models import Adoption
-from adoptions.services.registering import (
-    AdoptionFacts,
-    Share,
-    edit_adoption,
-    register_adoption,
-    revoke_adoption,
-)
+from adoptions.services import AdoptionFacts, Share, edit_adoption, register_adoption, revoke_adoption
 from demo import cast, files
 from demo.city import City
 from demo.plan import Story

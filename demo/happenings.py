@@ -10,8 +10,8 @@ from random import Random
 
 from accounts.models import Unit, User
 from adoptions.enums import LEVEL_KINDS, EventKind, OutletLevel
+from adoptions.events.services import EventFacts, edit_event, register_event, revoke_event
 from adoptions.models import Adoption, Event
-from adoptions.services.events import EventFacts, edit_event, register_event, revoke_event
 from demo import cast
 from demo.city import City
 from demo.plan import Story

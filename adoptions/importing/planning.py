@@ -19,8 +19,8 @@ from accounts.models import Unit
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.known import KnownAdoptions, imported_before
 from adoptions.importing.names import OutletBook, UnitBook, genre_for, shares_for, split_names
-from adoptions.ledger.entries import LedgerRow
 from adoptions.ledger.reader import Ledger
+from adoptions.ledger.rows import LedgerRow
 from adoptions.models import Outlet
 from submissions.enums import Genre, Status
 from submissions.models import Item

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
+from adoptions.entries.standing import standing_days
 from adoptions.importing.fates import Fate, FateKind, counts
 from adoptions.importing.planning import Entry, Plan, Target, plan_import
 from adoptions.ledger.reader import Ledger
 from adoptions.models import Adoption, Credit, LedgerImport
 from adoptions.rules import may_register
-from adoptions.services.standing import standing_days
 from submissions.enums import Genre
 from submissions.services.drafts import Author
 from submissions.services.filing import Historic, record_historic

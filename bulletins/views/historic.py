@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from accounts.reader import reader_of
 from adoptions.ledger.workbook import LedgerUnreadable
-from adoptions.views.ledger import download
+from adoptions.reading import download
 from bulletins.forms.historic import HistoricForm
 from bulletins.historic.files import read_table
 from bulletins.historic.pages import historic_page, printed_table

@@ -20,7 +20,7 @@ from adoptions.importing.writing import Outcome, import_rows
 from adoptions.ledger.reader import Ledger, read_ledger
 from adoptions.ledger.upload import check_ledger
 from adoptions.models import Adoption, Outlet
-from adoptions.services.registering import AdoptionFacts, Share, register_adoption
+from adoptions.services import AdoptionFacts, Share, register_adoption
 from submissions.models import Item
 from submissions.uploads import CheckedUpload, check_upload
 from tests.conftest import Cast, shanghai

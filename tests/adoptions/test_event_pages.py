@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 
 from accounts.models import Unit, User
 from adoptions.enums import EventKind
+from adoptions.events.services import EventFacts, register_event, revoke_event
 from adoptions.models import Event, EventChange
-from adoptions.services.events import EventFacts, register_event, revoke_event
 from submissions.models import Item
 from tests.adoptions.builders import NOW, PDF, at_once
 from tests.conftest import Cast, City, draft, filed, issued, shanghai

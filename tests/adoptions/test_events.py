@@ -12,9 +12,8 @@ from django.db import IntegrityError, transaction
 from accounts.actions import ACTIONS, TARGETS
 from accounts.models import AuditEntry, Unit
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, PENALTIES, UNIT_KINDS, EventKind
-from adoptions.forms.events import KIND_HINTS, LEVEL_LABELS
-from adoptions.models import Event, EventChange, Outlet
-from adoptions.services.events import (
+from adoptions.events.forms import KIND_HINTS, LEVEL_LABELS
+from adoptions.events.services import (
     EventChanged,
     EventFacts,
     EventKnown,
@@ -22,7 +21,8 @@ from adoptions.services.events import (
     register_event,
     revoke_event,
 )
-from adoptions.services.registering import Share, revoke_adoption
+from adoptions.models import Event, EventChange, Outlet
+from adoptions.services import Share, revoke_adoption
 from reviews.enums import Action
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import NOW, adopt, at_once, proof

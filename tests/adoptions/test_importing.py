@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.services import create_unit
+from adoptions.events.services import EventFacts, register_event
 from adoptions.importing.writing import Outcome
 from adoptions.models import Adoption, Credit, LedgerImport, Outlet
-from adoptions.services.events import EventFacts, register_event
-from adoptions.services.registering import revoke_adoption
+from adoptions.services import revoke_adoption
 from submissions.enums import Origin, Status
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import HEADER, NOW, adopt, book, row, run_import, told

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from adoptions.enums import Mode, Position
-from adoptions.ledger.entries import LedgerRow
+from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import level_of
 from adoptions.ledger.workbook import LedgerUnreadable
 from tests.adoptions.builders import HEADER, book, edited, read, row, saved

@@ -18,7 +18,7 @@ from adoptions.ledger.columns import TITLES
 from adoptions.ledger.reader import read_ledger
 from adoptions.ledger.upload import check_ledger
 from adoptions.models import Adoption, LedgerImport, Outlet
-from adoptions.services.registering import edit_adoption, revoke_adoption
+from adoptions.services import edit_adoption, revoke_adoption
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import NOW, adopt, at_once, book, facts, row, run_import
 from tests.conftest import Cast

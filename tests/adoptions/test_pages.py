@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from adoptions.models import Adoption, Outlet
-from adoptions.services.registering import Share, revoke_adoption
+from adoptions.services import Share, revoke_adoption
 from submissions.models import Item
 from tests.adoptions.builders import NOW, PDF, adopt, form_data, proof
 from tests.conftest import Cast, City, filed, issued, shanghai
@@ -310,7 +310,7 @@ def test_a_file_that_is_no_proof_is_refused(admin: Any, item: Item, outlets: dic
 def test_many_units_are_searched_by_name_instead_of_chosen(
     admin: Any, item: Item, outlets: dict[str, Outlet], city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adoptions.forms.registering.CHOOSABLE_UNITS", 2)
+    monkeypatch.setattr("adoptions.forms.CHOOSABLE_UNITS", 2)
     page = admin.get(at("adoption-create", item.pk))
     assert 'value="青山县"' in text(page)
     wrong = form_data(outlets["city"], item, **{"credits-0-unit": "没有的县"})

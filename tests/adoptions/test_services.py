@@ -12,8 +12,8 @@ from django.db import connection
 
 from accounts.models import AuditEntry, Unit
 from adoptions.models import Adoption, AdoptionChange, Outlet
-from adoptions.services.outlets import OutletChanged, OutletFacts, create_outlet, edit_outlet, stamp
-from adoptions.services.registering import (
+from adoptions.outlets.services import OutletChanged, OutletFacts, create_outlet, edit_outlet, stamp
+from adoptions.services import (
     AdoptionChanged,
     AlreadyRegistered,
     Share,

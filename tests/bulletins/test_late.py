@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from adoptions.services.registering import revoke_adoption
+from adoptions.services import revoke_adoption
 from bulletins.models import Bulletin
 from bulletins.services.drafting import BulletinMoved, correct_bulletin, draft_bulletin
 from bulletins.services.life import FiguresPending, sign_bulletin

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from adoptions.services.registering import revoke_adoption
+from adoptions.services import revoke_adoption
 from bulletins.document.codec import digest
 from bulletins.document.inputs import Inputs
 from bulletins.document.rows import Letterhead

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from adoptions.services.registering import revoke_adoption
+from adoptions.services import revoke_adoption
 from publicity import tasks
 from scoring.periods.month import Month
 from scoring.periods.period import Period

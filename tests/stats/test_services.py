@@ -10,7 +10,7 @@ import time_machine
 
 from accounts.enums import Role, UnitKind
 from accounts.services import create_unit
-from adoptions.services.registering import revoke_adoption
+from adoptions.services import revoke_adoption
 from bulletins.services.drafting import draft_bulletin
 from publicity import tasks
 from scoring.models import SchemeVersion

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adoptions.models import Adoption
-from adoptions.services.registering import revoke_adoption
+from adoptions.services import revoke_adoption
 from reviews.enums import Action
 from scoring.periods.month import Month
 from scoring.services.versions import create_default_scheme

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.services import record
+from adoptions.entries.standing import standing_days
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, UNIT_KINDS, EventKind, OutletLevel
 from adoptions.models import Event, EventChange
 from adoptions.rules import may_register
-from adoptions.services.registering import is_web_address
-from adoptions.services.standing import standing_days
+from adoptions.services import is_web_address
 from submissions.enums import NOT_FILED
 from submissions.models import Item
 from submissions.services.months import mark_stale

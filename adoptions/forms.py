@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from adoptions.entries.forms import ProofField, helper_of, proof_hint
 from adoptions.enums import Position
 from adoptions.filters import OutletChoiceField
-from adoptions.forms.layout import ProofField, helper_of, proof_hint
 from adoptions.models import Adoption, Credit, Outlet
-from adoptions.services.registering import AdoptionFacts, Share
+from adoptions.services import AdoptionFacts, Share
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Unit
 from accounts.reader import reader_of
 from accounts.saved_lists import opens_as_saved
+from adoptions.entries.history import corrections_of
 from adoptions.exports import adoption_columns, adoption_workbook
 from adoptions.filters import DEFAULT_ORDER, AdoptionFilter, in_order
-from adoptions.history import corrections_of
 from adoptions.models import Adoption, AdoptionChange
 from adoptions.rules import may_change, may_register
 from kit.lists import chosen, on_screen
@@ -47,7 +47,7 @@ def adoption_list(request: HttpRequest) -> HttpResponse:
         "default_order": DEFAULT_ORDER,
         "may_register": may_register(user),
     }
-    return render(request, "adoptions/adoption_list.html", context)
+    return render(request, "adoptions/list.html", context)
 
 
 @require_safe
@@ -80,7 +80,7 @@ def adoption_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change(user, adoption),
         "may_register": may_register(user, adoption.item.office),
     }
-    return render(request, "adoptions/adoption_detail.html", context)
+    return render(request, "adoptions/detail.html", context)
 
 
 @require_safe

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from adoptions.entries.forms import ProofField, helper_of, proof_hint
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, UNIT_KINDS, EventKind, OutletLevel
-from adoptions.forms.layout import ProofField, helper_of, proof_hint
+from adoptions.events.services import EventFacts
 from adoptions.models import Event
-from adoptions.services.events import EventFacts
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.reader import reader_of
-from adoptions.forms.ledgers import LedgerForm
 from adoptions.importing.fates import Fate, FateKind
+from adoptions.importing.forms import LedgerForm
 from adoptions.importing.previews import (
     ImportSettled,
     PreviewOutdated,
@@ -31,8 +31,8 @@ from adoptions.importing.workbooks import fates_workbook, ledger_notes, ledger_t
 from adoptions.ledger.reader import read_ledger
 from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
+from adoptions.reading import XLSX, download
 from adoptions.rules import may_register
-from adoptions.views.ledger import XLSX, download
 
 PAGE_SIZE = 25
 ROWS_SHOWN = 100
@@ -44,7 +44,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     user = _importer(request)
     imports = LedgerImport.objects.filter(office=user.office).select_related("by").defer("fates")
     context = {"page": Paginator(imports.order_by("-at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))}
-    return render(request, "adoptions/import_list.html", context)
+    return render(request, "adoptions/importing/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +68,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
             return redirect("adoptions:import-preview", stored.pk)
     context = {"form": form, "notes": ledger_notes()}
     status = 422 if form.is_bound else 200
-    return render(request, "adoptions/import_start.html", context, status=status)
+    return render(request, "adoptions/importing/start.html", context, status=status)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     stored = _import(request, pk)
     if stored.confirmed_at:
         return redirect("adoptions:import-detail", stored.pk)
-    return render(request, "adoptions/import_preview.html", _rows(request, stored))
+    return render(request, "adoptions/importing/preview.html", _rows(request, stored))
 
 
 @require_POST
@@ -139,7 +139,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     stored = _import(request, pk)
     if not stored.confirmed_at:
         return redirect("adoptions:import-preview", stored.pk)
-    return render(request, "adoptions/import_detail.html", _rows(request, stored))
+    return render(request, "adoptions/importing/detail.html", _rows(request, stored))
 
 
 @require_safe

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from adoptions.forms.layout import tell
-from adoptions.forms.registering import AdoptionForm, CreditFormSet, FindItemForm, RevokeForm
+from adoptions.entries.forms import tell
+from adoptions.forms import AdoptionForm, CreditFormSet, FindItemForm, RevokeForm
 from adoptions.models import Adoption
 from adoptions.rules import may_change, may_register
-from adoptions.services.registering import (
+from adoptions.services import (
     AdoptionChanged,
     AlreadyRegistered,
     edit_adoption,
@@ -46,7 +46,7 @@ def adoption_find(request: HttpRequest) -> HttpResponse:
         "page": Paginator(items.order_by("-issued_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
         "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
     }
-    return render(request, "adoptions/adoption_find.html", context)
+    return render(request, "adoptions/find.html", context)
 
 
 def _found(user: User, form: FindItemForm) -> ItemQuerySet:
@@ -166,7 +166,7 @@ def adoption_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("adoptions:adoption-detail", adoption.pk)
     context = {"adoption": adoption, "form": form}
     status = 422 if request.method == "POST" else 200
-    return render(request, "adoptions/adoption_revoke.html", context, status=status)
+    return render(request, "adoptions/revoke.html", context, status=status)
 
 
 def _registrar(request: HttpRequest) -> User:
@@ -215,7 +215,7 @@ def _show_form(
         "others": item.adoptions.standing().select_related("outlet").order_by("-date", "-pk"),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "adoptions/adoption_form.html", context, status=status)
+    return render(request, "adoptions/form.html", context, status=status)
 
 
 def _changed(request: HttpRequest, adoption: Adoption) -> HttpResponse:

@@ -13,13 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Unit, User
 from accounts.reader import reader_of
+from adoptions.entries.forms import tell
 from adoptions.enums import PENALTIES, UNIT_KINDS, EventKind
-from adoptions.forms.events import KIND_HINTS, EventForm
-from adoptions.forms.layout import tell
-from adoptions.forms.registering import RevokeForm
-from adoptions.models import Event
-from adoptions.rules import may_change_event, may_register
-from adoptions.services.events import (
+from adoptions.events.forms import KIND_HINTS, EventForm
+from adoptions.events.services import (
     EventChanged,
     EventKnown,
     edit_event,
@@ -27,6 +24,9 @@ from adoptions.services.events import (
     revoke_event,
     says_the_same,
 )
+from adoptions.forms import RevokeForm
+from adoptions.models import Event
+from adoptions.rules import may_change_event, may_register
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 
@@ -76,7 +76,7 @@ def _ask_for_kind(request: HttpRequest, kinds: list[EventKind], item: Item | Non
         ],
         "item": item,
     }
-    return render(request, "adoptions/event_kinds.html", context)
+    return render(request, "adoptions/events/kinds.html", context)
 
 
 def _register(form: EventForm, kind: EventKind, user: User) -> tuple[Event | None, Event | None]:
@@ -157,7 +157,7 @@ def event_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The event is revoked and counts no more."))
         return redirect("adoptions:event-detail", event.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "adoptions/event_revoke.html", {"event": event, "form": form}, status=status)
+    return render(request, "adoptions/events/revoke.html", {"event": event, "form": form}, status=status)
 
 
 def _changeable(user: User, pk: int) -> Event:
@@ -192,7 +192,7 @@ def _show_form(
         "file_again": form.is_bound and bool(form.files.get("proof")),
         "units": Unit.objects.visible_to(form.user).in_order()[:OFFERED_UNITS],
     }
-    return render(request, "adoptions/event_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "adoptions/events/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _changed(request: HttpRequest, event: Event) -> HttpResponse:

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from accounts.models import Unit
 from accounts.reader import reader_of
 from accounts.saved_lists import opens_as_saved
+from adoptions.entries.history import corrections_of_event
 from adoptions.enums import EventKind
+from adoptions.events.forms import COUNT_LABELS
 from adoptions.exports import event_columns, event_workbook
 from adoptions.filters import DEFAULT_ORDER, EventFilter, events_in_order
-from adoptions.forms.events import COUNT_LABELS
-from adoptions.history import corrections_of_event
 from adoptions.models import Event, EventChange
+from adoptions.reading import XLSX, download
 from adoptions.rules import may_change_event, may_register
-from adoptions.views.ledger import XLSX, download
 from kit.lists import chosen, on_screen
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
@@ -46,7 +46,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "default_order": DEFAULT_ORDER,
         "may_register": may_register(user),
     }
-    return render(request, "adoptions/event_list.html", context)
+    return render(request, "adoptions/events/list.html", context)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change_event(user, event),
         "may_register": may_register(user, event.office),
     }
-    return render(request, "adoptions/event_detail.html", context)
+    return render(request, "adoptions/events/detail.html", context)
 
 
 @require_safe

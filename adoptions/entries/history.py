@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from adoptions.enums import Mode, OutletLevel, Position
+from adoptions.events.services import event_state
 from adoptions.models import Adoption, AdoptionChange, Event, EventChange
-from adoptions.services.events import event_state
-from adoptions.services.registering import state_of
+from adoptions.services import state_of
 
 #: Facts that are stored as codes → the words for them.
 CODES = {"mode": Mode, "place": Position, "level": OutletLevel}

@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
+from adoptions.entries.standing import standing_days
 from adoptions.enums import Mode
 from adoptions.models import Adoption, AdoptionChange, Credit, Outlet
 from adoptions.rules import may_register
-from adoptions.services.standing import standing_days
 from submissions.enums import Status
 from submissions.models import Item
 from submissions.services.months import mark_stale

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.reader import reader_of
 from accounts.saved_lists import opens_as_saved
+from adoptions.entries.forms import tell
 from adoptions.exports import outlet_columns, outlet_workbook
 from adoptions.filters import OUTLET_ORDER, outlets_in_order
-from adoptions.forms.layout import tell
-from adoptions.forms.outlets import OutletForm, OutletSearch
 from adoptions.models import Outlet
+from adoptions.outlets.forms import OutletForm, OutletSearch
+from adoptions.outlets.services import OutletChanged, create_outlet, edit_outlet
 from adoptions.querysets import OutletQuerySet
+from adoptions.reading import XLSX
 from adoptions.rules import may_register
-from adoptions.services.outlets import OutletChanged, create_outlet, edit_outlet
-from adoptions.views.ledger import XLSX
 from kit.lists import chosen, on_screen
 
 PAGE_SIZE = 50
@@ -45,7 +45,7 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
         "default_order": OUTLET_ORDER,
         "any": Outlet.objects.of_office(user.office).exists(),
     }
-    return render(request, "adoptions/outlet_list.html", context)
+    return render(request, "adoptions/outlets/list.html", context)
 
 
 @require_safe
@@ -120,7 +120,7 @@ def _keeper(request: HttpRequest) -> User:
 def _show(request: HttpRequest, form: OutletForm, outlet: Outlet | None) -> HttpResponse:
     context = {"form": form, "outlet": outlet}
     status = 422 if form.is_bound else 200
-    return render(request, "adoptions/outlet_form.html", context, status=status)
+    return render(request, "adoptions/outlets/form.html", context, status=status)
 
 
 def _changed(request: HttpRequest, outlet: Outlet) -> HttpResponse:
