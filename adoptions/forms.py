@@ -1,4 +1,4 @@
-"""Forms of adoptions: finding the item, the facts, the credits, revoking."""
+"""Forms of adoptions: finding the item, the facts, the credits."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
-from adoptions.entries.forms import ProofField, helper_of, proof_hint
+from adoptions.entries.forms import EntryForm
 from adoptions.enums import Position
-from adoptions.filters import OutletChoiceField
 from adoptions.models import Adoption, Credit, Outlet
+from adoptions.outlets.filters import OutletChoiceField
 from adoptions.services import AdoptionFacts, Share
+from kit.forms import helper_of
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item
@@ -30,13 +31,8 @@ from submissions.models import Item
 CHOOSABLE_UNITS = 60
 
 
-class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The facts of an adoption and its proof; a correction also gives the reason."""
-
-    proof = ProofField()
-    drop_proof = forms.BooleanField(label=gettext_lazy("Remove the proof file"), required=False)
-    reason = LineField(label=gettext_lazy("Reason for the correction"), max_length=200)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+class AdoptionForm(EntryForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The facts of an adoption with its credits, and its proof."""
 
     class Meta:
         model = Adoption
@@ -66,6 +62,7 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
         data: QueryDict | None = None,
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
+        user: User,
         item: Item,
         adoption: Adoption | None = None,
         initial: dict[str, Any] | None = None,
@@ -74,15 +71,8 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, files, instance=copy.copy(adoption or Adoption(item=item)), initial=initial)
         self.fields["outlet"].queryset = Outlet.objects.of_office(item.office).in_order()  # type: ignore[attr-defined]
         self.fields["position"].choices = [("", _("Another page, or none")), *Position.choices]  # type: ignore[attr-defined]
-        self.fields["proof"].help_text = proof_hint(adoption.proof_name if adoption else "")
-        extra: list[Any] = []
-        if adoption is None:
-            del self.fields["reason"], self.fields["revision"]
-        else:
-            self.initial["revision"] = adoption.revision
-            extra = ["reason", "revision"]
-        if adoption is None or not adoption.proof_file:
-            del self.fields["drop_proof"]
+        self.credits = CreditFormSet(data, user=user, item=item, adoption=adoption)
+        self.fit(adoption)
         self.helper = helper_of(
             Row(
                 Column("outlet", css_class="col-md-5"),
@@ -102,14 +92,22 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
                 *(["drop_proof"] if "drop_proof" in self.fields else []),
             ),
             "note",
-            *extra,
+            *(["reason", "revision"] if adoption else []),
         )
 
-    def facts(self, shares: Sequence[Share]) -> AdoptionFacts:
-        """What a valid form says."""
-        return AdoptionFacts(
-            credits=shares, **{name: self.cleaned_data[name] for name in self._meta.fields or ()}
-        )
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.credits.is_valid()])
+
+    def facts(self) -> AdoptionFacts:
+        told = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return AdoptionFacts(credits=self.credits.shares, **told)
+
+    def refuse(self, error: ValidationError) -> None:
+        by_field = error.update_error_dict({})
+        for problem in by_field.pop("credits", []):
+            self.credits.refuse("；".join(problem.messages))
+        if by_field:
+            super().refuse(ValidationError(by_field))
 
 
 class CreditForm(forms.Form):
@@ -188,11 +186,6 @@ def _typed(unit: Unit) -> str:
     """What one writes to mean this unit: its name, or its code where the office has namesakes."""
     namesakes = Unit.objects.filter(office=unit.office_id, name=unit.name).exclude(pk=unit.pk)
     return unit.code if namesakes.exists() else unit.name
-
-
-class RevokeForm(forms.Form):
-    reason = LineField(label=gettext_lazy("Reason for revoking"), max_length=200)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class FindItemForm(forms.Form):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from adoptions.entries.nouns import noun_of
+from adoptions.entries.state import state_of
 from adoptions.enums import Mode, OutletLevel, Position
-from adoptions.events.services import event_state
-from adoptions.models import Adoption, AdoptionChange, Event, EventChange
-from adoptions.services import state_of
+from adoptions.models import Adoption, Event
 
 #: Facts that are stored as codes → the words for them.
 CODES = {"mode": Mode, "place": Position, "level": OutletLevel}
@@ -33,43 +34,10 @@ class Correction:
     former_proof: str = ""
 
 
-def corrections_of(adoption: Adoption) -> list[Correction]:
-    """The corrections of an adoption, newest first."""
-    labels = {
-        "outlet_name": _("Outlet"),
-        "date": _("Date of adoption"),
-        "title": _("Published title"),
-        "page": _("Page"),
-        "place": _("Place on the page"),
-        "length": _("Length (characters)"),
-        "mode": _("Mode"),
-        "link": _("Link"),
-        "proof_name": _("Proof"),
-        "note": _("Note"),
-        "credits": _("Credited units"),
-    }
-    changes = adoption.changes.select_related("by").order_by("-at", "-pk")
-    return _corrections(changes, state_of(adoption), labels)
-
-
-def corrections_of_event(event: Event) -> list[Correction]:
-    """The corrections of an event, newest first."""
-    labels = {
-        "date": _("Date"),
-        "level": _("Level"),
-        "count": _("Occurrences"),
-        "note": _("Note"),
-        "link": _("Link"),
-        "proof_name": _("Proof"),
-    }
-    return _corrections(event.changes.select_related("by").order_by("-at", "-pk"), event_state(event), labels)
-
-
-def _corrections(
-    changes: Iterable[AdoptionChange | EventChange], after: dict[str, Any], labels: Mapping[str, str]
-) -> list[Correction]:
-    corrections = []
-    for change in changes:
+def corrections_of(entry: Adoption | Event) -> list[Correction]:
+    """The corrections of an entry, newest first."""
+    corrections, after = [], state_of(entry)
+    for change in entry.changes.select_related("by").order_by("-at", "-pk"):
         before = change.before
         replaced = bool(before["proof_file"]) and before["proof_file"] != after["proof_file"]
         corrections.append(
@@ -78,7 +46,7 @@ def _corrections(
                 who=change.by.display_name,
                 at=change.at,
                 reason=change.reason,
-                changes=_differences(before, after, labels),
+                changes=_differences(before, after, noun_of(entry).facts),
                 former_proof=before["proof_name"] if replaced else "",
             )
         )
@@ -87,9 +55,9 @@ def _corrections(
 
 
 def _differences(
-    before: dict[str, Any], after: dict[str, Any], labels: Mapping[str, str]
+    before: dict[str, Any], after: dict[str, Any], labels: Mapping[str, Promise]
 ) -> list[tuple[str, str, str]]:
-    told = [(label, _words(before, name), _words(after, name)) for name, label in labels.items()]
+    told = [(str(label), _words(before, name), _words(after, name)) for name, label in labels.items()]
     changes = [(label, old or "—", new or "—") for label, old, new in told if old != new]
     if before["proof_file"] != after["proof_file"] and before["proof_name"] == after["proof_name"]:
         changes.append((_("Proof"), before["proof_name"], _("a new file of the same name")))

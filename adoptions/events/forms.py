@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
-from adoptions.entries.forms import ProofField, helper_of, proof_hint
+from adoptions.entries.forms import EntryForm
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, UNIT_KINDS, EventKind, OutletLevel
 from adoptions.events.services import EventFacts
 from adoptions.models import Event
+from kit.forms import helper_of
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item
@@ -55,8 +56,8 @@ COUNT_LABELS: dict[EventKind, Promise] = {
 }
 
 
-class EventForm(forms.Form):
-    """The facts of an event of one kind; a correction also gives the reason.
+class EventForm(EntryForm):
+    """The facts of an event of one kind, and its proof.
 
     `item` fixes whom it concerns; else the form asks, and `subject` holds the answer once it is valid.
     """
@@ -72,10 +73,6 @@ class EventForm(forms.Form):
     link = forms.URLField(
         label=gettext_lazy("Link to the proof"), required=False, max_length=500, assume_scheme="https"
     )
-    proof = ProofField()
-    drop_proof = forms.BooleanField(label=gettext_lazy("Remove the proof file"), required=False)
-    reason = LineField(label=gettext_lazy("Reason for the correction"), max_length=200)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -89,15 +86,17 @@ class EventForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, files, initial=(_told(event) if event else {}) | (initial or {}))
-        self.user = user
+        self.kind, self.user = kind, user
+        self.item = event.item if event else item
         self.subject: Item | Unit | None = item
         self.fields["unit"].user = user  # type: ignore[attr-defined]
+        self.fit(event)
         for name in _left_out(kind, item, event):
-            del self.fields[name]
-        self._word(kind, event)
+            self.fields.pop(name, None)
+        self._word(kind)
         self.helper = helper_of(*self._layout())
 
-    def _word(self, kind: EventKind, event: Event | None) -> None:
+    def _word(self, kind: EventKind) -> None:
         """Labels and hints in the words of the kind."""
         fields = self.fields
         if label := COUNT_LABELS.get(kind):
@@ -114,8 +113,6 @@ class EventForm(forms.Form):
             fields["unit"].help_text = _("Where no single item is meant, or it is not in this system.")
         elif "unit" in fields:
             fields["unit"].required = True
-        if "proof" in fields:
-            fields["proof"].help_text = proof_hint(event.proof_name if event else "")
 
     def _layout(self) -> list[Any]:
         rows = [["number", "unit"], ["date", "level", "count"], ["note"], ["link"], ["proof"], ["drop_proof"]]
@@ -147,7 +144,6 @@ class EventForm(forms.Form):
         return told
 
     def facts(self) -> EventFacts:
-        """What a valid form says."""
         names = [name for name in ("level", "note", "link") if name in self.fields]
         return EventFacts(
             date=self.cleaned_data["date"],
@@ -158,9 +154,7 @@ class EventForm(forms.Form):
 
 def _left_out(kind: EventKind, item: Item | None, event: Event | None) -> set[str]:
     """The fields this form does without."""
-    names = {"reason", "revision"} if event is None else {"number", "unit"}
-    if event is None or not event.proof_file:
-        names.add("drop_proof")
+    names = {"number", "unit"} if event else set()
     if item or kind in UNIT_KINDS:
         names.add("number")
     if item:
@@ -173,5 +167,5 @@ def _left_out(kind: EventKind, item: Item | None, event: Event | None) -> set[st
 
 
 def _told(event: Event) -> dict[str, Any]:
-    names = ("date", "level", "count", "note", "link", "revision")
+    names = ("date", "level", "count", "note", "link")
     return {name: getattr(event, name) for name in names}

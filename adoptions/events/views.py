@@ -1,96 +1,153 @@
-"""Reading what earned or cost points beside filing and adoption: the list, one event, its proof."""
+"""What earns or costs points beside filing and adoption: the list, one event, registering, correcting."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.reader import reader_of
 from accounts.saved_lists import opens_as_saved
-from adoptions.entries.history import corrections_of_event
-from adoptions.enums import EventKind
-from adoptions.events.forms import COUNT_LABELS
-from adoptions.exports import event_columns, event_workbook
-from adoptions.filters import DEFAULT_ORDER, EventFilter, events_in_order
-from adoptions.models import Event, EventChange
-from adoptions.reading import XLSX, download
-from adoptions.rules import may_change_event, may_register
-from kit.lists import chosen, on_screen
+from adoptions.entries.lists import list_file, list_page
+from adoptions.entries.services import AlreadyRegistered
+from adoptions.entries.views import changeable, correct, detail, sent, show_form, visible
+from adoptions.enums import PENALTIES, UNIT_KINDS, EventKind
+from adoptions.events.columns import event_columns
+from adoptions.events.filters import EventFilter
+from adoptions.events.forms import COUNT_LABELS, KIND_HINTS, EventForm
+from adoptions.events.services import register_event
+from adoptions.models import Event
+from adoptions.reader import registrar_of
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
-
-PAGE_SIZE = 25
 
 
 @require_safe
 @opens_as_saved
 def event_list(request: HttpRequest) -> HttpResponse:
     """Events the person may see, filtered, ordered and paged."""
-    user = reader_of(request)
-    found = EventFilter(request.GET, user=user)
-    events = events_in_order(found.qs, request.GET.get("o")).with_parts()
-    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        **on_screen(event_columns(), page, request.GET),
-        "filter_form": found.form,
-        "has_asked": found.has_asked,
-        "only_item": found.only_item,
-        "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
-        "default_order": DEFAULT_ORDER,
-        "may_register": may_register(user),
-    }
-    return render(request, "adoptions/events/list.html", context)
+    found = EventFilter(request.GET, user=reader_of(request))
+    return list_page(request, found, event_columns(), "adoptions/events/list.html")
 
 
 @require_safe
 def event_export(request: HttpRequest) -> FileResponse:
     """The same events as the list shows, of all pages, as an Excel workbook."""
-    found = EventFilter(request.GET, user=reader_of(request))
-    events = events_in_order(found.qs, request.GET.get("o")).with_parts()
-    today, columns = timezone.localdate(), chosen(event_columns(), request.GET)
-    book = event_workbook(events.iterator(chunk_size=500), events.count(), today, columns)
-    name = _("Events for points %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    return list_file(
+        request,
+        EventFilter(request.GET, user=reader_of(request)),
+        event_columns(),
+        sheet_name=_("Events for points"),
+        heading=_("Events for points (%(day)s, %(count)s in all)"),
+        file_name=_("Events for points %(day)s.xlsx"),
+    )
 
 
 @require_safe
 def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: its facts, whom it concerns, its proof, and how it was corrected."""
-    user = reader_of(request)
-    events = Event.objects.visible_to(user).select_related(
-        "office", "item__unit", "unit", "registered_by", "revoked_by"
-    )
-    event = get_object_or_404(events, pk=pk)
+    event = visible(request, Event, pk)
     context = {
-        "event": event,
-        "item_is_open": event.item_id is not None
-        and Item.objects.visible_to(user).filter(pk=event.item_id).exists(),
+        **detail(reader_of(request), event),
         "count_label": COUNT_LABELS.get(EventKind(event.kind), _("Occurrences")),
-        "corrections": corrections_of_event(event),
-        "may_change": may_change_event(user, event),
-        "may_register": may_register(user, event.office),
     }
     return render(request, "adoptions/events/detail.html", context)
 
 
-@require_safe
-def event_proof(request: HttpRequest, pk: int) -> FileResponse:
-    """The proof file of an event the person may see; never shown inside the site."""
-    event = get_object_or_404(Event.objects.visible_to(reader_of(request)), pk=pk)
-    return download(event.proof_file, event.proof_name)
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_register(request: HttpRequest) -> HttpResponse:
+    """Register an event of a `kind`, of an `item` or of what the form names; without a kind, ask for it."""
+    user = registrar_of(request)
+    item = _asked_item(request.GET, user)
+    kinds = [kind for kind in EventKind if item is None or kind not in UNIT_KINDS]
+    if request.GET.get("kind") not in kinds:
+        return _ask_for_kind(request, kinds, item)
+    kind = EventKind(request.GET["kind"])
+    initial = {"unit": request.GET.get("unit", ""), "date": request.GET.get("date", "")}
+    form = EventForm(*sent(request), kind=kind, user=user, item=item, initial=initial)
+    event, first = _register(form, user)
+    if event is None:
+        return _show_form(request, form, None, first)
+    if first:
+        messages.info(request, _("This is registered already; nothing was added."))
+    else:
+        messages.success(request, _("Registered: %(kind)s.") % {"kind": kind.label})
+    if "again" in request.POST:
+        return redirect(request.get_full_path())
+    return redirect("adoptions:event-detail", event.pk)
 
 
-@require_safe
-def event_former_proof(request: HttpRequest, pk: int, change_pk: int) -> FileResponse:
-    """The proof file that a correction replaced or removed, for whoever may see the event."""
-    event = get_object_or_404(Event.objects.visible_to(reader_of(request)), pk=pk)
-    before = get_object_or_404(EventChange, pk=change_pk, event=event).before
-    file = FieldFile(event, Event._meta.get_field("proof_file"), before["proof_file"])
-    return download(file, before["proof_name"])
+def _asked_item(asked: QueryDict, user: User) -> Item | None:
+    """The item that the address names. Raises Http404 when there is none to be seen."""
+    wanted = asked.get("item", "")
+    if not wanted:
+        return None
+    pk = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+    return get_object_or_404(Item.objects.visible_to(user).filed().select_related("office", "unit"), pk=pk)
+
+
+def _ask_for_kind(request: HttpRequest, kinds: list[EventKind], item: Item | None) -> HttpResponse:
+    told = [(kind, KIND_HINTS[kind], kind in PENALTIES) for kind in kinds]
+    context = {
+        "groups": [
+            (_("Earns points"), [(kind, hint) for kind, hint, costs in told if not costs]),
+            (_("Costs points"), [(kind, hint) for kind, hint, costs in told if costs]),
+        ],
+        "item": item,
+    }
+    return render(request, "adoptions/events/kinds.html", context)
+
+
+def _register(form: EventForm, user: User) -> tuple[Event | None, Event | None]:
+    """The event and the one that stood in its way: the same one, when a form was sent twice.
+
+    Without an event the form tells what is wrong, or the second what it would double.
+    """
+    if not form.is_valid() or form.subject is None:
+        return None, None
+    facts, proof = form.facts(), form.cleaned_data.get("proof")
+    try:
+        event = register_event(
+            kind=form.kind, subject=form.subject, facts=facts, proof=proof, by=user, now=timezone.now()
+        )
+    except AlreadyRegistered as known:
+        sent_twice = known.first.registered_by_id == user.pk and facts.stand_in(known.first)
+        return (known.first if sent_twice and not proof else None), known.first
+    except ValidationError as error:
+        form.refuse(error)
+        return None, None
+    return event, None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an event, with the reason; not when somebody else changed it meanwhile."""
+    event = changeable(request, Event, pk)
+    form = EventForm(*sent(request), kind=EventKind(event.kind), user=reader_of(request), event=event)
+    return correct(request, form, event, partial(_show_form, request, form, event))
+
+
+def _show_form(
+    request: HttpRequest, form: EventForm, event: Event | None, first: Event | None
+) -> HttpResponse:
+    item = form.item
+    others = item.events.standing().order_by("-date", "-pk") if item else Event.objects.none()
+    return show_form(
+        request,
+        "adoptions/events/form.html",
+        form,
+        entry=event,
+        first=first,
+        kind=form.kind,
+        hint=KIND_HINTS[form.kind],
+        item=item,
+        others=others.exclude(pk=event.pk) if event else others,
+        units=Unit.objects.visible_to(form.user).in_order()[:OFFERED_UNITS],
+    )

@@ -81,8 +81,8 @@ def plan_import(
 ) -> Plan:
     """Decide every row's fate against the system as it is now.
 
-    `for_writing` locks the items that are found, as `adoptions.services` does, so that nothing about their
-    adoptions changes before the plan is carried out; it needs a transaction.
+    `for_writing` locks the items that are found, as `adoptions.entries.services` does, so that nothing about
+    their adoptions changes before the plan is carried out; it needs a transaction.
     """
     today = timezone.localdate(now)
     units, outlets = UnitBook(office), OutletBook(office)

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from accounts.reader import reader_of
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.forms import LedgerForm
@@ -31,8 +29,9 @@ from adoptions.importing.workbooks import fates_workbook, ledger_notes, ledger_t
 from adoptions.ledger.reader import read_ledger
 from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
-from adoptions.reading import XLSX, download
-from adoptions.rules import may_register
+from adoptions.reader import registrar_of
+from kit.answers import download
+from paper.answers import XLSX
 
 PAGE_SIZE = 25
 ROWS_SHOWN = 100
@@ -41,7 +40,7 @@ ROWS_SHOWN = 100
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponse:
     """Imports of the office, newest first, with what became of their rows."""
-    user = _importer(request)
+    user = registrar_of(request)
     imports = LedgerImport.objects.filter(office=user.office).select_related("by").defer("fates")
     context = {"page": Paginator(imports.order_by("-at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))}
     return render(request, "adoptions/importing/list.html", context)
@@ -50,7 +49,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_start(request: HttpRequest) -> HttpResponse:
     """Upload a ledger. Nothing is written yet: the preview tells every row's fate."""
-    user = _importer(request)
+    user = registrar_of(request)
     form = LedgerForm(request.POST, request.FILES) if request.method == "POST" else LedgerForm()
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -161,20 +160,13 @@ def import_file(request: HttpRequest, pk: int) -> FileResponse:
 @require_safe
 def ledger_template(request: HttpRequest) -> FileResponse:
     """An empty ledger with the columns that an import reads."""
-    _importer(request)
+    registrar_of(request)
     name = _("Ledger template.xlsx")
     return FileResponse(ledger_template_workbook(), as_attachment=True, filename=name, content_type=XLSX)
 
 
-def _importer(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not may_register(user):
-        raise PermissionDenied
-    return user
-
-
 def _import(request: HttpRequest, pk: int) -> LedgerImport:
-    imports = LedgerImport.objects.filter(office=_importer(request).office).select_related("by")
+    imports = LedgerImport.objects.filter(office=registrar_of(request).office).select_related("by")
     return get_object_or_404(imports, pk=pk)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
-from adoptions.entries.standing import standing_days
+from adoptions.entries.services import standing_days
 from adoptions.importing.fates import Fate, FateKind, counts
 from adoptions.importing.planning import Entry, Plan, Target, plan_import
 from adoptions.ledger.reader import Ledger

@@ -10,9 +10,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from adoptions.entries.forms import helper_of
 from adoptions.models import Outlet
 from adoptions.outlets.services import OutletFacts, stamp
+from kit.forms import helper_of
 from submissions.forms.fields import LineField
 
 

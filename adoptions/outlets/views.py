@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.reader import reader_of
 from accounts.saved_lists import opens_as_saved
-from adoptions.entries.forms import tell
-from adoptions.exports import outlet_columns, outlet_workbook
-from adoptions.filters import OUTLET_ORDER, outlets_in_order
 from adoptions.models import Outlet
+from adoptions.outlets.columns import outlet_columns, outlet_workbook
+from adoptions.outlets.filters import DEFAULT_ORDER, in_order
 from adoptions.outlets.forms import OutletForm, OutletSearch
 from adoptions.outlets.services import OutletChanged, create_outlet, edit_outlet
 from adoptions.querysets import OutletQuerySet
-from adoptions.reading import XLSX
-from adoptions.rules import may_register
+from adoptions.reader import registrar_of
+from kit.answers import conflict
+from kit.forms import tell
 from kit.lists import chosen, on_screen
+from paper.answers import XLSX
 
 PAGE_SIZE = 50
 
@@ -34,15 +34,15 @@ PAGE_SIZE = 50
 @opens_as_saved
 def outlet_list(request: HttpRequest) -> HttpResponse:
     """Outlets from the centre down, with the number of their adoptions."""
-    user = _keeper(request)
+    user = registrar_of(request)
     form = OutletSearch(request.GET)
-    outlets = outlets_in_order(_found(user, form), request.GET.get("o"))
+    outlets = in_order(_found(user, form), request.GET.get("o"))
     page = Paginator(outlets, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         **on_screen(outlet_columns(), page, request.GET),
-        "default_order": OUTLET_ORDER,
+        "default_order": DEFAULT_ORDER,
         "any": Outlet.objects.of_office(user.office).exists(),
     }
     return render(request, "adoptions/outlets/list.html", context)
@@ -51,8 +51,8 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outlet_export(request: HttpRequest) -> FileResponse:
     """The same outlets as the list shows, of all pages, as an Excel workbook."""
-    user, today = _keeper(request), timezone.localdate()
-    outlets = outlets_in_order(_found(user, OutletSearch(request.GET)), request.GET.get("o"))
+    user, today = registrar_of(request), timezone.localdate()
+    outlets = in_order(_found(user, OutletSearch(request.GET)), request.GET.get("o"))
     book = outlet_workbook(outlets, today, chosen(outlet_columns(), request.GET))
     name = _("Outlets %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
     return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
@@ -77,7 +77,7 @@ def _found(user: User, form: OutletSearch) -> OutletQuerySet:
 @require_http_methods(["GET", "HEAD", "POST"])
 def outlet_create(request: HttpRequest) -> HttpResponse:
     """Add an outlet; a link from an import brings the name along."""
-    user = _keeper(request)
+    user = registrar_of(request)
     form = OutletForm(request.POST or None, initial={"name": request.GET.get("name", "")[:60]})
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +93,7 @@ def outlet_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an outlet or end its time; not when somebody else changed it meanwhile."""
-    user = _keeper(request)
+    user = registrar_of(request)
     outlet = get_object_or_404(Outlet.objects.of_office(user.office), pk=pk)
     form = OutletForm(request.POST or None, outlet=outlet)
     if request.method == "POST" and form.is_valid():
@@ -101,7 +101,8 @@ def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             edit_outlet(outlet=outlet, facts=form.facts(), seen=seen, by=user, now=timezone.now())
         except OutletChanged:
-            return _changed(request, outlet)
+            message = _("Somebody else has changed this outlet; your change was not saved.")
+            return conflict(request, message, reverse("adoptions:outlet-edit", args=[outlet.pk]))
         except ValidationError as error:
             tell(form, error)
         else:
@@ -110,22 +111,7 @@ def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, form, outlet)
 
 
-def _keeper(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not may_register(user):
-        raise PermissionDenied
-    return user
-
-
 def _show(request: HttpRequest, form: OutletForm, outlet: Outlet | None) -> HttpResponse:
     context = {"form": form, "outlet": outlet}
     status = 422 if form.is_bound else 200
     return render(request, "adoptions/outlets/form.html", context, status=status)
-
-
-def _changed(request: HttpRequest, outlet: Outlet) -> HttpResponse:
-    context = {
-        "message": _("Somebody else has changed this outlet; your change was not saved."),
-        "back_url": reverse("adoptions:outlet-edit", args=[outlet.pk]),
-    }
-    return render(request, "409.html", context, status=409)

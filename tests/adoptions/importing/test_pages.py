@@ -8,26 +8,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
 from adoptions.models import Adoption, LedgerImport, Outlet
 from submissions.models import Item
-from tests.adoptions.builders import book, read, row, upload
+from tests.adoptions.builders import at, book, read, row, text, upload
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.usefixtures("outlets")
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def admin(as_user: SignIn, cast: Cast) -> Client:
-    return as_user(cast.admin)
-
-
-def at(name: str, *args: int) -> str:
-    return reverse(f"adoptions:{name}", args=args)
 
 
 def preview(admin: Any, rows: list[dict[str, Any]]) -> LedgerImport:
@@ -35,10 +25,6 @@ def preview(admin: Any, rows: list[dict[str, Any]]) -> LedgerImport:
     stored = LedgerImport.objects.latest("pk")
     assert answer.url == at("import-preview", stored.pk)
     return stored
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def test_a_ledger_is_looked_at_first_and_written_when_confirmed(admin: Any) -> None:

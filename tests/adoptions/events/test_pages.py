@@ -16,32 +16,20 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import Unit, User
+from adoptions.entries.services import revoke_entry
 from adoptions.enums import EventKind
-from adoptions.events.services import EventFacts, register_event, revoke_event
+from adoptions.events.services import EventFacts, register_event
 from adoptions.models import Event, EventChange
 from submissions.models import Item
-from tests.adoptions.builders import NOW, PDF, at_once
+from tests.adoptions.builders import NOW, PDF, at, at_once, text
 from tests.conftest import Cast, City, draft, filed, issued, shanghai
 
 SignIn = Callable[[User], Client]
 
 
-@pytest.fixture
-def admin(as_user: SignIn, cast: Cast) -> Client:
-    return as_user(cast.admin)
-
-
-def at(name: str, *args: int) -> str:
-    return reverse(f"adoptions:{name}", args=args)
-
-
 def register_at(**asked: object) -> str:
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     return f"{at('event-register')}?{query}"
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def happen(kind: str, subject: Item | Unit, day: str, cast: Cast, **fields: Any) -> Event:
@@ -138,7 +126,7 @@ def test_the_list_is_narrowed_by_kind_side_unit_level_days_and_state(
     happen("late", city.county, "2026-04-01", cast)
     happen("negative", city.other_county, "2026-04-30", cast)
     revoked = happen("task", city.team, "2026-04-30", cast)
-    revoke_event(event=revoked, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=revoked, reason="误登", revision=1, by=cast.admin, now=NOW)
 
     def count(**asked: object) -> int:
         return int(admin.get(at("event-list"), asked).context["page"].paginator.count)

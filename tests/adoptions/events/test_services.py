@@ -11,21 +11,15 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import ACTIONS, TARGETS
 from accounts.models import AuditEntry, Unit
+from adoptions.entries.services import AlreadyRegistered, EntryChanged, edit_entry, revoke_entry
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, PENALTIES, UNIT_KINDS, EventKind
 from adoptions.events.forms import KIND_HINTS, LEVEL_LABELS
-from adoptions.events.services import (
-    EventChanged,
-    EventFacts,
-    EventKnown,
-    edit_event,
-    register_event,
-    revoke_event,
-)
+from adoptions.events.services import EventFacts, register_event
 from adoptions.models import Event, EventChange, Outlet
-from adoptions.services import Share, revoke_adoption
+from adoptions.services import Share
 from reviews.enums import Action
-from submissions.models import Item, StaleMonth
-from tests.adoptions.builders import NOW, adopt, at_once, proof
+from submissions.models import Item
+from tests.adoptions.builders import NOW, adopt, at_once, proof, settle, stale
 from tests.conftest import Cast, City, draft, filed, shanghai, step
 
 Outlets = dict[str, Outlet]
@@ -41,21 +35,13 @@ def happen(kind: str, subject: Item | Unit, day: str, cast: Cast, **fields: Any)
 
 def correct(event: Event, cast: Cast, reason: str = "登错", revision: int = 1, **fields: Any) -> Event:
     told = {name: getattr(event, name) for name in ("date", "level", "count", "note", "link")} | fields
-    return edit_event(
-        event=event, facts=EventFacts(**told), reason=reason, revision=revision, by=cast.admin, now=NOW
+    return edit_entry(
+        entry=event, facts=EventFacts(**told), reason=reason, revision=revision, by=cast.admin, now=NOW
     )
 
 
 def revoke(event: Event, cast: Cast, reason: str = "误登", revision: int = 1) -> Event:
-    return revoke_event(event=event, reason=reason, revision=revision, by=cast.admin, now=NOW)
-
-
-def stale() -> set[str]:
-    return {f"{month:%Y-%m}" for month in StaleMonth.objects.values_list("month", flat=True)}
-
-
-def settle() -> None:
-    StaleMonth.objects.all().delete()
+    return revoke_entry(entry=event, reason=reason, revision=revision, by=cast.admin, now=NOW)
 
 
 # Registering
@@ -164,7 +150,7 @@ def test_the_same_kind_subject_day_and_level_is_refused_and_names_the_first(
     item: Item, cast: Cast, city: City
 ) -> None:
     first = happen("instruction", item, "2026-04-10", cast)
-    with pytest.raises(EventKnown) as refused:
+    with pytest.raises(AlreadyRegistered) as refused:
         happen("instruction", item, "2026-04-10", cast, count=2)
     assert refused.value.first == first
     happen("instruction", item, "2026-04-11", cast)
@@ -185,7 +171,7 @@ def test_ten_posts_at_once_make_one(item: Item, cast: Cast, city: City) -> None:
     for kind, subject in (("instruction", item), ("late", city.county)):
         results = at_once(*[lambda k=kind, s=subject: happen(k, s, "2026-04-10", cast)] * 10)
         made = [result for result in results if isinstance(result, Event)]
-        refused = [result for result in results if isinstance(result, EventKnown)]
+        refused = [result for result in results if isinstance(result, AlreadyRegistered)]
         assert (len(made), len(refused)) == (1, 9), results
         assert {error.first.pk for error in refused} == {made[0].pk}
         assert Event.objects.filter(kind=kind).count() == 1
@@ -212,7 +198,7 @@ def test_an_event_of_an_item_moves_every_month_with_a_fact_of_it(
 ) -> None:
     adopt(item, outlets["city"], "2026-03-31", cast)
     gone = adopt(item, outlets["county"], "2026-06-01", cast)
-    revoke_adoption(adoption=gone, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=gone, reason="误登", revision=1, by=cast.admin, now=NOW)
     forwarded = happen("forwarded", item, "2026-05-20", cast)
     settle()
     event = happen("instruction", item, "2026-04-10", cast)
@@ -258,7 +244,7 @@ def test_a_correction_needs_a_reason_and_must_not_double_another(cast: Cast, cit
     event = happen("late", city.county, "2026-04-11", cast)
     with pytest.raises(ValidationError):
         correct(event, cast, reason=" ", count=2)
-    with pytest.raises(EventKnown) as refused:
+    with pytest.raises(AlreadyRegistered) as refused:
         correct(event, cast, date=first.date)
     assert refused.value.first == first
     with pytest.raises(ValidationError):
@@ -272,14 +258,14 @@ def test_a_correction_needs_a_reason_and_must_not_double_another(cast: Cast, cit
 def test_whoever_comes_second_changes_nothing(cast: Cast, city: City, foreign_cast: Cast) -> None:
     event = happen("late", city.county, "2026-04-10", cast)
     correct(event, cast, count=2)
-    with pytest.raises(EventChanged):
+    with pytest.raises(EntryChanged):
         correct(event, cast, count=3)
-    with pytest.raises(EventChanged):
+    with pytest.raises(EntryChanged):
         revoke(event, cast)
     with pytest.raises(PermissionDenied):
-        revoke_event(event=event, reason="误登", revision=2, by=foreign_cast.admin, now=NOW)
+        revoke_entry(entry=event, reason="误登", revision=2, by=foreign_cast.admin, now=NOW)
     revoke(event, cast, revision=2)
-    with pytest.raises(EventChanged):
+    with pytest.raises(EntryChanged):
         correct(event, cast, revision=3, count=4)
     event.refresh_from_db()
     assert event.count == 2
@@ -342,7 +328,7 @@ def test_a_unit_sees_the_events_of_its_own_items_and_of_those_credited_to_it(
     shares = [Share(city.county), Share(city.other_county)]
     adoption = adopt(item, outlets["city"], "2026-04-10", cast, credits=shares)
     assert set(Event.objects.visible_to(cast.other_author)) == {shared}
-    revoke_adoption(adoption=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
     assert not Event.objects.visible_to(cast.other_author).exists()
 
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from accounts.services import create_unit
+from adoptions.entries.services import revoke_entry
 from adoptions.events.services import EventFacts, register_event
 from adoptions.importing.writing import Outcome
 from adoptions.models import Adoption, Credit, LedgerImport, Outlet
-from adoptions.services import revoke_adoption
 from submissions.enums import Origin, Status
 from submissions.models import Item, StaleMonth
 from tests.adoptions.builders import HEADER, NOW, adopt, book, row, run_import, told
@@ -160,7 +160,7 @@ def test_an_adoption_that_is_in_the_system_is_a_duplicate_even_when_it_was_revok
     outcome = run([row(item.title)], cast)
     assert kinds(outcome) == ["duplicate"]
     assert outcome.fates[0].adoption == adoption.pk
-    revoke_adoption(adoption=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
     assert kinds(run([row(item.title)], cast)) == ["duplicate"]
 
 
