@@ -6,8 +6,6 @@ date_from and date_to (both included), state, item (id), q. `counted=1` is short
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -29,15 +27,6 @@ STATES = [("counted", _("Counted")), ("waiting", _("Waiting for proof")), REVOKE
 
 class AdoptionFilter(EntryFilter):
     """Filters of the ledger, over what the person may see."""
-
-    orders: ClassVar[dict[str, tuple[str, ...]]] = {
-        "date": ("date",),
-        "title": ("item__title",),
-        "unit": ("item__unit__position", "item__unit__code"),
-        "outlet": ("outlet__name",),
-        "level": ("level_order", "outlet__name"),
-        "registered": ("registered_at",),
-    }
 
     q = django_filters.CharFilter(label=_("Words in title, outlet or note"), method="find_text")
     unit = UnitFilter(label=_("Credited unit"), method="of_unit")

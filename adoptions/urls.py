@@ -3,16 +3,18 @@ from django.urls import path
 from adoptions import views
 from adoptions.entries import views as entries
 from adoptions.events import views as events
+from adoptions.events.lists import EVENTS
 from adoptions.importing import views as imports
+from adoptions.lists import ADOPTIONS
 from adoptions.models import Adoption, Event
 from adoptions.outlets import views as outlets
+from adoptions.outlets.lists import OUTLETS
 
 app_name = "adoptions"
 of_adoptions, of_events = {"model": Adoption}, {"model": Event}
 
 urlpatterns = [
-    path("", views.adoption_list, name="adoption-list"),
-    path("export/", views.adoption_export, name="adoption-export"),
+    *ADOPTIONS.urls(),
     path("<int:pk>/", views.adoption_detail, name="adoption-detail"),
     path("<int:pk>/proof/", entries.entry_proof, of_adoptions, name="proof-download"),
     path("register/", views.adoption_find, name="adoption-find"),
@@ -25,8 +27,7 @@ urlpatterns = [
         of_adoptions,
         name="former-proof",
     ),
-    path("events/", events.event_list, name="event-list"),
-    path("events/export/", events.event_export, name="event-export"),
+    *EVENTS.urls("events/"),
     path("events/register/", events.event_register, name="event-register"),
     path("events/<int:pk>/", events.event_detail, name="event-detail"),
     path("events/<int:pk>/proof/", entries.entry_proof, of_events, name="event-proof"),
@@ -38,8 +39,7 @@ urlpatterns = [
     ),
     path("events/<int:pk>/edit/", events.event_edit, name="event-edit"),
     path("events/<int:pk>/revoke/", entries.entry_revoke, of_events, name="event-revoke"),
-    path("outlets/", outlets.outlet_list, name="outlet-list"),
-    path("outlets/export/", outlets.outlet_export, name="outlet-export"),
+    *OUTLETS.urls("outlets/"),
     path("outlets/new/", outlets.outlet_create, name="outlet-create"),
     path("outlets/<int:pk>/", outlets.outlet_edit, name="outlet-edit"),
     path("imports/", imports.import_list, name="import-list"),

@@ -1,4 +1,4 @@
-"""The ledger of adoptions: the list, one adoption, registering, correcting."""
+"""The pages of adoptions: finding the item, registering, one adoption, correcting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from accounts.saved_lists import opens_as_saved
-from adoptions.columns import adoption_columns
-from adoptions.entries.lists import list_file, list_page
 from adoptions.entries.services import AlreadyRegistered
 from adoptions.entries.views import changeable, correct, detail, sent, show_form, visible
-from adoptions.filters import AdoptionFilter
 from adoptions.forms import AdoptionForm, FindItemForm
 from adoptions.models import Adoption
 from adoptions.reader import registrar_of
@@ -32,27 +28,6 @@ from submissions.models import Item
 from submissions.querysets import ItemQuerySet
 
 PAGE_SIZE = 25
-
-
-@require_safe
-@opens_as_saved
-def adoption_list(request: HttpRequest) -> HttpResponse:
-    """Adoptions the person may see, filtered, ordered and paged."""
-    found = AdoptionFilter(request.GET, user=reader_of(request))
-    return list_page(request, found, adoption_columns(), "adoptions/list.html")
-
-
-@require_safe
-def adoption_export(request: HttpRequest) -> FileResponse:
-    """The same adoptions as the list shows, of all pages, as an Excel workbook."""
-    return list_file(
-        request,
-        AdoptionFilter(request.GET, user=reader_of(request)),
-        adoption_columns(),
-        sheet_name=_("Adoptions"),
-        heading=_("Adoptions (%(day)s, %(count)s in all)"),
-        file_name=_("Adoptions %(day)s.xlsx"),
-    )
 
 
 @require_safe

@@ -1,8 +1,8 @@
-"""What the lists of adoptions and of events are narrowed to, and ordered by, alike."""
+"""What the lists of adoptions and of events are narrowed to alike."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters
 from django import forms
@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet
-from kit.lists import ordering
-from submissions.models import Item
 
-DEFAULT_ORDER = "-date"
 REVOKED = ("revoked", _("Revoked"))
 ALL = ("all", _("All, revoked ones too"))
 
@@ -28,33 +25,15 @@ def day_filter(label: Any, lookup: str) -> django_filters.DateFilter:
 class EntryFilter(django_filters.FilterSet):  # type: ignore[misc]
     """A list of entries that the person may see; those that were revoked only when they are asked for."""
 
-    #: Column of the list → how to order by it.
-    orders: ClassVar[dict[str, tuple[str, ...]]]
-
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(_in_words(data, user), queryset=self._meta.model.objects.visible_to(user))
         self.user = user
         self.filters["unit"].extra["user"] = user
-        self.has_asked = any(value for name, value in data.items() if name not in {"o", "c", "page"})
 
     @property
     def qs(self) -> AdoptionQuerySet | EventQuerySet:
         entries: AdoptionQuerySet | EventQuerySet = super().qs
         return entries if self.form.cleaned_data.get("state") else entries.standing()
-
-    @property
-    def rows(self) -> AdoptionQuerySet | EventQuerySet:
-        """What is asked for with everything a list shows, by a column of `orders`, ``-`` before it for
-        descending."""
-        by = ordering(self.orders, self.data.get("o"), DEFAULT_ORDER)
-        return self.qs.with_order().order_by(*by, "-pk").with_parts()
-
-    @property
-    def only_item(self) -> Item | None:
-        """The item whose entries alone are asked for, to name it above the list."""
-        asked = self.data.get("item", "")
-        items = Item.objects.visible_to(self.user)
-        return items.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
 
 
 def _in_words(data: QueryDict, user: User) -> QueryDict:

@@ -6,8 +6,6 @@ date_from and date_to (both included), state, item (id).
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -25,14 +23,6 @@ SIDES = [("earn", _("Earns points")), ("cost", _("Costs points"))]
 
 class EventFilter(EntryFilter):
     """Filters of the list of events, over what the person may see."""
-
-    orders: ClassVar[dict[str, tuple[str, ...]]] = {
-        "date": ("date",),
-        "kind": ("kind", "level_order"),
-        "unit": ("unit_position", "unit_code"),
-        "level": ("level_order",),
-        "registered": ("registered_at",),
-    }
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=EventKind.choices)
     side = django_filters.ChoiceFilter(label=_("Earns or costs"), method="of_side", choices=SIDES)

@@ -1,4 +1,4 @@
-"""What earns or costs points beside filing and adoption: the list, one event, registering, correcting."""
+"""The pages of what earns or costs points beside filing and adoption: registering, one event, correcting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,40 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
 from accounts.reader import reader_of
-from accounts.saved_lists import opens_as_saved
-from adoptions.entries.lists import list_file, list_page
 from adoptions.entries.services import AlreadyRegistered
 from adoptions.entries.views import changeable, correct, detail, sent, show_form, visible
 from adoptions.enums import PENALTIES, UNIT_KINDS, EventKind
-from adoptions.events.columns import event_columns
-from adoptions.events.filters import EventFilter
 from adoptions.events.forms import COUNT_LABELS, KIND_HINTS, EventForm
 from adoptions.events.services import register_event
 from adoptions.models import Event
 from adoptions.reader import registrar_of
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
-
-
-@require_safe
-@opens_as_saved
-def event_list(request: HttpRequest) -> HttpResponse:
-    """Events the person may see, filtered, ordered and paged."""
-    found = EventFilter(request.GET, user=reader_of(request))
-    return list_page(request, found, event_columns(), "adoptions/events/list.html")
-
-
-@require_safe
-def event_export(request: HttpRequest) -> FileResponse:
-    """The same events as the list shows, of all pages, as an Excel workbook."""
-    return list_file(
-        request,
-        EventFilter(request.GET, user=reader_of(request)),
-        event_columns(),
-        sheet_name=_("Events for points"),
-        heading=_("Events for points (%(day)s, %(count)s in all)"),
-        file_name=_("Events for points %(day)s.xlsx"),
-    )
 
 
 @require_safe

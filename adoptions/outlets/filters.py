@@ -1,4 +1,4 @@
-"""Choosing an outlet, and the order of their list."""
+"""Choosing an outlet."""
 
 from __future__ import annotations
 
@@ -12,25 +12,6 @@ from django.forms.models import ModelChoiceIterator
 
 from adoptions.enums import OutletLevel
 from adoptions.models import Outlet
-from adoptions.querysets import OutletQuerySet, level_order
-from kit.lists import ordering
-
-#: Column of the list → how to order by it.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "level": ("level_order",),
-    "name": ("name",),
-    "from": ("active_from",),
-    "to": ("active_to",),
-    "adopted": ("adopted",),
-}
-DEFAULT_ORDER = "level"
-
-
-def in_order(outlets: OutletQuerySet, wanted: str | None) -> OutletQuerySet:
-    """Outlets by a column of `ORDERS`, ``-`` before it for descending; among equals from the centre down, by
-    name, the present one first. They come with `adopted`, the number of their adoptions."""
-    fields = ordering(ORDERS, wanted, DEFAULT_ORDER)
-    return outlets.with_level_order().order_by(*fields, level_order("level"), "name", "-active_from")
 
 
 class OutletsByLevel(ModelChoiceIterator):  # type: ignore[type-arg]

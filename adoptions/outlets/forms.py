@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Column, Row
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from adoptions.models import Outlet
 from adoptions.outlets.services import OutletFacts, stamp
+from adoptions.querysets import OutletQuerySet
 from kit.forms import helper_of
 from submissions.forms.fields import LineField
 
@@ -70,3 +72,14 @@ class OutletSearch(forms.Form):
             ("all", gettext_lazy("All")),
         ],
     )
+
+    def narrow(self, outlets: OutletQuerySet, today: date) -> OutletQuerySet:
+        """The outlets that a valid form asks for; all when it is not."""
+        if not self.is_valid():
+            return outlets
+        asked = self.cleaned_data
+        if asked["q"]:
+            outlets = outlets.filter(name__icontains=asked["q"])
+        if asked["state"] == "ended":
+            return outlets.filter(active_to__lt=today)
+        return outlets if asked["state"] == "all" else outlets.exclude(active_to__lt=today)

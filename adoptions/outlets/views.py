@@ -1,77 +1,22 @@
-"""The office's list of outlets."""
+"""Keeping the list of outlets."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
-from accounts.saved_lists import opens_as_saved
 from adoptions.models import Outlet
-from adoptions.outlets.columns import outlet_columns, outlet_workbook
-from adoptions.outlets.filters import DEFAULT_ORDER, in_order
-from adoptions.outlets.forms import OutletForm, OutletSearch
+from adoptions.outlets.forms import OutletForm
 from adoptions.outlets.services import OutletChanged, create_outlet, edit_outlet
-from adoptions.querysets import OutletQuerySet
 from adoptions.reader import registrar_of
 from kit.answers import conflict
 from kit.forms import tell
-from kit.lists import chosen, on_screen
-from paper.answers import XLSX
-
-PAGE_SIZE = 50
-
-
-@require_safe
-@opens_as_saved
-def outlet_list(request: HttpRequest) -> HttpResponse:
-    """Outlets from the centre down, with the number of their adoptions."""
-    user = registrar_of(request)
-    form = OutletSearch(request.GET)
-    outlets = in_order(_found(user, form), request.GET.get("o"))
-    page = Paginator(outlets, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        **on_screen(outlet_columns(), page, request.GET),
-        "default_order": DEFAULT_ORDER,
-        "any": Outlet.objects.of_office(user.office).exists(),
-    }
-    return render(request, "adoptions/outlets/list.html", context)
-
-
-@require_safe
-def outlet_export(request: HttpRequest) -> FileResponse:
-    """The same outlets as the list shows, of all pages, as an Excel workbook."""
-    user, today = registrar_of(request), timezone.localdate()
-    outlets = in_order(_found(user, OutletSearch(request.GET)), request.GET.get("o"))
-    book = outlet_workbook(outlets, today, chosen(outlet_columns(), request.GET))
-    name = _("Outlets %(day)s.xlsx") % {"day": f"{today:%Y%m%d}"}
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def _found(user: User, form: OutletSearch) -> OutletQuerySet:
-    """The outlets asked for, each with the number of its standing adoptions and the day of the last."""
-    standing = Q(adoptions__revoked_at__isnull=True)
-    outlets: OutletQuerySet = Outlet.objects.of_office(user.office).annotate(
-        adopted=Count("adoptions", filter=standing), latest=Max("adoptions__date", filter=standing)
-    )
-    if not form.is_valid():
-        return outlets
-    today, asked = timezone.localdate(), form.cleaned_data
-    if asked["q"]:
-        outlets = outlets.filter(name__icontains=asked["q"])
-    if asked["state"] == "ended":
-        return outlets.filter(active_to__lt=today)
-    return outlets if asked["state"] == "all" else outlets.exclude(active_to__lt=today)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
