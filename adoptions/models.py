@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from adoptions.entries.models import REVOKED_WITH_REASON, Change, Entry
 from adoptions.enums import (
     LEVEL_KINDS,
     MAY_HAVE_LEVEL,
@@ -25,6 +26,7 @@ from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import Unit
+    from submissions.models import Item
 
 
 class Outlet(models.Model):
@@ -80,7 +82,7 @@ class LedgerImport(models.Model):
         return self.name
 
 
-class Adoption(models.Model):
+class Adoption(Entry):
     """An outlet's use of an issued item. Revoked rows stay; only proven, unrevoked ones count."""
 
     item = models.ForeignKey("submissions.Item", on_delete=models.PROTECT, related_name="adoptions")
@@ -95,22 +97,11 @@ class Adoption(models.Model):
         _("length in characters"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.SINGLE)
-    link = models.URLField(_("link"), max_length=500, blank=True)
-    proof_file = models.FileField(_("proof"), max_length=200, blank=True)
-    proof_name = models.CharField(max_length=150, blank=True)
     ledger = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, null=True, related_name="adoptions")
     ledger_row = models.PositiveIntegerField(null=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    registered_at = models.DateTimeField(_("registered at"))
-    revision = models.PositiveIntegerField(default=1)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    revoke_reason = models.CharField(_("reason for revoking"), max_length=200, blank=True)
 
     objects = AdoptionQuerySet.as_manager()
 
@@ -127,8 +118,7 @@ class Adoption(models.Model):
                 name="adoption_once_per_outlet_and_day",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoke_reason="")
-                | Q(Q(revoked_at__isnull=False), ~Q(revoke_reason="")),
+                condition=REVOKED_WITH_REASON,
                 name="revoked_with_reason",
             ),
         ]
@@ -141,6 +131,15 @@ class Adoption(models.Model):
     def proven(self) -> bool:
         """Whether there is evidence: a link, a file, or the office's own ledger it was imported from."""
         return bool(self.link or self.proof_file or self.ledger_id)
+
+    @property
+    def office(self) -> Unit:
+        return self.item.office
+
+    @property
+    def subject(self) -> Item:
+        """What it is an entry of."""
+        return self.item
 
 
 class Credit(models.Model):
@@ -161,20 +160,14 @@ class Credit(models.Model):
         return f"{self.unit} {self.share}"
 
 
-class AdoptionChange(models.Model):
-    """An adoption as it stood before an edit, with the reason for changing it."""
-
+class AdoptionChange(Change):
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="changes")
-    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    reason = models.CharField(_("reason for the change"), max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("time"))
 
     def __str__(self) -> str:
         return f"{self.adoption} {self.at:%Y-%m-%d}"
 
 
-class Event(models.Model):
+class Event(Entry):
     """What earns or costs points beside filing and adoption, of an item or of a unit.
 
     Of an instruction (批示) only level and date are kept, never its words: hence no note and no file.
@@ -203,18 +196,7 @@ class Event(models.Model):
     count = models.PositiveSmallIntegerField(
         _("occurrences"), default=1, validators=[MinValueValidator(1), MaxValueValidator(1000)]
     )
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    link = models.URLField(_("link"), max_length=500, blank=True)
-    proof_file = models.FileField(_("proof"), max_length=200, blank=True)
-    proof_name = models.CharField(max_length=150, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    registered_at = models.DateTimeField(_("registered at"))
-    revision = models.PositiveIntegerField(default=1)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    revoke_reason = models.CharField(_("reason for revoking"), max_length=200, blank=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -240,8 +222,7 @@ class Event(models.Model):
                 name="instruction_without_its_words",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoke_reason="")
-                | Q(Q(revoked_at__isnull=False), ~Q(revoke_reason="")),
+                condition=REVOKED_WITH_REASON,
                 name="event_revoked_with_reason",
             ),
             models.UniqueConstraint(
@@ -274,6 +255,13 @@ class Event(models.Model):
         return unit
 
     @property
+    def subject(self) -> Item | Unit:
+        """What it is an entry of."""
+        subject = self.item or self.unit
+        assert subject is not None, "a constraint says so"
+        return subject
+
+    @property
     def costs(self) -> bool:
         return self.kind in PENALTIES
 
@@ -282,14 +270,8 @@ class Event(models.Model):
         return bool(self.link or self.proof_file)
 
 
-class EventChange(models.Model):
-    """An event as it stood before an edit, with the reason for changing it."""
-
+class EventChange(Change):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="changes")
-    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    reason = models.CharField(_("reason for the change"), max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("time"))
 
     def __str__(self) -> str:
         return f"{self.event} {self.at:%Y-%m-%d}"

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from accounts.querysets import below, scope_of
+from adoptions.entries.querysets import EntryQuerySet
 from adoptions.enums import PENALTIES, OutletLevel
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         return self.alias(level_order=level_order("level"))
 
 
-class AdoptionQuerySet(models.QuerySet["Adoption"]):
+class AdoptionQuerySet(EntryQuerySet["Adoption"]):
     def visible_to(self, user: User) -> AdoptionQuerySet:
         """Adoptions of the own office that are credited to a unit the person sees, or of an item from one."""
         scope = scope_of(user)
@@ -52,10 +53,6 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def of_office(self, office: Unit) -> AdoptionQuerySet:
         return self.filter(item__office=office)
 
-    def standing(self) -> AdoptionQuerySet:
-        """Adoptions that were not revoked."""
-        return self.filter(revoked_at__isnull=True)
-
     def counted(self) -> AdoptionQuerySet:
         """Adoptions that count: standing, and proven by a link, a file or the imported ledger."""
         return self.standing().exclude(link="", proof_file="", ledger__isnull=True)
@@ -64,14 +61,7 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """Standing adoptions that do not count yet: no link, no file, no ledger."""
         return self.standing().filter(link="", proof_file="", ledger__isnull=True)
 
-    def revoked(self) -> AdoptionQuerySet:
-        return self.filter(revoked_at__isnull=False)
-
-    def between(self, first: date, end: date) -> AdoptionQuerySet:
-        """Adopted on a day from `first` until the day before `end`."""
-        return self.filter(date__gte=first, date__lt=end)
-
-    def with_level_order(self) -> AdoptionQuerySet:
+    def with_order(self) -> AdoptionQuerySet:
         """`level_order`: 0 for central outlets, then down."""
         return self.alias(level_order=level_order("outlet__level"))
 
@@ -80,8 +70,14 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         items = self.select_related("item__unit", "item__submitter", "outlet")
         return items.prefetch_related("credits__unit", "item__authorships")
 
+    def in_full(self) -> AdoptionQuerySet:
+        """Everything that the page of one adoption shows but credits and corrections, in one query."""
+        return self.select_related(
+            "item__office", "item__unit", "outlet", "ledger", "registered_by", "revoked_by"
+        )
 
-class EventQuerySet(models.QuerySet["Event"]):
+
+class EventQuerySet(EntryQuerySet["Event"]):
     def visible_to(self, user: User) -> EventQuerySet:
         """Events of the own office on a unit the person sees, or on an item of one or credited to one."""
         scope = scope_of(user)
@@ -96,10 +92,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def of_office(self, office: Unit) -> EventQuerySet:
         return self.filter(office=office)
 
-    def standing(self) -> EventQuerySet:
-        """Events that were not revoked."""
-        return self.filter(revoked_at__isnull=True)
-
     def counted(self) -> EventQuerySet:
         """Events that count: all that were not revoked, also when their item was withdrawn since."""
         return self.standing()
@@ -111,16 +103,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     def earning(self) -> EventQuerySet:
         return self.exclude(kind__in=sorted(PENALTIES))
 
-    def revoked(self) -> EventQuerySet:
-        return self.filter(revoked_at__isnull=False)
-
-    def between(self, first: date, end: date) -> EventQuerySet:
-        """Dated from `first` until the day before `end`."""
-        return self.filter(date__gte=first, date__lt=end)
-
     def with_parts(self) -> EventQuerySet:
         """Everything a row of a list shows, in one query."""
         return self.select_related("item__unit", "unit", "registered_by")
+
+    def in_full(self) -> EventQuerySet:
+        """Everything that the page of one event shows but corrections, in one query."""
+        return self.select_related("office", "item__unit", "unit", "registered_by", "revoked_by")
 
     def with_order(self) -> EventQuerySet:
         """`level_order` (0 for the centre, then down; null without a level), and the place and code of the

@@ -23,11 +23,6 @@ def may_register_for(user: User, item: Item) -> bool:
     return item.status == Status.ISSUED and may_register(user, item.office)
 
 
-def may_change(user: User, adoption: Adoption) -> bool:
+def may_change(user: User, entry: Adoption | Event) -> bool:
     """Whether the person may edit or revoke it; what was revoked stays as it is."""
-    return adoption.revoked_at is None and may_register(user, adoption.item.office)
-
-
-def may_change_event(user: User, event: Event) -> bool:
-    """Whether the person may edit or revoke it; what was revoked stays as it is."""
-    return event.revoked_at is None and may_register(user, event.office)
+    return entry.revoked_at is None and may_register(user, entry.office)

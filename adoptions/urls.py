@@ -1,33 +1,45 @@
 from django.urls import path
 
-from adoptions.views import event_writing, events, imports, ledger, outlets, registering
+from adoptions import views
+from adoptions.entries import views as entries
+from adoptions.events import views as events
+from adoptions.events.lists import EVENTS
+from adoptions.importing import views as imports
+from adoptions.lists import ADOPTIONS
+from adoptions.models import Adoption, Event
+from adoptions.outlets import views as outlets
+from adoptions.outlets.lists import OUTLETS
 
 app_name = "adoptions"
+of_adoptions, of_events = {"model": Adoption}, {"model": Event}
 
 urlpatterns = [
-    path("", ledger.adoption_list, name="adoption-list"),
-    path("export/", ledger.adoption_export, name="adoption-export"),
-    path("<int:pk>/", ledger.adoption_detail, name="adoption-detail"),
-    path("<int:pk>/proof/", ledger.proof_download, name="proof-download"),
-    path("register/", registering.adoption_find, name="adoption-find"),
-    path("register/<int:item_pk>/", registering.adoption_create, name="adoption-create"),
-    path("<int:pk>/edit/", registering.adoption_edit, name="adoption-edit"),
-    path("<int:pk>/revoke/", registering.adoption_revoke, name="adoption-revoke"),
-    path("<int:pk>/corrections/<int:change_pk>/proof/", ledger.former_proof_download, name="former-proof"),
-    path("events/", events.event_list, name="event-list"),
-    path("events/export/", events.event_export, name="event-export"),
-    path("events/register/", event_writing.event_register, name="event-register"),
+    *ADOPTIONS.urls(),
+    path("<int:pk>/", views.adoption_detail, name="adoption-detail"),
+    path("<int:pk>/proof/", entries.entry_proof, of_adoptions, name="proof-download"),
+    path("register/", views.adoption_find, name="adoption-find"),
+    path("register/<int:item_pk>/", views.adoption_create, name="adoption-create"),
+    path("<int:pk>/edit/", views.adoption_edit, name="adoption-edit"),
+    path("<int:pk>/revoke/", entries.entry_revoke, of_adoptions, name="adoption-revoke"),
+    path(
+        "<int:pk>/corrections/<int:change_pk>/proof/",
+        entries.entry_former_proof,
+        of_adoptions,
+        name="former-proof",
+    ),
+    *EVENTS.urls("events/"),
+    path("events/register/", events.event_register, name="event-register"),
     path("events/<int:pk>/", events.event_detail, name="event-detail"),
-    path("events/<int:pk>/proof/", events.event_proof, name="event-proof"),
+    path("events/<int:pk>/proof/", entries.entry_proof, of_events, name="event-proof"),
     path(
         "events/<int:pk>/corrections/<int:change_pk>/proof/",
-        events.event_former_proof,
+        entries.entry_former_proof,
+        of_events,
         name="event-former-proof",
     ),
-    path("events/<int:pk>/edit/", event_writing.event_edit, name="event-edit"),
-    path("events/<int:pk>/revoke/", event_writing.event_revoke, name="event-revoke"),
-    path("outlets/", outlets.outlet_list, name="outlet-list"),
-    path("outlets/export/", outlets.outlet_export, name="outlet-export"),
+    path("events/<int:pk>/edit/", events.event_edit, name="event-edit"),
+    path("events/<int:pk>/revoke/", entries.entry_revoke, of_events, name="event-revoke"),
+    *OUTLETS.urls("outlets/"),
     path("outlets/new/", outlets.outlet_create, name="outlet-create"),
     path("outlets/<int:pk>/", outlets.outlet_edit, name="outlet-edit"),
     path("imports/", imports.import_list, name="import-list"),

@@ -9,15 +9,10 @@ from functools import partial
 from random import Random
 
 from accounts.models import Unit, User
+from adoptions.entries.services import edit_entry, revoke_entry
 from adoptions.enums import Carrier, Mode, OutletLevel, Position
 from adoptions.models import Adoption
-from adoptions.services.registering import (
-    AdoptionFacts,
-    Share,
-    edit_adoption,
-    register_adoption,
-    revoke_adoption,
-)
+from adoptions.services import AdoptionFacts, Share, register_adoption
 from demo import cast, files
 from demo.city import City
 from demo.plan import Story
@@ -148,11 +143,11 @@ class Desk:
 
     def _revoke(self, adoption: Adoption, now: datetime) -> None:
         reason = "经核对，与此前登记的转载为同一篇，撤销本条。"
-        revoke_adoption(adoption=adoption, reason=reason, revision=adoption.revision, by=self._by(), now=now)
+        revoke_entry(entry=adoption, reason=reason, revision=adoption.revision, by=self._by(), now=now)
 
     def _edit(self, adoption: Adoption, facts: AdoptionFacts, now: datetime) -> None:
-        edit_adoption(
-            adoption=adoption,
+        edit_entry(
+            entry=adoption,
             facts=replace(facts, note="刊发标题以样报为准"),
             reason="核对样报后补充备注。",
             revision=adoption.revision,

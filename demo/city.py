@@ -12,7 +12,7 @@ from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit, grant_role, record
 from adoptions.models import Outlet
-from adoptions.services.outlets import OutletFacts, create_outlet
+from adoptions.outlets.services import OutletFacts, create_outlet
 from demo import cast, media
 from demo.agenda import Agenda
 from demo.media import DemoOutlet

@@ -9,9 +9,10 @@ from functools import partial
 from random import Random
 
 from accounts.models import Unit, User
+from adoptions.entries.services import edit_entry, revoke_entry
 from adoptions.enums import LEVEL_KINDS, EventKind, OutletLevel
+from adoptions.events.services import EventFacts, register_event
 from adoptions.models import Adoption, Event
-from adoptions.services.events import EventFacts, edit_event, register_event, revoke_event
 from demo import cast
 from demo.city import City
 from demo.plan import Story
@@ -111,13 +112,13 @@ class Happenings:
 
     def _correct(self, event: Event, facts: EventFacts, now: datetime) -> None:
         facts = replace(facts, note=f"{facts.note}（已与单位核对）")
-        edit_event(
-            event=event, facts=facts, reason="与单位核对后补充说明。", revision=1, by=self._by(), now=now
+        edit_entry(
+            entry=event, facts=facts, reason="与单位核对后补充说明。", revision=1, by=self._by(), now=now
         )
 
     def _revoke(self, event: Event, now: datetime) -> None:
-        revoke_event(
-            event=event, reason="经核对，在时限内报送，撤销本条。", revision=1, by=self._by(), now=now
+        revoke_entry(
+            entry=event, reason="经核对，在时限内报送，撤销本条。", revision=1, by=self._by(), now=now
         )
 
     def _by(self) -> User:

@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_from_string
 
 from accounts.models import SavedList
+from adoptions.events.services import EventFacts, register_event
 from adoptions.models import Outlet
-from adoptions.services.events import EventFacts, register_event
 from stats.services.adjustments import AdjustmentFacts, propose_adjustment
 from tests.adoptions.builders import NOW, adopt
 from tests.conftest import Cast, City, issued, shanghai

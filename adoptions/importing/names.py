@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from adoptions.enums import Carrier, OutletLevel
-from adoptions.ledger.entries import LedgerRow
+from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import carrier_of, genre_of, key, level_of, outlet_key
 from adoptions.models import Outlet
 from submissions.enums import Genre

@@ -19,8 +19,8 @@ from accounts.models import Unit
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.known import KnownAdoptions, imported_before
 from adoptions.importing.names import OutletBook, UnitBook, genre_for, shares_for, split_names
-from adoptions.ledger.entries import LedgerRow
 from adoptions.ledger.reader import Ledger
+from adoptions.ledger.rows import LedgerRow
 from adoptions.models import Outlet
 from submissions.enums import Genre, Status
 from submissions.models import Item
@@ -51,7 +51,7 @@ class Target:
 
 
 @dataclass(slots=True)
-class Entry:
+class Line:
     """A row whose names were all found."""
 
     row: LedgerRow
@@ -64,15 +64,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Plan:
-    """Fates in the order of the rows; the accepted entries, of which those with an outlet are adoptions."""
+    """Fates in the order of the rows; the accepted lines, of which those with an outlet are adoptions."""
 
     fates: list[Fate]
-    accepted: list[Entry]
+    accepted: list[Line]
 
     @property
     def new_items(self) -> list[Target]:
         """The items to make, each once, in the order of their first rows."""
-        targets = {id(entry.target): entry.target for entry in self.accepted if entry.target}
+        targets = {id(line.target): line.target for line in self.accepted if line.target}
         return [target for target in targets.values() if target.pk is None]
 
 
@@ -81,31 +81,31 @@ def plan_import(
 ) -> Plan:
     """Decide every row's fate against the system as it is now.
 
-    `for_writing` locks the items that are found, as `adoptions.services` does, so that nothing about their
-    adoptions changes before the plan is carried out; it needs a transaction.
+    `for_writing` locks the items that are found, as `adoptions.entries.services` does, so that nothing about
+    their adoptions changes before the plan is carried out; it needs a transaction.
     """
     today = timezone.localdate(now)
     units, outlets = UnitBook(office), OutletBook(office)
     done = imported_before(office, sha256)
     fates: dict[int, Fate] = {}
-    entries = []
+    lines = []
     for row in ledger.rows:
         if earlier := done.get(row.number):
             fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=earlier)
-        elif entry := _look_up(row, units, outlets, today):
-            entries.append(entry)
-    targets = _Targets(office, entries, lock=for_writing)
+        elif line := _look_up(row, units, outlets, today):
+            lines.append(line)
+    targets = _Targets(office, lines, lock=for_writing)
     # Rows that name the day of filing first: they tell items apart, the others join them.
-    for entry in sorted(entries, key=lambda entry: entry.row.filed is None):
-        entry.target = targets.find(entry)
-    accepted = _accept(entries, targets, fates)
+    for line in sorted(lines, key=lambda line: line.row.filed is None):
+        line.target = targets.find(line)
+    accepted = _accept(lines, targets, fates)
     for row in ledger.rows:
         if row.problems:
             fates[row.number] = _refusal(row, units, outlets)
     return Plan([fates[row.number] for row in ledger.rows], accepted)
 
 
-def _look_up(row: LedgerRow, units: UnitBook, outlets: OutletBook, today: date) -> Entry | None:
+def _look_up(row: LedgerRow, units: UnitBook, outlets: OutletBook, today: date) -> Line | None:
     """Find the row's unit and outlet; None, with problems noted at the row, when it cannot be accepted.
 
     Names are looked up even when something else is wrong already, so that one pass tells everything.
@@ -116,18 +116,18 @@ def _look_up(row: LedgerRow, units: UnitBook, outlets: OutletBook, today: date) 
     found = units.find(row) if row.unit else []
     outlet = outlets.find(row) if row.outlet and row.date else None
     shares, genre = shares_for(row, len(found)), genre_for(row)
-    return None if row.problems else Entry(row, found, shares, outlet, genre)
+    return None if row.problems else Line(row, found, shares, outlet, genre)
 
 
 class _Targets:
     """The items of the system and of the file that rows may belong to."""
 
-    def __init__(self, office: Unit, entries: Sequence[Entry], *, lock: bool) -> None:
+    def __init__(self, office: Unit, lines: Sequence[Line], *, lock: bool) -> None:
         self._targets: defaultdict[ItemKey, list[Target]] = defaultdict(list)
         self._unissued: set[ItemKey] = set()
-        units = {unit.pk: unit for entry in entries for unit in entry.units[:1]}
+        units = {unit.pk: unit for line in lines for unit in line.units[:1]}
         items = Item.objects.filter(
-            office=office, unit__in=units, title__in={entry.row.title for entry in entries}
+            office=office, unit__in=units, title__in={line.row.title for line in lines}
         )
         if lock:
             items = items.select_for_update(of=("self",), no_key=True)
@@ -139,9 +139,9 @@ class _Targets:
             else:
                 self._unissued.add(key)
 
-    def find(self, entry: Entry) -> Target | None:
+    def find(self, line: Line) -> Target | None:
         """The row's item, made when there is none; None, with the row refused, when it is not clear which."""
-        row, unit = entry.row, entry.units[0]
+        row, unit = line.row, line.units[0]
         key = (row.title, unit.pk)
         same = self._targets[key]
         if row.filed:
@@ -157,10 +157,10 @@ class _Targets:
         else:
             target = Target(row.title, unit, filed=row.filed, first_row=row.number)
             self._targets[key].append(target)
-        if target.pk is None and target.genre and entry.genre not in {None, target.genre}:
+        if target.pk is None and target.genre and line.genre not in {None, target.genre}:
             row.refuse("genre", _("Another row of this file says that this item is of another genre."))
             return None
-        target.genre = target.genre or entry.genre
+        target.genre = target.genre or line.genre
         target.authors = target.authors or row.authors
         target.first_row = min(target.first_row, row.number)
         target.days += [row.date] if row.date else []
@@ -176,13 +176,13 @@ class _Targets:
         return [target.pk for targets in self._targets.values() for target in targets if target.pk]
 
 
-def _accept(entries: Iterable[Entry], targets: _Targets, fates: dict[int, Fate]) -> list[Entry]:
+def _accept(lines: Iterable[Line], targets: _Targets, fates: dict[int, Fate]) -> list[Line]:
     """Tell new facts from known ones, in the order of the rows."""
     accepted = []
     known = KnownAdoptions(targets.all_stored())
     seen: dict[tuple[int, int | None, date | None], int] = {}
-    for entry in entries:
-        row, target, outlet = entry.row, entry.target, entry.outlet
+    for line in lines:
+        row, target, outlet = line.row, line.target, line.outlet
         if target is None:
             continue
         fact = (id(target), outlet.pk if outlet else None, row.date)
@@ -197,7 +197,7 @@ def _accept(entries: Iterable[Entry], targets: _Targets, fates: dict[int, Fate])
             fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=reason)
         else:
             fates[row.number] = _fate(row, FateKind.ACCEPTED)
-            accepted.append(entry)
+            accepted.append(line)
             seen.setdefault((id(target), None, None), row.number)
         seen.setdefault(fact, row.number)
     return accepted

@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.ledger.columns import ESSENTIAL, NOT_READ, TITLES, title_of
-from kit.lists import HEADER_FONT, TEXT_FONT, Column, list_workbook, saved, text_cell
+from kit.columns import Column
+from paper.lists import HEADER_FONT, TEXT_FONT, list_workbook, saved, text_cell
 
 #: Widths of the ledger's columns that need more, or less, than usual.
 WIDTHS = {"number": 6, "title": 42, "unit": 18, "outlet": 20, "link": 30, "note": 24}
@@ -51,7 +52,7 @@ LEDGER_NOTES = (
 
 def fates_workbook(name: str, fates: Sequence[Fate]) -> BytesIO:
     """Every row of an imported ledger with what became of it."""
-    columns: list[Column[Fate]] = [
+    columns: list[Column] = [
         Column("row", _("Row"), 8, lambda fate: fate.row),
         Column("kind", _("What became of it"), 12, lambda fate: FateKind(fate.kind).label),
         Column(

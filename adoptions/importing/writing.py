@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services import record
+from adoptions.entries.services import standing_days
 from adoptions.importing.fates import Fate, FateKind, counts
-from adoptions.importing.planning import Entry, Plan, Target, plan_import
+from adoptions.importing.planning import Line, Plan, Target, plan_import
 from adoptions.ledger.reader import Ledger
 from adoptions.models import Adoption, Credit, LedgerImport
 from adoptions.rules import may_register
-from adoptions.services.standing import standing_days
 from submissions.enums import Genre
 from submissions.services.drafts import Author
 from submissions.services.filing import Historic, record_historic
@@ -116,13 +116,13 @@ def carry_out(*, plan: Plan, stored: LedgerImport, by: User, now: datetime) -> N
     stored.confirmed_at = now
     stored.save()
     new_items = plan.new_items
-    known = {entry.target.pk for entry in plan.accepted if entry.target and entry.target.pk}
+    known = {line.target.pk for line in plan.accepted if line.target and line.target.pk}
     _make_items(new_items, by=by, now=now)
     _make_adoptions(plan.accepted, stored=stored, by=by, now=now)
     # The days of what was just written are known; asking the database, which has no statistics of so many
     # new rows yet, would take minutes.
     days = standing_days(known)
-    days |= {entry.row.date for entry in plan.accepted if entry.row.date}
+    days |= {line.row.date for line in plan.accepted if line.row.date}
     days |= {timezone.localdate(target.filed_at) for target in new_items}
     mark_stale(office=stored.office, months=days, now=now)
     record(
@@ -156,24 +156,24 @@ def _make_items(targets: Sequence[Target], *, by: User, now: datetime) -> None:
             target.pk = item.pk
 
 
-def _make_adoptions(entries: Sequence[Entry], *, stored: LedgerImport, by: User, now: datetime) -> None:
-    adopted = [entry for entry in entries if entry.outlet]
+def _make_adoptions(lines: Sequence[Line], *, stored: LedgerImport, by: User, now: datetime) -> None:
+    adopted = [line for line in lines if line.outlet]
     adoptions = Adoption.objects.bulk_create(
-        (_adoption(entry, stored=stored, by=by, now=now) for entry in adopted), batch_size=BATCH
+        (_adoption(line, stored=stored, by=by, now=now) for line in adopted), batch_size=BATCH
     )
     Credit.objects.bulk_create(
         (
             Credit(adoption=adoption, unit=unit, share=share)
-            for adoption, entry in zip(adoptions, adopted, strict=True)
-            for unit, share in zip(entry.units, entry.shares, strict=True)
+            for adoption, line in zip(adoptions, adopted, strict=True)
+            for unit, share in zip(line.units, line.shares, strict=True)
         ),
         batch_size=BATCH,
     )
 
 
-def _adoption(entry: Entry, *, stored: LedgerImport, by: User, now: datetime) -> Adoption:
-    row, target, outlet = entry.row, entry.target, entry.outlet
-    assert target is not None, "accepted entries have an item"
+def _adoption(line: Line, *, stored: LedgerImport, by: User, now: datetime) -> Adoption:
+    row, target, outlet = line.row, line.target, line.outlet
+    assert target is not None, "accepted lines have an item"
     assert target.pk is not None, "which was found, or made before this"
     assert outlet is not None, "and these have an outlet"
     assert row.date is not None, "which was found by the day"

@@ -15,7 +15,7 @@ from submissions.models import Item
 register = template.Library()
 
 
-@register.inclusion_tag("adoptions/item_adoptions.html", takes_context=True)
+@register.inclusion_tag("adoptions/of_item.html", takes_context=True)
 def item_adoptions(context: dict[str, Any], item: Item) -> dict[str, Any]:
     """Where the item was adopted, as far as the signed-in person sees it: {% item_adoptions item %}."""
     user = context["user"]
@@ -28,7 +28,7 @@ def item_adoptions(context: dict[str, Any], item: Item) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("adoptions/item_events.html", takes_context=True)
+@register.inclusion_tag("adoptions/events/of_item.html", takes_context=True)
 def item_events(context: dict[str, Any], item: Item) -> dict[str, Any]:
     """What earned or cost points beside adoptions, and the way to register more: {% item_events item %}.
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from accounts.reader import reader_of
 from adoptions.ledger.workbook import LedgerUnreadable
-from adoptions.views.ledger import download
 from bulletins.forms.historic import HistoricForm
 from bulletins.historic.files import read_table
 from bulletins.historic.pages import historic_page, printed_table
@@ -26,7 +25,7 @@ from bulletins.models import HistoricBulletin
 from bulletins.querysets import HistoricBulletinQuerySet
 from bulletins.rules import may_enter_historic
 from bulletins.services.historic import HistoricSettled, confirm_historic, enter_historic, remove_historic
-from kit.answers import conflict
+from kit.answers import conflict, download
 
 A_PAGE = 20
 

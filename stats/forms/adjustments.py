@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
-from adoptions.forms.layout import PROOF_KINDS
+from adoptions.entries.forms import PROOF_KINDS
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reader import reader_of
-from adoptions.forms.layout import tell
-from adoptions.views.ledger import download
-from kit.answers import conflict
+from kit.answers import conflict, download
+from kit.forms import tell
 from stats.forms.adjustments import (
     AdjustmentDecisionForm,
     AdjustmentForm,

@@ -13,6 +13,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.urls import reverse
 from openpyxl import Workbook
 
 from adoptions.importing.fates import Fate
@@ -20,8 +21,8 @@ from adoptions.importing.writing import Outcome, import_rows
 from adoptions.ledger.reader import Ledger, read_ledger
 from adoptions.ledger.upload import check_ledger
 from adoptions.models import Adoption, Outlet
-from adoptions.services.registering import AdoptionFacts, Share, register_adoption
-from submissions.models import Item
+from adoptions.services import AdoptionFacts, Share, register_adoption
+from submissions.models import Item, StaleMonth
 from submissions.uploads import CheckedUpload, check_upload
 from tests.conftest import Cast, shanghai
 
@@ -129,6 +130,25 @@ def form_data(outlet: Outlet, item: Item, **fields: Any) -> dict[str, Any]:
         "credits-0-share": "1",
     }
     return {name: value for name, value in (data | fields).items() if value is not None}
+
+
+def at(name: str, *args: int) -> str:
+    """An address of this app."""
+    return reverse(f"adoptions:{name}", args=args)
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def stale() -> set[str]:
+    """The months that wait to be counted again."""
+    return {f"{month:%Y-%m}" for month in StaleMonth.objects.values_list("month", flat=True)}
+
+
+def settle() -> None:
+    """As if the worker had counted everything."""
+    StaleMonth.objects.all().delete()
 
 
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:

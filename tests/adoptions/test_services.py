@@ -1,4 +1,4 @@
-"""Registering, correcting and revoking adoptions; keeping the list of outlets."""
+"""Registering, correcting and revoking adoptions."""
 
 from __future__ import annotations
 
@@ -11,35 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from accounts.models import AuditEntry, Unit
+from adoptions.entries.services import AlreadyRegistered, EntryChanged, edit_entry, revoke_entry
 from adoptions.models import Adoption, AdoptionChange, Outlet
-from adoptions.services.outlets import OutletChanged, OutletFacts, create_outlet, edit_outlet, stamp
-from adoptions.services.registering import (
-    AdoptionChanged,
-    AlreadyRegistered,
-    Share,
-    edit_adoption,
-    register_adoption,
-    revoke_adoption,
-)
-from submissions.models import Item, StaleMonth
-from tests.adoptions.builders import NOW, adopt, facts, proof
-from tests.conftest import LONG_AGO, Cast, City, filed, issued, shanghai
+from adoptions.services import Share, register_adoption
+from submissions.models import Item
+from tests.adoptions.builders import NOW, adopt, facts, proof, settle, stale
+from tests.conftest import LONG_AGO, Cast, City, filed, shanghai
 
 Outlets = dict[str, Outlet]
-
-
-@pytest.fixture
-def adoption(item: Item, outlets: Outlets, cast: Cast) -> Adoption:
-    return adopt(item, outlets["city"], "2026-04-10", cast)
-
-
-def stale() -> set[str]:
-    return {f"{month:%Y-%m}" for month in StaleMonth.objects.values_list("month", flat=True)}
-
-
-def settle() -> None:
-    """As if the worker had counted everything."""
-    StaleMonth.objects.all().delete()
 
 
 def wrong_fields(error: pytest.ExceptionInfo[ValidationError]) -> set[str]:
@@ -69,7 +48,7 @@ def test_registering_marks_every_month_in_which_the_item_was_adopted(
 ) -> None:
     adopt(item, outlets["city"], "2026-03-31", cast)
     gone = adopt(item, outlets["county"], "2026-06-01", cast)
-    revoke_adoption(adoption=gone, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=gone, reason="误登", revision=1, by=cast.admin, now=NOW)
     settle()
     adopt(item, outlets["central"], "2026-05-01", cast)
     assert stale() == {"2026-03", "2026-05"}
@@ -117,7 +96,7 @@ def test_the_same_item_outlet_and_day_is_refused_and_names_the_first(
 def test_what_was_revoked_may_be_registered_anew(
     adoption: Adoption, item: Item, outlets: Outlets, cast: Cast
 ) -> None:
-    revoke_adoption(adoption=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
     assert adopt(item, outlets["city"], "2026-04-10", cast).pk != adoption.pk
 
 
@@ -209,7 +188,7 @@ def correct(adoption: Adoption, cast: Cast, day: str = "2026-04-10", **fields: A
     told: dict[str, Any] = {"reason": "登记有误", "revision": 1, "by": cast.admin, "now": NOW}
     told |= {name: fields.pop(name) for name in list(fields) if name in {*told, "proof", "drop_proof"}}
     outlet = fields.pop("outlet", adoption.outlet)
-    return edit_adoption(adoption=adoption, facts=facts(outlet, day, adoption.item, **fields), **told)
+    return edit_entry(entry=adoption, facts=facts(outlet, day, adoption.item, **fields), **told)
 
 
 def test_a_correction_keeps_what_stood_before_and_why(
@@ -246,10 +225,10 @@ def test_nothing_is_written_when_nothing_differs(adoption: Adoption, cast: Cast)
 
 def test_the_second_of_two_corrections_learns_of_the_first(adoption: Adoption, cast: Cast) -> None:
     correct(adoption, cast, page="5版")
-    with pytest.raises(AdoptionChanged):
+    with pytest.raises(EntryChanged):
         correct(adoption, cast, page="6版")
-    with pytest.raises(AdoptionChanged):
-        revoke_adoption(adoption=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
+    with pytest.raises(EntryChanged):
+        revoke_entry(entry=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
     adoption.refresh_from_db()
     assert adoption.page == "5版"
 
@@ -280,7 +259,7 @@ def test_correcting_and_revoking_need_a_reason(reason: str, adoption: Adoption, 
     with pytest.raises(ValidationError):
         correct(adoption, cast, page="5版", reason=reason)
     with pytest.raises(ValidationError):
-        revoke_adoption(adoption=adoption, reason=reason, revision=1, by=cast.admin, now=NOW)
+        revoke_entry(entry=adoption, reason=reason, revision=1, by=cast.admin, now=NOW)
 
 
 def test_only_the_administrator_corrects_and_revokes(adoption: Adoption, cast: Cast) -> None:
@@ -288,7 +267,7 @@ def test_only_the_administrator_corrects_and_revokes(adoption: Adoption, cast: C
         with pytest.raises(PermissionDenied):
             correct(adoption, cast, page="5版", by=person)
         with pytest.raises(PermissionDenied):
-            revoke_adoption(adoption=adoption, reason="误登", revision=1, by=person, now=NOW)
+            revoke_entry(entry=adoption, reason="误登", revision=1, by=person, now=NOW)
 
 
 def test_revoking_keeps_the_row_and_counts_all_the_items_months_again(
@@ -296,7 +275,7 @@ def test_revoking_keeps_the_row_and_counts_all_the_items_months_again(
 ) -> None:
     adopt(item, outlets["county"], "2026-07-01", cast)
     settle()
-    revoke_adoption(adoption=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
+    revoke_entry(entry=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
     adoption.refresh_from_db()
     assert (adoption.revoked_at, adoption.revoked_by) == (NOW, cast.admin)
     assert adoption.revoke_reason == "误登"
@@ -305,8 +284,8 @@ def test_revoking_keeps_the_row_and_counts_all_the_items_months_again(
 
 
 def test_what_was_revoked_stays_as_it_is(adoption: Adoption, cast: Cast) -> None:
-    revoke_adoption(adoption=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
-    with pytest.raises(AdoptionChanged):
+    revoke_entry(entry=adoption, reason="误登", revision=1, by=cast.admin, now=NOW)
+    with pytest.raises(EntryChanged):
         correct(adoption, cast, page="5版", revision=2)
 
 
@@ -316,84 +295,3 @@ def test_a_failed_write_leaves_no_debt(item: Item, outlets: Outlets, cast: Cast)
         adopt(item, outlets["city"], "2026-04-10", cast, title="长" * 201)
     assert stale() == set()
     assert not Adoption.objects.exists()
-
-
-# Outlets
-
-
-def outlet_facts(**fields: Any) -> OutletFacts:
-    known: dict[str, Any] = {
-        "name": "新报",
-        "level": "city",
-        "carrier": "newspaper",
-        "active_from": date(2020, 1, 1),
-    }
-    return OutletFacts(**known | fields)
-
-
-def test_an_outlet_belongs_to_the_office_of_its_administrator(
-    city: City, cast: Cast, foreign_cast: Cast
-) -> None:
-    assert (
-        create_outlet(office=city.office, facts=outlet_facts(), by=cast.admin, now=NOW).office == city.office
-    )
-    for person in (foreign_cast.admin, cast.author):
-        with pytest.raises(PermissionDenied):
-            create_outlet(office=city.office, facts=outlet_facts(name="另报"), by=person, now=NOW)
-
-
-def test_a_name_tells_outlets_of_one_time_apart(city: City, cast: Cast) -> None:
-    def create(**fields: Any) -> Outlet:
-        return create_outlet(office=city.office, facts=outlet_facts(**fields), by=cast.admin, now=NOW)
-
-    create(active_to=date(2022, 12, 31))
-    with pytest.raises(ValidationError):
-        create(active_from=date(2022, 12, 31))
-    create(active_from=date(2023, 1, 1), level="province")
-    with pytest.raises(ValidationError):
-        create(name="倒报", active_to=date(2019, 12, 31))
-
-
-def test_changing_an_outlets_level_counts_its_months_again(
-    adoption: Adoption, cast: Cast, outlets: Outlets
-) -> None:
-    settle()
-    outlet = outlets["city"]
-    changed = outlet_facts(name=outlet.name, level="province", active_from=outlet.active_from)
-    edit_outlet(outlet=outlet, facts=changed, seen=stamp(outlet), by=cast.admin, now=NOW)
-    assert stale() == {"2026-04", "2026-05", "2026-06", "2026-07", "2026-08"}
-
-
-def test_an_outlet_does_not_end_before_its_adoptions(
-    adoption: Adoption, cast: Cast, outlets: Outlets
-) -> None:
-    outlet = outlets["city"]
-    ended = outlet_facts(name=outlet.name, active_from=outlet.active_from, active_to=date(2026, 4, 9))
-    with pytest.raises(ValidationError):
-        edit_outlet(outlet=outlet, facts=ended, seen=stamp(outlet), by=cast.admin, now=NOW)
-
-
-def test_the_second_of_two_who_edit_an_outlet_learns_of_the_first(cast: Cast, outlets: Outlets) -> None:
-    outlet = outlets["county"]
-    seen = stamp(outlet)
-    for name, refused in [("第一", False), ("第二", True)]:
-        changed = outlet_facts(name=name, active_from=outlet.active_from)
-
-        def edit(changed: OutletFacts = changed) -> Outlet:
-            return edit_outlet(outlet=outlet, facts=changed, seen=seen, by=cast.admin, now=NOW)
-
-        if refused:
-            with pytest.raises(OutletChanged):
-                edit()
-        else:
-            edit()
-    outlet.refresh_from_db()
-    assert outlet.name == "第一"
-
-
-def test_issued_items_of_another_office_stay_out_of_reach(
-    cast: Cast, foreign_cast: Cast, outlets: Outlets
-) -> None:
-    theirs = issued(foreign_cast.author, foreign_cast, shanghai("2026-03-02"))
-    with pytest.raises(PermissionDenied):
-        adopt(theirs, outlets["city"], "2026-04-10", cast)

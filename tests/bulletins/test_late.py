@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from adoptions.services.registering import revoke_adoption
+from adoptions.entries.services import revoke_entry
 from bulletins.models import Bulletin
 from bulletins.services.drafting import BulletinMoved, correct_bulletin, draft_bulletin
 from bulletins.services.life import FiguresPending, sign_bulletin
@@ -68,7 +68,7 @@ def test_r81_what_was_revoked_or_is_worth_something_else_is_listed_with_the_diff
     counted(city.office, "2026-02")
     counted(city.office, "2026-03")
     put_out(cast)
-    revoke_adoption(adoption=gone, reason="登记错误", revision=gone.revision, by=cast.admin, now=LATER)
+    revoke_entry(entry=gone, reason="登记错误", revision=gone.revision, by=cast.admin, now=LATER)
     adopted(cast, outlets["city"], "2026-03-10", item=item)
     late = {(row.change, row.line.outlet): row.points for row in next_quarter(city).content.late}
     assert late == {

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from adoptions.services.registering import revoke_adoption
+from adoptions.entries.services import revoke_entry
 from bulletins.document.codec import digest
 from bulletins.document.inputs import Inputs
 from bulletins.document.rows import Letterhead
@@ -154,7 +154,7 @@ def test_r56_an_issued_bulletin_keeps_its_rows_its_hash_and_its_status(cast, cit
     first = adopted(cast, outlets["city"], "2026-02-11")
     bulletin = put_out(cast)
     frozen = bulletin.document
-    revoke_adoption(adoption=first, reason="登记错误", revision=first.revision, by=cast.admin, now=LATER)
+    revoke_entry(entry=first, reason="登记错误", revision=first.revision, by=cast.admin, now=LATER)
     assert draft_bulletin(office=city.office, period=QUARTER, now=LATER).document == frozen
     seen: dict[str, Any] = {"bulletin": bulletin, "sha256": bulletin.sha256, "now": LATER}
     for step, by in (

@@ -18,7 +18,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.enums import Role
-from adoptions.services.events import EventFacts, register_event
+from adoptions.events.services import EventFacts, register_event
 from scoring.arithmetic import arithmetic
 from scoring.figures.lines import LineKind, Operator, ScoreLine, Step
 from scoring.periods.period import Period

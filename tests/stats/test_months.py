@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from adoptions.services.registering import revoke_adoption
+from adoptions.entries.services import revoke_entry
 from publicity import tasks
 from scoring.periods.month import Month
 from scoring.periods.period import Period
@@ -105,7 +105,7 @@ def test_a_point_that_an_item_of_last_year_gives_back_moves_this_years_cap(cast,
     adopted(cast, outlets["central"], "2026-03-10", title="另一件")
     tasks.reconcile()
     assert (points(city.county, "2026-01"), points(city.county, "2026-03")) == (40, 20)
-    revoke_adoption(adoption=first, reason="登记错误", revision=first.revision, by=cast.admin, now=AFTER)
+    revoke_entry(entry=first, reason="登记错误", revision=first.revision, by=cast.admin, now=AFTER)
     tasks.reconcile()
     assert (points(city.county, "2026-01"), points(city.county, "2026-03")) == (50, 10)
 

@@ -10,7 +10,7 @@ import time_machine
 
 from accounts.enums import Role, UnitKind
 from accounts.services import create_unit
-from adoptions.services.registering import revoke_adoption
+from adoptions.entries.services import revoke_entry
 from bulletins.services.drafting import draft_bulletin
 from publicity import tasks
 from scoring.models import SchemeVersion
@@ -74,7 +74,7 @@ def test_r52_revoking_the_first_adoption_gives_the_second_its_points_in_its_own_
         tasks.reconcile()
         march = TallyRow.objects.filter(unit=city.county, tally__month=date(2026, 3, 1))
         assert march.get().points == 10
-        revoke_adoption(adoption=first, reason="登记错误", revision=first.revision, by=cast.admin, now=AFTER)
+        revoke_entry(entry=first, reason="登记错误", revision=first.revision, by=cast.admin, now=AFTER)
         tasks.reconcile()
     assert march.get().points == 20
     assert TallyRow.objects.get(unit=city.county, tally__month=date(2026, 1, 1)).points == 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from adoptions.entries.services import revoke_entry
 from adoptions.models import Adoption
-from adoptions.services.registering import revoke_adoption
 from reviews.enums import Action
 from scoring.periods.month import Month
 from scoring.services.versions import create_default_scheme
@@ -23,8 +23,8 @@ def test_unproven_and_revoked_adoptions_do_not_count(cast, city, outlets) -> Non
     adopted(cast, outlets["city"], "2026-02-10", link="", title="没有佐证")
     proven = adopted(cast, outlets["city"], "2026-02-11", title="有链接")
     assert counted(city.office, "2026-02")["青山县"].city == 1
-    revoke_adoption(
-        adoption=Adoption.objects.get(pk=proven.pk),
+    revoke_entry(
+        entry=Adoption.objects.get(pk=proven.pk),
         reason="登记错误",
         revision=proven.revision,
         by=cast.admin,

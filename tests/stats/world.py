@@ -12,7 +12,7 @@ from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.services import create_unit
 from adoptions.models import Adoption, Outlet
-from adoptions.services.registering import AdoptionFacts, Share, register_adoption
+from adoptions.services import AdoptionFacts, Share, register_adoption
 from bulletins.models import Bulletin
 from bulletins.services.drafting import draft_bulletin
 from bulletins.services.life import check_bulletin, open_bulletin, sign_bulletin

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from adoptions.enums import Carrier
 from adoptions.importing.names import split_names
-from adoptions.ledger.entries import LedgerRow
+from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
 from scoring.figures.facts import UnitFact
 from scoring.schemes.scheme import Scheme

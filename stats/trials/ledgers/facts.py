@@ -10,8 +10,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from adoptions.ledger.entries import LedgerRow
 from adoptions.ledger.reader import Ledger, read_ledger
+from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.tables import Problem
 from adoptions.ledger.words import genre_of
 from scoring.figures.facts import (

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from adoptions.ledger.entries import LedgerRow
+from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import genre_of, key
 from scoring.figures.facts import AdoptionFact, CreditFact, UnitFact
 from stats.trials.ledgers.sheets import Row

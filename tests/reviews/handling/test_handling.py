@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from adoptions.forms.registering import CreditFormSet
+from adoptions.forms import CreditFormSet
 from notices.models import Notice
 from reviews.enums import Action
 from reviews.handling.assigning import assign

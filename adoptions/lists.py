@@ -1,0 +1,119 @@
+"""The list of adoptions; with all of its columns, an import takes its workbook back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.listing import ListPage
+from adoptions.entries.lists import asked, beside, registered
+from adoptions.filters import AdoptionFilter
+from adoptions.ledger.columns import title_of
+from adoptions.models import Adoption
+from kit.columns import Column, Kind
+from submissions.enums import Origin
+from submissions.lists import names_of_authors
+
+
+def adoption_columns(_today: date) -> list[Column]:
+    """Every column there is; those of the ledger bear the titles that an import understands."""
+    return [
+        _ledger(
+            "title",
+            42,
+            lambda one: one.item.title,
+            order=["item__title"],
+            shown=True,
+            fixed=True,
+            nowrap=False,
+        ),
+        Column("published", _("Published title"), 42, lambda one: one.title, nowrap=False),
+        _ledger(
+            "unit",
+            18,
+            lambda one: one.item.unit.name,
+            order=["item__unit__position", "item__unit__code"],
+            shown=True,
+            nowrap=False,
+        ),
+        Column("credits", _("Credited units"), 22, _credits, shown=True, nowrap=False),
+        _ledger("authors", 16, lambda one: names_of_authors(one.item), nowrap=False),
+        _ledger("submitter", 10, _submitter),
+        _ledger("filed", 13, _filed_on),
+        _ledger("status", 10, lambda one: one.item.get_status_display()),
+        _ledger("outlet", 20, lambda one: one.outlet.name, order=["outlet__name"], shown=True, nowrap=False),
+        _ledger("carrier", 12, lambda one: one.outlet.get_carrier_display()),
+        _ledger(
+            "level",
+            12,
+            lambda one: one.outlet.get_level_display(),
+            order=["level_order", "outlet__name"],
+            shown=True,
+        ),
+        _ledger("page", 10),
+        _ledger("position", 11, lambda one: one.get_position_display()),
+        _ledger("length", 8, kind=Kind.COUNT),
+        _ledger("genre", 11, lambda one: one.item.get_genre_display()),
+        _ledger("mode", 12, lambda one: one.get_mode_display(), shown=True),
+        _ledger("date", 13, order=["date"], descending=True, shown=True),
+        _ledger("link", 30, nowrap=False),
+        Column("proof", _("Proof"), 20, _proof, nowrap=False),
+        Column("counts", _("Whether it counts"), 12, _state, shown=True),
+        registered(),
+        _ledger("note", 24, nowrap=False),
+    ]
+
+
+def _ledger(field: str, width: float, value: Callable[[Adoption], Any] | None = None, **how: Any) -> Column:
+    """A column of the ledger, under the title that an import understands."""
+    return Column(field, title_of(field), width, value, **how)
+
+
+def _credits(adoption: Adoption) -> str:
+    parts = sorted(adoption.credits.all(), key=lambda credit: (-credit.share, credit.pk))
+    shared = len({credit.share for credit in parts}) > 1
+    return "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in parts)
+
+
+def _submitter(adoption: Adoption) -> str:
+    """An item from the old ledger was entered by whoever imported it, not filed by them."""
+    return adoption.item.submitter.display_name if adoption.item.origin == Origin.FILED else ""
+
+
+def _filed_on(adoption: Adoption) -> date | None:
+    moment = adoption.item.submitted_at
+    return timezone.localdate(moment) if moment else None
+
+
+def _proof(adoption: Adoption) -> str:
+    kinds = [
+        (adoption.proof_file, adoption.proof_name),
+        (adoption.link, _("Link")),
+        (adoption.ledger_id, _("Imported ledger")),
+    ]
+    return "、".join(str(name) for there, name in kinds if there)
+
+
+def _state(adoption: Adoption) -> str:
+    if adoption.revoked_at:
+        return _("Revoked")
+    return _("Counted") if adoption.proven else _("Waiting for proof")
+
+
+ADOPTIONS = ListPage(
+    noun="adoption",
+    template="adoptions/list.html",
+    title=gettext_lazy("Adoptions"),
+    paper=gettext_lazy("Ledger of adoptions"),
+    ask=asked(AdoptionFilter),
+    columns=adoption_columns,
+    order="-date",
+    then=["-pk"],
+    number=title_of("number"),
+    more=beside,
+)

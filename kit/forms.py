@@ -1,0 +1,26 @@
+"""What forms of several apps need: their layout, and where a service's errors go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+def tell(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put a service's errors where they belong: at their fields, the others above the form."""
+    by_field: dict[str, Any] = error.update_error_dict({})
+    for name, errors in by_field.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def helper_of(*fields: Any) -> FormHelper:
+    """The template owns the form element and its buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*fields)
+    return helper
