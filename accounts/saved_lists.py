@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 
 from accounts.models import SavedList, User
 
@@ -49,14 +46,3 @@ def opening_of(request: HttpRequest) -> SavedList | None:
         return None
     kept = SavedList.objects.filter(user=request.user, page=match.view_name, name=DEFAULT)
     return kept.exclude(query="").first()
-
-
-def opens_as_saved(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A list page that, asked for without any condition, opens with what its reader has saved for it."""
-
-    @wraps(view)
-    def opened(request: HttpRequest) -> HttpResponse:
-        kept = opening_of(request)
-        return redirect(f"{request.path}?{kept.query}") if kept else view(request)
-
-    return opened
