@@ -1,6 +1,7 @@
 """The table of `reviews.chain` as `docs/architecture.md` prints it: the levels, then the roads.
 
-Every road is built alike, so that a line is enough for each; `_alike` refuses to print one that is not.
+Labels are printed in English, with the words of the interface in brackets. Every road is built alike, so that
+a line is enough for each; `_alike` refuses to print one that is not.
 
 python -m tests.reviews.chain_table      writes it into the document
 """
@@ -11,6 +12,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.db.models import TextChoices
 from django.utils.translation import override
 
 from reviews.chain import FILED_FROM, FINAL, LEVELS, ROADS, STEPS, Level, Road
@@ -19,28 +21,27 @@ from submissions.enums import ReviewLevel, Status
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs/architecture.md"
 BEGIN, END = "<!-- chain: begin -->", "<!-- chain: end -->"
-LEVEL_HEAD = ("审级", "由谁", "等候时", "退回后，改好回到这一级")
-ROAD_HEAD = ("审核链", "稿件", "从提交到签发")
+LEVEL_HEAD = ("Level (审级)", "Whose", "While it waits", "Once returned; revised, it comes back here")
+ROAD_HEAD = ("Chain (审核链)", "Item", "From filing to issue")
 ALIKE = (
-    "每一级都可以：同意（最后一级为签发 `issue`，其余为通过 `pass`）、退给报送人 `return`、"
-    "退给前面任何一级 `send_back`、"
-    "修改正文 `edit`（留在这一级）、并入另一篇稿件 `merge`（到已并入 `merged`）；"
-    "没有别人可审的，由系统记回避 `recuse`，去处和同意一样。"
-    "第一个审核意见之前，作者可以撤回 `withdraw`（到已撤回 `withdrawn`）。"
+    "At every level one can let the item go on (`issue` (签发) at the last level, `pass` (通过) before it), "
+    "`return` it to its writers (退给报送人), `send_back` to any level before (退给前面任何一级), "
+    "`edit` the text (修改正文; it stays at the level), `merge` it into another item (并入; then it is "
+    "`merged`). Where nobody else may decide the system records `recuse` (回避), which leads where letting "
+    "go on does. Until the first decision its writers can `withdraw` it (撤回; then it is `withdrawn`)."
 )
 
 
 def markdown() -> str:
-    with override("zh-hans"):
-        for road, levels in ROADS.items():
-            _alike(road, levels)
-        return "\n".join(
-            [
-                _table(LEVEL_HEAD, map(_level_line, LEVELS.values())),
-                _table(ROAD_HEAD, (_road_line(road, levels) for road, levels in ROADS.items())),
-                f"{ALIKE}\n",
-            ]
-        )
+    for road, levels in ROADS.items():
+        _alike(road, levels)
+    return "\n".join(
+        [
+            _table(LEVEL_HEAD, map(_level_line, LEVELS.values())),
+            _table(ROAD_HEAD, (_road_line(road, levels) for road, levels in ROADS.items())),
+            f"{ALIKE}\n",
+        ]
+    )
 
 
 def _table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
@@ -49,17 +50,26 @@ def _table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
 
 
 def _level_line(level: Level) -> tuple[str, ...]:
-    waiting, returned = (f"{state.label} `{state}`" for state in (level.waiting, level.returned))
-    return _name(level), f"{level.role.label} `{level.role}`", waiting, returned
+    coded = (f"{_named(word)} `{word}`" for word in (level.role, level.waiting, level.returned))
+    return _named(_level(level)), *coded
 
 
 def _road_line(road: Road, levels: tuple[Level, ...]) -> tuple[str, ...]:
-    way = " → ".join(_name(level) for level in levels)
-    return f"{road.chain.label} `{road.chain}`", str(road.route.label), f"{way} → 签发"
+    way = " → ".join(_in(_level(level), "en") for level in levels)
+    return f"{_named(road.chain)} `{road.chain}`", _named(road.route), f"{way} → issued"
 
 
-def _name(level: Level) -> str:
-    return str(ReviewLevel(level.waiting.removesuffix("_review")).label)
+def _level(level: Level) -> ReviewLevel:
+    return ReviewLevel(level.waiting.removesuffix("_review"))
+
+
+def _named(word: TextChoices) -> str:
+    return f"{_in(word, 'en')} ({_in(word, 'zh-hans')})"
+
+
+def _in(word: TextChoices, language: str) -> str:
+    with override(language):
+        return str(word.label)
 
 
 def _alike(road: Road, levels: tuple[Level, ...]) -> None:
