@@ -1,4 +1,4 @@
-"""static/editor.js in a real browser: what a writer's keys and pastes become."""
+"""static/js/editor/ in a real browser: what a writer's keys and pastes become."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ CLIPBOARDS = Path(__file__).resolve().parent / "clipboards"
 #: A plain text editor on Windows; paragraphs indented as Chinese prose.
 PLAIN = "\u3000\u3000第一段。\r\n\r\n\u3000\u3000第二段。\r\n\u3000\u3000第三段。\r\n"
 ADDRESS = "http://pages.test/"
-SCRIPTS = ("editor-text", "editor-blocks", "editor-tables", "editor")
 POLICY = "default-src 'self'"
 
 Show = Callable[..., Page]
@@ -37,9 +36,10 @@ def show(browser: Browser) -> Iterator[Show]:
             faults.append(message.text)
 
     def serve(route: Route) -> None:
-        name = route.request.url.rpartition("/")[2]
-        if name.endswith(".js"):
-            route.fulfill(content_type="text/javascript", path=STATIC / name)
+        if route.request.url.endswith(".js"):
+            route.fulfill(
+                content_type="text/javascript", path=STATIC / route.request.url.removeprefix(ADDRESS)
+            )
         else:
             route.fulfill(
                 content_type="text/html; charset=utf-8",
@@ -59,8 +59,7 @@ def show(browser: Browser) -> Iterator[Show]:
             '<main id="content"><form><label for="id_body">正文</label>'
             f'<input type="hidden" name="html" id="id_html" data-html="{escaped}">'
             f'<textarea name="body" id="id_body">{words(clean(html))}</textarea></form>{tools}'
-            + "".join(f'<script src="/{name}.js" defer></script>' for name in SCRIPTS)
-            + "</main>"
+            '<script type="module" src="/js/editor/editor.js"></script></main>'
         )
         page.goto(ADDRESS)
         return page

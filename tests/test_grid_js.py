@@ -1,4 +1,4 @@
-"""static/grid.js in a real browser: a table that is typed like a sheet."""
+"""static/js/grid.js in a real browser: a table that is typed like a sheet."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def show(browser: Browser) -> Iterator[Show]:
 
     def serve(route: Route) -> None:
         if route.request.url.endswith(".js"):
-            route.fulfill(content_type="text/javascript", path=STATIC / "grid.js")
+            route.fulfill(content_type="text/javascript", path=STATIC / "js/grid.js")
         elif route.request.method == "POST":
             faults.append("the form was sent")
         else:
             route.fulfill(
                 content_type="text/html; charset=utf-8",
-                body=f'{GRID}<script src="/grid.js" defer></script>',
+                body=f'{GRID}<script type="module" src="/js/grid.js"></script>',
                 headers={"Content-Security-Policy": "default-src 'self'"},
             )
 

@@ -1,5 +1,5 @@
-"""A server for browsers that gives out the collected, hashed static files, as production does; an office, and
-its people with a browser of their own."""
+"""A server for browsers that leaves static files to WhiteNoise, as production does; an office, and its people
+with a browser of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test.testcases import _StaticFilesHandler
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
@@ -25,9 +24,9 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="session")
 def live_server(static_files: None, django_db_setup: None) -> Iterator[LiveServer]:
-    """In place of pytest-django's, which looks for files under their unhashed names."""
+    """In place of pytest-django's, which looks for unhashed names and lets browsers keep none of them."""
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = _StaticFilesHandler
+    server.thread.static_handler = lambda handler: handler
     server.start()
     yield server
     server.stop()

@@ -47,7 +47,7 @@ REVIEWED: dict[tuple[str, str], str] = {
 }
 #: The library of charts marks what it draws on.
 MARK_OF_CHARTS = re.compile(r' _echarts_instance_="[^"]*"')
-#: What axe leaves out: drawings, whose colours are chosen in app.js and whose numbers stand in a table below.
+#: What axe leaves out: drawings, coloured by js/charts.js, whose numbers stand in a table below.
 DRAWN = [".chart-ready svg", ".zero-map td"]
 
 #: Text, and what is read out in its place, of everything that is shown.

@@ -60,6 +60,7 @@ def test_an_item_lives_from_draft_to_bulletin(
 def file_item(page: Page) -> None:
     page.get_by_role("link", name="写稿件").first.click()
     page.get_by_role("textbox", name="标题").fill(TITLE)
+    page.wait_for_load_state("load")  # the editor has taken the place of the text area
     page.get_by_label("正文").fill(BODY)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_role("alert")).to_contain_text("单位审核人")  # refused, and nothing typed is lost

@@ -111,7 +111,7 @@ def test_a_file_chosen_while_the_page_still_loads_is_taken(
     def hold(route: Route) -> None:
         scripts.append(route)
 
-    page.route("**/wordfile*.js", hold)
+    page.route("**/word-file*.js", hold)
     page.get_by_role("link", name="写稿件").first.click()
     page.get_by_label("Word 文件", exact=True).set_input_files(manuscript)
     for script in scripts:
@@ -134,6 +134,7 @@ def test_an_old_word_file_says_what_to_do_and_a_text_at_hand_is_not_overwritten(
     page.get_by_role("textbox", name="标题").fill("我自己写的标题")
     page.get_by_role("button", name="保存草稿").last.click()
     expect(page.get_by_text("草稿已保存")).to_be_visible()
+    page.wait_for_load_state("load")
     page.get_by_role("textbox", name="正文").click()
     page.keyboard.type("我自己写的正文。")
     page.get_by_role("button", name="保存草稿").last.click()

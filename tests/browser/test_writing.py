@@ -28,8 +28,10 @@ SignIn = Callable[[User, int], Page]
 
 
 def new_item(page: Page) -> None:
+    """Open an empty form, and let the editor take the place of the text area."""
     page.get_by_role("link", name="写稿件").first.click()
     expect(page.get_by_role("textbox", name="标题")).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def write(page: Page, title: str, text: str = "") -> None:

@@ -1,11 +1,9 @@
 /* A Word file dropped on its zone, or chosen, fills an empty form at once; with a text in the form its writer says
    first what to do with it. */
-"use strict";
+import { whenSent } from "./submitting.js";
 
-{
-  const zone = document.querySelector("[data-word-file]");
-  if (zone) wordFile(zone);
-}
+const zone = document.querySelector("[data-word-file]");
+if (zone) wordFile(zone);
 
 function wordFile(zone) {
   const input = zone.querySelector("input[type=file]");
@@ -41,10 +39,10 @@ function wordFile(zone) {
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => {
     if (isFile(event) && !event.defaultPrevented && !event.target.closest?.("input[type=file]")) event.preventDefault();
   });
+  whenSent((sent) => {
+    if (sent === form && input.files.length) working.hidden = false;
+  });
   input.addEventListener("change", chosen);
   /* Chosen before this script was here; what the browser puts back on the way back is not chosen anew. */
   if (performance.getEntriesByType("navigation")[0]?.type === "navigate") chosen();
-  form.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented && input.files.length) working.hidden = false;
-  });
 }

@@ -1,44 +1,30 @@
 /* The form of an item saves itself: to the server a moment after the last key, and on this machine until the server
    has it. What is kept here belongs to one person and one item, holds no files, and is taken away when the server
-   has the text, at logout, and after a week (the last two by app.js, on every page). */
-"use strict";
+   has the text, at logout, and after a week (the last two by kept-texts.js, on every page). */
+import { placesOf } from "../kept-texts.js";
+import { waitBeforeSending, whenSent } from "../submitting.js";
+import { entriesOf, spoken } from "./entries.js";
+import { offerKeptTexts } from "./restoring.js";
 
-{
-  const form = document.querySelector("form[data-autosave]");
-  if (form) autosave(form);
-}
+const form = document.querySelector("form[data-autosave]");
+if (form) autosave(form);
 
 function autosave(form) {
   const PAUSE = 2000, LONGEST = 10000, RETRY = 10000, PATIENCE = 8000;
   const writer = form.dataset.writer;
-  const kept = `publicity.kept.${writer}.`;
   const mark = form.querySelector("[data-unsaved-mark]");
   const trouble = form.querySelector("[data-autosave-trouble]");
   const words = document.getElementById("autosave-words");
   const field = (name) => form.elements.namedItem(name);
-  const placeOf = () => kept + (form.dataset.item ? `item:${form.dataset.item}` : field("form_key").value);
+  const placeOf = () => placesOf(writer) + (form.dataset.item ? `item:${form.dataset.item}` : field("form_key").value);
 
-  /* The browser would put old text back into a form it returns to, without asking. */
-  form.autocomplete = "off";
-
-  /* What the form says ------------------------------------------------------------------------------------------ */
-  const TECHNICAL = new Set(["csrfmiddlewaretoken", "read", "form_key", "writer", "secrecy_stated_for"]);
-  const entries = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const spoken = (pairs) => JSON.stringify(pairs.filter(([name]) => !TECHNICAL.has(name)));
+  const entries = () => entriesOf(form);
   const blank = () => !["title", "body"].some((name) => field(name)?.value.trim());
   const nothing = () => blank() && !form.dataset.item;
   const filesChosen = () => [...form.elements].some((control) => control.type === "file" && control.files.length);
 
-  /* The same, without what does not matter: spaces, empty fields, lines of the authors' table without a name. */
-  function gist(pairs) {
-    const named = new Map(pairs);
-    return JSON.stringify(pairs
-      .filter(([name]) => !TECHNICAL.has(name) && !/_FORMS$/.test(name))
-      .filter(([name]) => !/-share$/.test(name) || named.get(name.replace(/share$/, "name")))
-      .map(([name, value]) => [name, value.replace(/[\s\u3000]|&nbsp;/g, "")])
-      .filter(([, value]) => value)
-      .sort());
-  }
+  /* The browser would put old text back into a form it returns to, without asking. */
+  form.autocomplete = "off";
 
   /* Where things stand ------------------------------------------------------------------------------------------ */
   let stored = form.hasAttribute("data-not-stored") ? null : spoken(entries());
@@ -220,89 +206,24 @@ function autosave(form) {
 
   /* A button of the form waits for the text to be saved: so a new form is sent as the item it has become, once, and
      nothing is sent into a session that has ended. */
-  let passing = false, waiting = false;
-  document.addEventListener("submit", async (event) => {
-    const asked = event.target, button = event.submitter;
+  let settling = null;
+  waitBeforeSending((asked) => {
     const logout = asked.matches("[data-logout]");
-    if ((asked !== form && !logout) || event.defaultPrevented) return;
-    if (passing) return;
-    if (!waiting && stopped !== "other_person" && (stopped || (!running && !unanswered && !dirty()))) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (waiting) return;
-    waiting = true;
-    let outcome;
-    do outcome = await save(); while (outcome === "hurried" || (outcome === "saved" && dirty() && !nothing()));
-    waiting = false;
-    if (!logout && ["offline", "signed_out", "other_person"].includes(outcome)) return;
-    /* While its own event is still under way a form cannot be sent again, and nothing says so: let it end first. */
-    await new Promise((go) => setTimeout(go));
-    passing = true;
-    asked.requestSubmit(button);
-    passing = false;
-  }, true);
-  addEventListener("submit", (event) => {
-    if (!event.defaultPrevented && (event.target === form || event.target.matches("[data-logout]"))) leaving = true;
+    if (asked !== form && !logout) return null;
+    if (!settling && stopped !== "other_person" && (stopped || (!running && !unanswered && !dirty()))) return null;
+    settling ??= settle().finally(() => { settling = null; });
+    return settling.then((outcome) => logout || !["offline", "signed_out", "other_person"].includes(outcome));
+  });
+  whenSent((sent) => {
+    if (sent === form || sent.matches("[data-logout]")) leaving = true;
   });
 
-  /* What an earlier visit left behind --------------------------------------------------------------------------- */
-  function offer() {
-    const mine = form.dataset.item ? [`${kept}item:${form.dataset.item}`, kept + form.dataset.madeBy] : null;
-    const shown = gist(entries());
-    for (const place of Object.keys(localStorage)) {
-      if (mine ? !mine.includes(place) : !place.startsWith(kept) || place.startsWith(`${kept}item:`)) continue;
-      let left;
-      try { left = JSON.parse(localStorage.getItem(place)); } catch { left = null; }
-      if (!left?.entries || (gist(left.entries) === shown && stored !== null)) forget(place);
-      else if (gist(left.entries) !== shown) show(place, left);
-    }
+  async function settle() {
+    let outcome;
+    do outcome = await save(); while (outcome === "hurried" || (outcome === "saved" && dirty() && !nothing()));
+    return outcome;
   }
 
-  function show(place, left) {
-    const box = document.importNode(document.getElementById("restore-offer").content, true).firstElementChild;
-    box.querySelector("[data-time]").textContent = new Date(left.at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
-    box.querySelector("q").textContent = left.extract;
-    if (left.read === field("read").value || !form.dataset.item) box.querySelector("[data-newer]").remove();
-    box.addEventListener("click", (event) => {
-      const act = event.target.closest("button")?.dataset.act;
-      if (!act) return;
-      if (act === "restore") restore(place, left);
-      else forget(place);
-      box.remove();
-      field("title").focus();
-    });
-    form.before(box);
-  }
-
-  function restore(place, left) {
-    if (!form.dataset.item) field("form_key").value = place.slice(kept.length);
-    field("read").value = left.read;
-    growAuthors(left.entries);
-    fill(left.entries);
-    /* Fields that come with the findings of a check are filled when they come. */
-    document.addEventListener("htmx:afterSwap", () => fill(left.entries.filter(([name]) => name.startsWith("secrecy_stat"))), { once: true });
-    form.dispatchEvent(new CustomEvent("restored"));
-    for (const name of ["title", "body"]) field(name).dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  function growAuthors(pairs) {
-    for (const [name] of pairs) {
-      const prefix = /^(.+)-\d+-name$/.exec(name)?.[1];
-      const button = prefix && form.querySelector(`[data-formset="${prefix}"] [data-formset-add]`);
-      while (button && !button.hidden && !field(name)) button.click();
-    }
-  }
-
-  function fill(pairs) {
-    const named = new Map(pairs);
-    for (const control of form.elements) {
-      if (!control.name || TECHNICAL.has(control.name) || /_FORMS$/.test(control.name) || control.type === "file") continue;
-      if (control.type === "checkbox" || control.type === "radio") {
-        if (named.size > 3 || named.has(control.name)) control.checked = pairs.some(([name, value]) => name === control.name && value === control.value);
-      } else if (named.has(control.name)) control.value = named.get(control.name);
-    }
-  }
-
-  try { offer(); } catch { /* a browser that keeps nothing has nothing to offer */ }
+  offerKeptTexts(form, stored !== null);
   if (stored === null) changed();
 }

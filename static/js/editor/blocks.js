@@ -1,8 +1,8 @@
 /* The blocks of an editor: paragraphs, headings, lists, cells. Where they are parted, joined or made into others the
    browser would keep the looks of the old place as styles, which the page's policy forbids: so it is done here. */
-"use strict";
+import { cleaned, mongolian } from "./text.js";
 
-const EditorBlocks = (paper) => {
+export function blocksOf(paper) {
   const KNOWN = "p, h2, h3, ul, ol, li, table, thead, tbody, tr, th, td, caption, blockquote, strong, b, em, i, u, sub, sup, br";
   const STRAY = `:not(${KNOWN}), [style], [class], :is(p, h2, h3) :is(p, h2, h3, ul, ol, table), :is(li, td, th) p`;
   const BLOCKS = "p, h2, h3, li, td, th, caption";
@@ -19,12 +19,12 @@ const EditorBlocks = (paper) => {
     const loose = [...paper.childNodes].some((node) => node.nodeType === Node.TEXT_NODE || node.localName === "br" || /^(strong|b|em|i|u|sub|sup)$/.test(node.localName));
     if (loose || paper.querySelector(STRAY)) {
       const caret = caretNow();
-      paper.replaceChildren(EditorText.cleaned(paper, { live: true }).fragment);
+      paper.replaceChildren(cleaned(paper, { live: true }).fragment);
       setCaret(caret);
     }
     for (const block of paper.querySelectorAll(BLOCKS)) {
       if (!block.hasChildNodes()) block.append(element("br"));
-      if (EditorText.mongolian(block.textContent)) block.lang = "mn-Mong";
+      if (mongolian(block.textContent)) block.lang = "mn-Mong";
       else if (block.lang) block.removeAttribute("lang");
     }
     if (!paper.lastElementChild || paper.lastElementChild.localName === "table") paper.append(emptyLine());
@@ -287,4 +287,4 @@ const EditorBlocks = (paper) => {
     element, emptyLine, inOrder, caretNow, setCaret, caretInto, blockAt, topOf, cellHere,
     heading, list, plain, bold, cut, joined, leftList, insert,
   };
-};
+}

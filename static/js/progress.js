@@ -1,7 +1,8 @@
 /* Long work shows how far it is. Forms with data-progress are sent by htmx (hx-boost), which reports the upload;
    links with data-progress are fetched here, so that the page can say that the file is being made. Without
    JavaScript both are an ordinary form and an ordinary link. */
-"use strict";
+import { whenSent } from "./submitting.js";
+import { readableSize, words } from "./words.js";
 
 function progressBox(text) {
   const box = document.createElement("div");
@@ -9,12 +10,12 @@ function progressBox(text) {
   box.setAttribute("role", "status");
   const label = document.createElement("label");
   label.className = "progress-line";
-  const words = document.createElement("span");
-  words.textContent = text;
+  const line = document.createElement("span");
+  line.textContent = text;
   const bar = document.createElement("progress");
-  label.append(words, bar);
+  label.append(line, bar);
   box.append(label);
-  return { box, say: (line) => { words.textContent = line; }, to: (share) => { if (share === null) bar.removeAttribute("value"); else { bar.max = 1; bar.value = share; } } };
+  return { box, to: (share) => { if (share === null) bar.removeAttribute("value"); else { bar.max = 1; bar.value = share; } } };
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -34,11 +35,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 /* An ordinary form that carries big files only knows that it is being sent. */
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.dataset.progress || form.enctype !== "multipart/form-data") return;
+whenSent((form) => {
+  if (form.dataset.progress || form.enctype !== "multipart/form-data") return;
   const bytes = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]).reduce((sum, file) => sum + file.size, 0);
-  if (bytes > 2000000) form.append(progressBox(`${document.getElementById("words").dataset.sending} ${readableSize(bytes)}`).box);
+  if (bytes > 2000000) form.append(progressBox(`${words.sending} ${readableSize(bytes)}`).box);
 });
 addEventListener("pageshow", () => document.querySelectorAll("form > .progress-box").forEach((box) => box.remove()));
 

@@ -1,4 +1,4 @@
-"""static/app.js in a real browser: what it adds to pages that work without it."""
+"""static/js/page.js in a real browser: what it adds to pages that work without it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def posted() -> list[str]:
 
 @pytest.fixture
 def show(browser: Browser, posted: list[str]) -> Iterator[Show]:
-    """Shows a piece of page together with app.js; nothing leaves the browser."""
+    """Shows a piece of page together with js/page.js; nothing leaves the browser."""
     context = browser.new_context()
     page = context.new_page()
     answer = {"body": ""}
@@ -40,15 +40,18 @@ def show(browser: Browser, posted: list[str]) -> Iterator[Show]:
         if route.request.method == "POST":
             posted.append(route.request.post_data or "")
             route.fulfill(content_type="text/html", body="received")
-        elif route.request.url.endswith("app.js"):
-            route.fulfill(content_type="text/javascript", path=STATIC / "app.js")
+        elif route.request.url.endswith(".js"):
+            route.fulfill(
+                content_type="text/javascript", path=STATIC / route.request.url.removeprefix(ADDRESS)
+            )
         else:
             route.fulfill(content_type="text/html; charset=utf-8", body=answer["body"])
 
     page.route("**/*", serve)
 
     def show(markup: str) -> Page:
-        answer["body"] = f'<main id="content">{WORDS}{markup}</main><script src="/app.js" defer></script>'
+        script = '<script type="module" src="/js/page.js"></script>'
+        answer["body"] = f'<main id="content">{WORDS}{markup}</main>{script}'
         page.goto(ADDRESS)
         return page
 

@@ -1,7 +1,5 @@
 /* Tables in an editor: made, grown and shrunk where the caret is. */
-"use strict";
-
-const EditorTables = (paper, { element, emptyLine, caretInto, blockAt, topOf, cellHere }) => {
+export function tablesOf(paper, { element, emptyLine, caretInto, blockAt, topOf, cellHere }) {
   function table() {
     const row = (tag) => element("tr", ...Array.from({ length: 3 }, () => element(tag, element("br"))));
     const made = element("table", element("thead", row("th")), element("tbody", row("td"), row("td")));
@@ -68,4 +66,4 @@ const EditorTables = (paper, { element, emptyLine, caretInto, blockAt, topOf, ce
   const removeTable = () => leave(cellHere().closest("table"));
 
   return { table, addRow, addColumn, removeRow, removeColumn, removeTable, nextCell };
-};
+}

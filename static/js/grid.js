@@ -1,6 +1,4 @@
 /* Tables with data-grid are typed like a sheet: Enter goes down, and a block copied from Excel fills cells. */
-"use strict";
-
 for (const grid of document.querySelectorAll("[data-grid]")) {
   const rows = [...grid.tBodies[0].rows].map((row) => [...row.querySelectorAll("input:not([type=hidden])")]);
 

@@ -1,12 +1,12 @@
 /* A modest editor in place of the text area of an item: paragraphs, two marks, lists, tables; clean paste; its own
    undo. Without this script, or in a browser that cannot run it, the text area stays and does all that matters. */
-"use strict";
+import { blocksOf } from "./blocks.js";
+import { tablesOf } from "./tables.js";
+import * as texts from "./text.js";
 
-{
-  const area = document.getElementById("id_body"), store = document.getElementById("id_html");
-  const tools = document.getElementById("editor-tools");
-  if (area?.form && store && tools) startEditor(area, store, tools);
-}
+const area = document.getElementById("id_body"), store = document.getElementById("id_html");
+const tools = document.getElementById("editor-tools");
+if (area?.form && store && tools) startEditor(area, store, tools);
 
 function startEditor(area, store, tools) {
   const form = area.form;
@@ -14,7 +14,7 @@ function startEditor(area, store, tools) {
   const bar = box.querySelector("[role=toolbar]"), paper = box.querySelector("[role=textbox]"), hint = box.querySelector("[role=status]");
   const label = document.querySelector(`label[for="${area.id}"]`);
   const buttons = [...bar.querySelectorAll("button")];
-  const blocks = EditorBlocks(paper), tables = EditorTables(paper, blocks);
+  const blocks = blocksOf(paper), tables = tablesOf(paper, blocks);
   const { element, inOrder, caretNow, setCaret, caretInto, blockAt, cellHere, cut } = blocks;
   let composing = false;
 
@@ -39,15 +39,15 @@ function startEditor(area, store, tools) {
 
   /* Text ↔ form ------------------------------------------------------------------------------------------------- */
   function show(html, text) {
-    const { fragment } = html ? EditorText.ofHtml(html) : EditorText.ofText(text);
+    const { fragment } = html ? texts.ofHtml(html) : texts.ofText(text);
     paper.replaceChildren(fragment);
     inOrder();
     write();
   }
 
   function write() {
-    store.value = EditorText.html(EditorText.cleaned(paper).fragment);
-    area.value = EditorText.words(paper).text;
+    store.value = texts.html(texts.cleaned(paper).fragment);
+    area.value = texts.words(paper).text;
     box.classList.toggle("is-empty", !area.value);
   }
 
@@ -81,7 +81,7 @@ function startEditor(area, store, tools) {
     if (!steps[step + by]) return;
     step += by;
     lastKind = "";
-    paper.replaceChildren(EditorText.ofHtml(steps[step].html, { live: true }).fragment);
+    paper.replaceChildren(texts.ofHtml(steps[step].html, { live: true }).fragment);
     setCaret(steps[step].caret);
     inOrder();
     write();
@@ -157,7 +157,6 @@ function startEditor(area, store, tools) {
     run(name);
   });
 
-
   /* Typing -------------------------------------------------------------------------------------------------------- */
   paper.addEventListener("beforeinput", (event) => {
     const kind = event.inputType;
@@ -212,7 +211,7 @@ function startEditor(area, store, tools) {
 
   function take(data) {
     const html = data.getData("text/html"), text = data.getData("text/plain");
-    const { fragment, pictures } = html ? EditorText.ofHtml(html, { foreign: true }) : EditorText.ofText(text);
+    const { fragment, pictures } = html ? texts.ofHtml(html, { foreign: true }) : texts.ofText(text);
     const files = [...data.files].some((file) => file.type.startsWith("image/"));
     say(pictures || (files && !fragment.hasChildNodes()) ? hint.dataset.pictures : "");
     if (!fragment.hasChildNodes()) return;
@@ -229,7 +228,7 @@ function startEditor(area, store, tools) {
 
   /* Findings: their places are marked in the text, and a button leads to each ------------------------------------- */
   function markFindings() {
-    const { chars, at } = EditorText.words(paper), marked = [];
+    const { chars, at } = texts.words(paper), marked = [];
     for (const line of document.querySelectorAll("#findings [data-start]")) {
       const start = Number(line.dataset.start), end = Number(line.dataset.end);
       const first = at[start], last = at[end - 1];
