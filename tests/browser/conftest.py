@@ -26,7 +26,7 @@ expect.set_options(timeout=20_000)
 def live_server(static_files: None, django_db_setup: None) -> Iterator[LiveServer]:
     """In place of pytest-django's, which looks for unhashed names and lets browsers keep none of them."""
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda handler: handler
+    vars(server.thread)["static_handler"] = lambda handler: handler
     server.start()
     yield server
     server.stop()
