@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rules
 from accounts.enums import KINDS_BELOW, OFFICE_WIDE, REVIEWERS, Role, UnitKind, compatible
+from accounts.figures import unit_moves
 from accounts.models import AuditEntry, RoleGrant, StandIn, Unit, User
 
 #: Letters and digits that cannot be taken for one another on paper.
@@ -86,6 +87,7 @@ def open_unit(*, parent: Unit, by: User, now: datetime, **fields: Any) -> Unit:
     """`create_unit` by an administrator."""
     _allow(rules.may_open_unit(by, parent))
     unit = create_unit(parent=parent, **fields)
+    unit_moves(unit, {"active_from": (None, unit.active_from)}, now)
     record(actor=by, action="unit.open", target=unit, office=by.office, now=now, detail={"code": unit.code})
     return unit
 
@@ -99,7 +101,7 @@ def change_unit(*, unit: Unit, by: User, now: datetime, **fields: Any) -> Unit:
     """
     _allow(rules.may_change_unit(by, unit))
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    before = {name: str(getattr(unit, name)) for name in fields}
+    before = {name: getattr(unit, name) for name in fields}
     for name, value in fields.items():
         setattr(unit, name, value)
     unit.full_clean(exclude=["path", "office", "code", "kind", "parent"])
@@ -110,8 +112,10 @@ def change_unit(*, unit: Unit, by: User, now: datetime, **fields: Any) -> Unit:
         if Unit.objects.filter(parent=unit).active_between(day_after, date.max).exists():
             raise ValidationError({"active_to": _("Close the units below it first.")})
     unit.save(update_fields=list(fields))
-    changed = {name: [old, str(fields[name])] for name, old in before.items() if old != str(fields[name])}
-    record(actor=by, action="unit.change", target=unit, office=by.office, now=now, detail=changed)
+    changed = {name: (old, fields[name]) for name, old in before.items() if old != fields[name]}
+    unit_moves(unit, changed, now)
+    detail = {name: [str(old), str(new)] for name, (old, new) in changed.items()}
+    record(actor=by, action="unit.change", target=unit, office=by.office, now=now, detail=detail)
     return unit
 
 
