@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import record
+from accounts.services.audit import record
 from reviews.chain import FILED_FROM, FINAL, Step
 from reviews.enums import Action
 from reviews.models import Decision
