@@ -19,7 +19,7 @@ from accounts.listing import Asked, ListPage
 from accounts.models import Unit, User
 from accounts.reader import administrator_of, reader_of
 from accounts.rules import has_role, may_change_unit, may_open_unit, may_read_audit
-from accounts.services import record
+from accounts.services.audit import record
 from accounts.staffing import staffing_warnings
 from accounts.tree import UnitRow, in_tree_order
 from accounts.wording import AuditLine

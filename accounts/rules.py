@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from accounts.enums import ADMINISTRATORS, KINDS_BELOW, REVIEWERS, Role, UnitKind
 from accounts.models import RoleGrant, Unit, User
 from accounts.querysets import grants_today, managed_paths
@@ -80,3 +83,9 @@ def may_name_stand_in(user: User, absent: User) -> bool:
 def may_end_stand_in(user: User, absent: User) -> bool:
     """The person who is back ends it, whatever roles they hold by now; so may the office administrator."""
     return user.pk == absent.pk or may_name_stand_in(user, absent)
+
+
+def require(allowed: bool) -> None:
+    """PermissionDenied unless something is allowed."""
+    if not allowed:
+        raise PermissionDenied(_("Your role does not reach this unit or account."))

@@ -10,7 +10,9 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
-from accounts.services import create_unit, grant_role, record
+from accounts.services.audit import record
+from accounts.services.roles import grant_role
+from accounts.services.units import create_unit
 from adoptions.models import Outlet
 from adoptions.outlets.services import OutletFacts, create_outlet
 from demo import cast, media

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from incentives.enums import Measure
 from incentives.models import Target
 

@@ -184,9 +184,9 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 # also by itself; within its transaction, so that Superseded leaves nothing stored.
 ITEM_FORM_PARTS = ["reviews.returns.answering.keep_answers"]
 
-# What apps above `scoring` do when a scheme is put in force: called with the office, the scheme's first day
-# and `now`, within its transaction.
-SCHEME_FOLLOWERS = ["stats.services.months.recount_since"]
+# What apps above do when a unit or a scheme moves the figures of its office from a day on: called with the
+# office, the day and `now`, within the transaction of the change; see `accounts.figures`.
+FIGURE_FOLLOWERS = ["stats.services.months.recount_since"]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]

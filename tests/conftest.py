@@ -13,7 +13,8 @@ from django.test import Client
 
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
-from accounts.services import create_unit, grant_role
+from accounts.services.roles import grant_role
+from accounts.services.units import create_unit
 from adoptions.enums import Carrier, OutletLevel
 from adoptions.models import Outlet
 from reviews.enums import Action

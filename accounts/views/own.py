@@ -20,7 +20,8 @@ from accounts.models import User
 from accounts.querysets import grants_today
 from accounts.reader import reader_of
 from accounts.rules import may_keep_stand_ins
-from accounts.services import change_own_contacts, change_own_password, record
+from accounts.services.audit import record
+from accounts.services.people import change_own_contacts, change_own_password
 
 
 @method_decorator(login_not_required, name="dispatch")

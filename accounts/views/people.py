@@ -14,7 +14,8 @@ from accounts.forms import EndRoleForm, GrantForm, NewPersonForm, PersonForm
 from accounts.models import RoleGrant, User
 from accounts.reader import administrator_of
 from accounts.rules import may_grant, may_manage_person
-from accounts.services import appoint, change_person, create_person, end_role, reset_password, set_active
+from accounts.services.people import change_person, create_person, reset_password, set_active
+from accounts.services.roles import appoint, end_role
 
 
 def _person(reader: User, pk: int) -> User:

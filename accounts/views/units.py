@@ -16,7 +16,7 @@ from accounts.forms import UnitForm
 from accounts.models import Unit, User
 from accounts.reader import administrator_of
 from accounts.rules import may_change_unit, may_open_unit
-from accounts.services import change_unit, open_unit
+from accounts.services.units import change_unit, open_unit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from adoptions.entries.nouns import Noun, noun_of
 from adoptions.entries.querysets import EntryQuerySet
 from adoptions.entries.state import state_of

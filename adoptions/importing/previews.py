@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from adoptions.importing.fates import Fate
 from adoptions.importing.planning import Plan, plan_import
 from adoptions.importing.writing import Outcome, allow, carry_out, lock_imports, new_record, note_fates

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from adoptions.entries.services import standing_days
 from adoptions.importing.fates import Fate, FateKind, counts
 from adoptions.importing.planning import Line, Plan, Target, plan_import

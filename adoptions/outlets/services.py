@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from adoptions.models import Adoption, Outlet
 from adoptions.rules import may_register
 from submissions.services.months import mark_stale

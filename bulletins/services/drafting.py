@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from bulletins.composing import compose, gather, span_of
 from bulletins.document.codec import digest
 from bulletins.enums import BulletinStatus

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from bulletins.historic.printed import PrintedTable
 from bulletins.models import HistoricBulletin
 from bulletins.rules import may_enter_historic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from bulletins.document.codec import plain
 from bulletins.enums import ObjectionStatus
 from bulletins.models import Bulletin, Objection

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from bulletins.document.codec import digest, plain
 from bulletins.document.rows import Letterhead
 from bulletins.models import Bulletin, BulletinSettings, TextTemplate

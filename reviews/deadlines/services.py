@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from reviews.deadlines.clocks import Term
 from reviews.models import CalendarDay, ReviewTerm
 

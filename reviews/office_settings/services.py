@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from reviews.models import CheckedUnit, OfficeRule
 from reviews.rules import may_keep_office_settings
 

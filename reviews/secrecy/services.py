@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import record
+from accounts.services.audit import record
 from notices.enums import Kind
 from notices.services import tell
 from reviews.models import SecrecyReview

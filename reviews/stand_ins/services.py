@@ -15,7 +15,7 @@ from accounts.enums import REVIEWERS, Role, compatible
 from accounts.models import RoleGrant, StandIn, User
 from accounts.querysets import RoleGrantQuerySet
 from accounts.rules import may_end_stand_in, may_name_stand_in
-from accounts.services import record
+from accounts.services.audit import record
 from notices.enums import Kind
 from notices.services import tell
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import record
+from accounts.services.audit import record
 from reviews.chain import FILED_FROM, FINAL, Step
 from reviews.enums import Action
 from reviews.models import Decision
@@ -104,11 +104,17 @@ def move(
         now=now,
         detail={"from": step.source, "to": step.target, "version": version.number, "sha256": version.sha256},
     )
-    if step.source in {*FILED_FROM, FINAL} or step.target in {FINAL, Status.WITHDRAWN}:
+    if _moves_figures(step):
         moments += [item.submitted_at, item.issued_at]
         months = [timezone.localdate(moment) for moment in moments if moment]
         mark_stale(office=item.office, months=months, now=now)
     return decision
+
+
+def _moves_figures(step: Step) -> bool:
+    """Whether an item begins or ceases to count, or is counted by another text: its genre, its length."""
+    counts_otherwise = step.source in {*FILED_FROM, FINAL} or step.target in {FINAL, Status.WITHDRAWN}
+    return counts_otherwise or step.action in {Action.SUBMIT, Action.EDIT}
 
 
 def _arrival(undone: Decision) -> datetime:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from scoring.models import SchemeDraft, SchemeVersion
 from scoring.rules import may_confirm_scheme, may_edit_scheme
 from scoring.schemes.reading import parse_scheme

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils.module_loading import import_string
 
+from accounts.figures import figures_move
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from scoring.models import SchemeVersion
 from scoring.schemes.reading import parse_scheme, shipped
 from scoring.services.lock import one_at_a_time
@@ -36,7 +35,7 @@ def add_scheme(
     note: str = "",
     now: datetime,
 ) -> SchemeVersion:
-    """Add a version that holds from a day until the next version's, and let the apps above follow it.
+    """Add a version that holds from a day until the next version's, and have those months counted again.
 
     Adoptions before that day keep their points. Raises SchemeError for rules that cannot be read and
     SchemeExists when a version already begins that day.
@@ -62,8 +61,7 @@ def add_scheme(
     detail = {"version": version.version, "from": effective_from.isoformat()}
     actor = confirmed_by or by
     record(actor=actor, action="scheme.add", target=version, office=office, now=now, detail=detail)
-    for path in settings.SCHEME_FOLLOWERS:
-        import_string(path)(office=office, first_day=effective_from, now=now)
+    figures_move(office=office, since=effective_from, now=now)
     return version
 
 

@@ -15,6 +15,7 @@ from adoptions.models import Adoption, Credit, Event
 from scoring.figures.facts import AdjustmentFact, AdoptionFact, CreditFact, EventFact, FilingFact, IssueFact
 from scoring.periods.month import ZONE, local_date
 from stats.models import Adjustment
+from submissions.filed import as_filed
 from submissions.models import Item
 
 
@@ -27,8 +28,12 @@ def ranking_unit_id(path: str, office: Unit) -> int:
 def filings(office: Unit, first: date, end: date, *, with_length: bool) -> Iterable[FilingFact]:
     """Lengths are read only where a scheme asks for them: they cost a look into every text."""
     items = Item.objects.filter(office=office).filed_between(_midnight(first), _midnight(end))
-    length = NullIf(Length("body"), Value(0)) if with_length else Value(None, output_field=IntegerField())
-    rows = items.values_list("pk", "unit__path", "submitted_at", "title", "genre", length)
+    length = (
+        NullIf(Length(as_filed("body")), Value(0))
+        if with_length
+        else Value(None, output_field=IntegerField())
+    )
+    rows = items.values_list("pk", "unit__path", "submitted_at", as_filed("title"), as_filed("genre"), length)
     for item_id, path, moment, title, genre, characters in rows:
         assert moment is not None, "an item filed between two moments has its own"
         unit_id = ranking_unit_id(path, office)
@@ -63,8 +68,8 @@ def adoptions(office: Unit, items: list[int], end: date) -> Iterable[AdoptionFac
         .values_list(
             "adoption_id",
             "adoption__item_id",
-            "adoption__item__title",
-            "adoption__item__genre",
+            as_filed("title", "adoption__item"),
+            as_filed("genre", "adoption__item"),
             "adoption__outlet__name",
             "adoption__outlet__level",
             "adoption__outlet__carrier",
@@ -106,7 +111,7 @@ def events(
     events = Event.objects.of_office(office).counted().filter(date__lt=end)
     events = events.filter(Q(item__in=items) | Q(item__isnull=True, date__gte=first))
     rows = events.order_by("pk").values_list(
-        "pk", "kind", "date", "item_id", "item__title", "item__genre", "item__unit__path", "unit__path",
+        "pk", "kind", "date", "item_id", as_filed("title", "item"), as_filed("genre", "item"), "item__unit__path", "unit__path",
         "level", "count",
     )  # fmt: skip
     for number, kind, day, item, title, genre, item_path, unit_path, level, times in rows:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from scoring.periods.month import local_date
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment

@@ -72,9 +72,11 @@ def affected_by(month: Month, timetable: Timetable, until: Month) -> Iterator[Mo
         later = later.next()
 
 
-def recount_since(*, office: Unit, first_day: date, now: datetime) -> None:
-    """Have the months counted again that were counted by another scheme; see `SCHEME_FOLLOWERS`."""
-    counted = Tally.objects.of_office(office).filter(month__gte=first_day.replace(day=1))
+def recount_since(*, office: Unit, since: date | None, now: datetime) -> None:
+    """Have the counted months with a day from this one on counted again, or all; see `accounts.figures`."""
+    counted = Tally.objects.of_office(office)
+    if since:
+        counted = counted.filter(month__gte=since.replace(day=1))
     mark_stale(office=office, months=counted.values_list("month", flat=True), now=now)
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from submissions.checks.documents import UnreadableDocument, words_in
 from submissions.checks.findings import Finding, Reason, Severity
 from submissions.checks.item import check_item

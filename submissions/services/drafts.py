@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from submissions.enums import EDITABLE, RETURNED, Status
 from submissions.markup import clean, from_words, words
 from submissions.models import Attachment, Authorship, Item

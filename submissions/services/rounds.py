@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import record
+from accounts.services.audit import record
 from submissions.models import Round
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.enums import Role
-from accounts.services import set_active
+from accounts.services.people import set_active
 from tests.conftest import Cast, City, make_person, shanghai
 
 ADMIN_PAGES = [

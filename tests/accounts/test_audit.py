@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import AuditEntry, Unit, User
-from accounts.services import record
+from accounts.services.audit import record
 from submissions.models import Item
 from tests.conftest import PASSWORD, Cast, City, filed, make_person, shanghai
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from tests.conftest import LONG_AGO, Cast, City
 
 

@@ -10,18 +10,9 @@ from django.utils import timezone
 
 from accounts.enums import Role, UnitKind
 from accounts.models import AuditEntry, RoleGrant, Unit, User
-from accounts.services import (
-    appoint,
-    change_person,
-    change_unit,
-    create_person,
-    create_unit,
-    end_role,
-    grant_role,
-    open_unit,
-    reset_password,
-    set_active,
-)
+from accounts.services.people import change_person, create_person, reset_password, set_active
+from accounts.services.roles import appoint, end_role, grant_role
+from accounts.services.units import change_unit, create_unit, open_unit
 from tests.conftest import LONG_AGO, Cast, City, make_person, shanghai
 
 NOW = shanghai("2026-04-10")

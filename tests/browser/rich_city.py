@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Unit, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from adoptions.importing.previews import confirm_preview, store_preview
 from adoptions.ledger.reader import read_ledger
 from adoptions.ledger.upload import check_ledger

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import AuditEntry
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from bulletins.enums import BulletinStatus
 from bulletins.models import Bulletin
 from bulletins.services.drafting import BulletinMoved

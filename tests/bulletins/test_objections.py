@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role, UnitKind
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from bulletins.enums import ObjectionStatus
 from bulletins.models import Bulletin, Objection
 from bulletins.services.drafting import BulletinMoved, draft_bulletin

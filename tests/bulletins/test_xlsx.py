@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.enums import UnitKind
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from bulletins.document.codec import digest
 from bulletins.document.document import BulletinDocument
 from bulletins.files.xlsx import bulletin_workbook

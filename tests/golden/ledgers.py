@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from adoptions.enums import Carrier
 from adoptions.models import Outlet
 from submissions.models import StaleMonth

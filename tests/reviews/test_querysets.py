@@ -8,7 +8,7 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import StandIn, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from reviews.chain import LEVELS, ROADS, Road
 from reviews.enums import Action
 from reviews.models import Decision

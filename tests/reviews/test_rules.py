@@ -6,7 +6,7 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from reviews.rules import (
     has_written,
     holds_level,

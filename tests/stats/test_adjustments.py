@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 
 from accounts.enums import Role, UnitKind
 from accounts.models import AuditEntry, Unit, User
-from accounts.services import create_unit, grant_role
+from accounts.services.roles import grant_role
+from accounts.services.units import create_unit
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.services.adjustments import (

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from accounts.enums import Role, UnitKind
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from scoring.periods.period import Period
 from scoring.schemes.reading import shipped
 from scoring.services.versions import add_scheme, create_default_scheme

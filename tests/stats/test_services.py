@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from accounts.enums import Role, UnitKind
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from adoptions.entries.services import revoke_entry
 from bulletins.services.drafting import draft_bulletin
 from publicity import tasks

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from adoptions.models import Adoption, Outlet
 from adoptions.services import AdoptionFacts, Share, register_adoption
 from bulletins.models import Bulletin

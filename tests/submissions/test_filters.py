@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.enums import UnitKind
 from accounts.models import User
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from reviews.enums import Action
 from submissions.filters import ItemFilter
 from submissions.lists import item_columns

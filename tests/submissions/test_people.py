@@ -6,7 +6,7 @@ import pytest
 
 from accounts.enums import Role, UnitKind
 from accounts.models import User
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from submissions.forms.authors import initial_authors
 from submissions.models import Item
 from submissions.people import AmbiguousName, NameBook, offered_names

@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from accounts.enums import Role, UnitKind
 from accounts.models import Unit, User
-from accounts.services import create_unit, grant_role, random_password, record
+from accounts.services.audit import record
+from accounts.services.people import random_password
+from accounts.services.roles import grant_role
+from accounts.services.units import create_unit
 from reviews.deadlines.services import create_default_calendar
 from scoring.services.versions import create_default_scheme
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
-from accounts.services import create_unit
+from accounts.services.units import create_unit
 from adoptions.entries.services import revoke_entry
 from adoptions.events.services import EventFacts, register_event
 from adoptions.importing.writing import Outcome

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from reviews.chain import ROADS
 from reviews.enums import Action
 from submissions.enums import Route, Status

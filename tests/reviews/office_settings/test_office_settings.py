@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.enums import Role, UnitKind
 from accounts.models import AuditEntry, User
 from accounts.rules import may_grant
-from accounts.services import appoint, create_unit, grant_role
+from accounts.services.roles import appoint, grant_role
+from accounts.services.units import create_unit
 from reviews.enums import Action, Secrecy
 from reviews.models import CheckedUnit, OfficeRule
 from reviews.office_settings.queries import chain_for, own_checks, rule_of

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from notices.enums import Kind
 from notices.models import Notice
 from publicity.digest import write_digest

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, StandIn, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from notices.models import Notice
 from reviews.enums import Action
 from reviews.querysets import inbox, unattended

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, RoleGrant, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from reviews.chain import ROADS, STEPS, IllegalStep, Level, Road, approval, behind, road_of
 from reviews.enums import SIGNING, Action
 from reviews.models import Decision

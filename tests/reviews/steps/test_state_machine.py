@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, RoleGrant, StandIn, User
-from accounts.services import grant_role
+from accounts.services.roles import grant_role
 from reviews.chain import FILED_FROM, FINAL, LEVELS, MEETING, ROADS, STEPS, IllegalStep, road_of
 from reviews.enums import APPROVING, SIGNING, Action
 from reviews.models import AgendaItem, CheckedUnit, Decision, OfficeRule
