@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.numbers import signed_points
 from stats.enums import AdjustmentStatus
 from stats.querysets import (
     AdjustmentQuerySet,
@@ -120,4 +121,4 @@ class Adjustment(models.Model):
         indexes = [models.Index(fields=["office", "date"], name="adjustment_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.date:%Y-%m-%d} {self.points:+}"
+        return f"{self.unit} {self.date:%Y-%m-%d} {signed_points(self.points)}"

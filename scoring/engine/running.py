@@ -69,8 +69,8 @@ class RunningScore:
         return Gain(gained, self._note(price, deducted, scheme), rival)
 
     def grant(self, points: Decimal, scheme: Scheme) -> Gain:
-        """Take in fixed bonus points."""
-        gained = self._gain(scheme, granted=points)
+        """Take in fixed bonus points; each is rounded alone, so that three equal ones earn the same."""
+        gained = self._gain(scheme, granted=scheme.rounded(points))
         return Gain(gained, self._spoilt or Note.REWARDED)
 
     def multiply(self, factor: Decimal, rule: str, scheme: Scheme) -> Gain:
@@ -102,10 +102,11 @@ class RunningScore:
             return ZERO
         self.adopted += adopted
         self._granted += granted
-        score = self.adopted * self.factor + self._granted
-        cap = scheme.item_maximum if self.capped else None
-        self._full = cap is not None and score > cap
-        score = scheme.rounded(score if cap is None else min(score, cap))
+        score = scheme.rounded(self.adopted * self.factor + self._granted)
+        if self.capped and scheme.item_maximum is not None:
+            cap = scheme.within(scheme.item_maximum)
+            self._full = score > cap
+            score = min(score, cap)
         gained = max(ZERO, scheme.rounded(score - self._reached))
         self._reached = max(self._reached, score)
         return gained

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from scoring.schemes.model import (
@@ -57,6 +57,10 @@ class Scheme:
     def rounded(self, points: Decimal) -> Decimal:
         """The points with this scheme's decimals, half up."""
         return points.quantize(self._step, ROUND_HALF_UP)
+
+    def within(self, most: Decimal) -> Decimal:
+        """The most points with this scheme's decimals that do not exceed a bound."""
+        return most.quantize(self._step, ROUND_FLOOR)
 
     def group_of_outlet(self, outlet: str) -> str:
         """The name of the outlet's group, or nothing."""

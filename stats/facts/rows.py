@@ -111,9 +111,17 @@ def events(
     events = Event.objects.of_office(office).counted().filter(date__lt=end)
     events = events.filter(Q(item__in=items) | Q(item__isnull=True, date__gte=first))
     rows = events.order_by("pk").values_list(
-        "pk", "kind", "date", "item_id", as_filed("title", "item"), as_filed("genre", "item"), "item__unit__path", "unit__path",
-        "level", "count",
-    )  # fmt: skip
+        "pk",
+        "kind",
+        "date",
+        "item_id",
+        as_filed("title", "item"),
+        as_filed("genre", "item"),
+        "item__unit__path",
+        "unit__path",
+        "level",
+        "count",
+    )
     for number, kind, day, item, title, genre, item_path, unit_path, level, times in rows:
         own = CreditFact(ranking_unit_id(item_path or unit_path, office))
         since, shared = credited.get(item, (date.max, ()))

@@ -221,3 +221,14 @@ def test_the_document_is_stored_and_read_back_whole(document) -> None:
     assert BulletinDocument.from_json(document.to_json()) == document
     with pytest.raises(ValueError, match="format"):
         BulletinDocument.from_json(document.to_json() | {"format": 1})
+
+
+def test_r59_who_is_at_zero_is_not_named_among_the_good(document) -> None:
+    """Points may come from a bonus: the same unit would stand in two lists of one bulletin."""
+    group = document.groups[0]
+    (best,) = [row for row in group.rows if row.rank == 1][:1]
+    for nothing in ({"filed": 0}, {"central": 0, "province": 0, "city": 0, "county": 0}):
+        rows = tuple(replace(row, **nothing) if row is best else row for row in group.rows)
+        named = leading(replace(group, rows=rows))
+        assert best.name not in [row.name for row in named]
+        assert named

@@ -177,6 +177,23 @@ def test_r37_events_of_an_item_are_divided_and_others_are_full():
     assert [rows[unit].points for unit in (1, 2)] == [5, 5]
 
 
+def test_r37_fixed_bonuses_are_rounded_each_alone():
+    timetable = always(bonuses=[{"event": "instruction", "points": "5.4"}], rounding={"places": 0})
+    facts = [event(number, (1, number), "instruction", item=1) for number in (1, 2, 3)]
+    row = figures(*facts, timetable=timetable)[1]
+    assert [(line.points, line.deducted) for line in row.lines] == [(5, 0), (5, 0), (5, 0)]
+
+
+def test_r38_a_cap_with_more_decimals_than_the_points_is_not_exceeded():
+    timetable = always(
+        several_outlets="sum", rules=[{"points": "5.3"}], rounding={"places": 1},
+        limits=[{"of": "item", "max": "10.55"}],
+    )  # fmt: skip
+    row = figures(adoption(1, (1, 5)), adoption(2, (1, 6)), adoption(3, (1, 7)), timetable=timetable)[1]
+    assert [line.points for line in row.lines] == [Decimal("5.3"), Decimal("5.2"), 0]
+    assert row.points == Decimal("10.5")
+
+
 def test_r38_an_item_earns_no_more_than_its_cap():
     timetable = always(
         several_outlets="sum",
