@@ -1,4 +1,4 @@
-"""What the form of an item saves by itself while somebody writes; its other end is static/autosave.js."""
+"""What the form of an item saves by itself while somebody writes; its other end is static/js/autosave/."""
 
 from __future__ import annotations
 
