@@ -1,7 +1,7 @@
 """Words for the audit trail: every action that is recorded anywhere, and every kind of object.
 
 The trail stores the codes. They are named here, below the apps that record them, so that the auditor's
-page and its filter have one list; a test compares it with the calls of `accounts.services.record`.
+page and its filter have one list; a test compares it with the calls of `accounts.services.audit.record`.
 """
 
 from django.utils.functional import Promise

@@ -28,12 +28,14 @@ def figures_move(*, office: Unit, since: date | None, now: datetime) -> None:
 
 
 def unit_moves(unit: Unit, changed: Mapping[str, tuple[Any, Any]], now: datetime) -> None:
-    """A unit is listed and assessed on the days it exists; its name and place are in every table.
+    """A unit right below the office is listed and assessed on the days it exists, under its name.
+
+    What stands deeper is counted for the one above it, whatever it is called.
 
     The window that holds the day on which it begins or ends may have begun long before.
     """
     told = changed.keys() - APART
-    if unit.office is None or not told:
+    if unit.office is None or not told or unit.parent_id not in {None, unit.office_id}:
         return
     days = [day for name in _DAYS for day in changed.get(name, ()) if day]
     since = None if told - _DAYS else min(days) - WIDEST_WINDOW

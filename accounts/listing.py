@@ -105,7 +105,8 @@ class ListPage[T]:
         columns = self.columns(today)
         rows = self._in_order(asked, columns, request)
         count = len(rows) if isinstance(rows, list) else rows.count()
-        told = {"title": self.paper, "day": date_format(today, "Y年n月j日"), "count": count}
+        given = min(count, self.most or count)
+        told = {"title": self.paper, "day": date_format(today, "Y年n月j日"), "count": given}
         self.seen(asked, None)
         book = list_workbook(
             sheet_name=str(self.title),
@@ -119,9 +120,7 @@ class ListPage[T]:
 
     def _in_order(self, asked: Asked, columns: Sequence[Column], request: HttpRequest) -> Any:
         """The records by the column that the address names; what has no order stands as it was found."""
-        if isinstance(asked.rows, list):
-            return asked.rows
-        if not self.order:
+        if isinstance(asked.rows, list) or not self.order:
             return asked.rows
         return asked.rows.order_by(*ordering(columns, request.GET.get("o"), self.order), *self.then)
 

@@ -236,9 +236,7 @@ class HistoricBulletin(models.Model):
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="historic_bulletins")
     title = models.CharField(_("title"), max_length=200)
     number = models.CharField(_("number as printed"), max_length=40, blank=True)
-    period_text = models.CharField(
-        _("period"), max_length=40, help_text="as scoring.periods.Period writes it"
-    )
+    period_text = models.CharField(_("period"), max_length=40, help_text="as Period writes it")
     start = models.DateField(_("first day"))
     end = models.DateField(help_text="the first day after the period")
     table: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()

@@ -54,10 +54,6 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
             "corrected_by",
         )
 
-    def original(self) -> BulletinQuerySet:
-        """Without corrections."""
-        return self.filter(corrects__isnull=True)
-
     def drafts(self) -> BulletinQuerySet:
         """Those whose figures follow the facts."""
         return self.filter(status__in=FOLLOWING)

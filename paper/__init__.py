@@ -1,3 +1,3 @@
-"""Printed papers: fonts, the pieces of Word files, answers with a file in them, and what to say when one
-cannot be made. Which paper says what stands with the apps.
+"""What becomes a file or is shown from one: Word, Excel and PDF, fonts, previews of uploads, and what to say
+when one cannot be made. Which paper says what stands with the apps.
 """

@@ -186,7 +186,7 @@ ITEM_FORM_PARTS = ["reviews.returns.answering.keep_answers"]
 
 # What apps above do when a unit or a scheme moves the figures of its office from a day on: called with the
 # office, the day and `now`, within the transaction of the change; see `accounts.figures`.
-FIGURE_FOLLOWERS = ["stats.services.months.recount_since"]
+FIGURE_FOLLOWERS = ["stats.services.months.recount_since", "bulletins.services.drafting.redraft_since"]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]

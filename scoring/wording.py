@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import UnitKind
 from scoring import terms as scheme_terms
 from scoring.figures.lines import Note
-from scoring.schemes.model import AdoptionRule, Match
+from scoring.schemes.model import Match
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.terms import term
 
@@ -83,11 +83,6 @@ def match_text(match: Match) -> str:
         group_label(match.group) if match.group else "",
     ]
     return " · ".join(str(part) for part in parts if part) or _("Every adoption")
-
-
-def rule_text(rule: AdoptionRule) -> str:
-    """Which adoptions a rule of the table of points is for."""
-    return match_text(rule.match)
 
 
 def _length_text(least: int | None, most: int | None) -> str:

@@ -68,7 +68,7 @@ class Item(models.Model):
     checker = models.CharField(_("checker of the filing unit"), max_length=40, blank=True)
     declared_unclassified = models.BooleanField(_("declared free of secrets"), default=False)
     # Who answers for the places that the checks take for secrets, why they are none, and which places these
-    # were (`submissions.services.digest_of_secrets`): a place found later is not answered for.
+    # were (`submissions.services.checking.digest_of_secrets`): a place found later is not answered for.
     secrecy_stated_by = models.CharField(_("who answers for it"), max_length=40, blank=True)
     secrecy_statement = models.CharField(_("why these are no secrets"), max_length=200, blank=True)
     secrecy_stated_for = models.CharField(max_length=64, blank=True)
@@ -167,7 +167,7 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
-    #: What the checks found in its words when it was uploaded, as `submissions.checks.Finding.to_json`.
+    #: What the checks found in its words when it was uploaded, as `Finding.to_json`.
     findings: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, sync_playwright
 
 from launcher.processes import Child
-from tests.services import TestServices, browser_flags, browser_path, start_worker
+from tests.servers import TestServices, browser_flags, browser_path, start_worker
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

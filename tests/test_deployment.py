@@ -24,7 +24,7 @@ from django.conf import settings
 from launcher.embedded import Runtime, check_version, data_argument
 from launcher.processes import Child
 from launcher.supervisor import Supervisor
-from tests.services import eventually
+from tests.servers import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = {

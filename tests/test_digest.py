@@ -17,8 +17,8 @@ from reviews.enums import Action
 from reviews.models import CalendarDay
 from scoring.services.versions import create_default_scheme
 from tests.conftest import LONG_AGO, Cast, City, filed, issued, make_person, shanghai, step
-from tests.stats.test_tasks import in_threads
 from tests.stats.world import adopted
+from tests.test_reconciling import in_threads
 
 LAST_WEEK = shanghai("2026-04-08")
 MONDAY = "2026-04-13"

@@ -21,7 +21,7 @@ from launcher import processes, system
 from launcher.embedded import SOCKET_LIMIT, Runtime, check_version, remove_stale_pid_file
 from launcher.installation import Installation
 from launcher.processes import Child, LaunchError, command_line, end_leftover
-from tests.services import eventually
+from tests.servers import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = "from accounts.models import Unit; print('units', Unit.objects.count())"

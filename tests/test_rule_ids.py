@@ -16,7 +16,7 @@ def rules_with_headings():
 def rules_with_tests():
     """The rules named by a test function, as r24 in its name or R24 in its docstring."""
     rules = set()
-    for path in HERE.glob("*/test_*.py"):
+    for path in HERE.glob("*/**/test_*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 rules |= {f"R{number}" for number in re.findall(r"_r([0-9]{2})(?=_)", node.name)}

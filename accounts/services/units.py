@@ -14,6 +14,7 @@ from accounts.enums import KINDS_BELOW, UnitKind
 from accounts.figures import unit_moves
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from accounts.services.lock import one_at_a_time
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def create_unit(
 def open_unit(*, parent: Unit, by: User, now: datetime, **fields: Any) -> Unit:
     """`create_unit` by an administrator."""
     rules.require(rules.may_open_unit(by, parent))
+    one_at_a_time(by.office)
     unit = create_unit(parent=parent, **fields)
     unit_moves(unit, {"active_from": (None, unit.active_from)}, now)
     record(actor=by, action="unit.open", target=unit, office=by.office, now=now, detail={"code": unit.code})
@@ -58,6 +60,7 @@ def change_unit(*, unit: Unit, by: User, now: datetime, **fields: Any) -> Unit:
     when units below it would outlive it.
     """
     rules.require(rules.may_change_unit(by, unit))
+    one_at_a_time(by.office)
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     before = {name: getattr(unit, name) for name in fields}
     for name, value in fields.items():

@@ -228,6 +228,6 @@ def _note(
     entry: Adoption | Event, done: str, *, days: set[date], by: User, now: datetime, detail: dict[str, Any]
 ) -> None:
     """Have the months counted again, and the audit trail told."""
-    mark_stale(office=entry.office, months=days, now=now)
+    mark_stale(office=entry.office, days=days, now=now)
     action = f"{noun_of(entry).name}.{done}"
     record(actor=by, action=action, target=entry, office=entry.office, now=now, detail=detail)

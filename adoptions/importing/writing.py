@@ -124,7 +124,7 @@ def carry_out(*, plan: Plan, stored: LedgerImport, by: User, now: datetime) -> N
     days = standing_days(known)
     days |= {line.row.date for line in plan.accepted if line.row.date}
     days |= {timezone.localdate(target.filed_at) for target in new_items}
-    mark_stale(office=stored.office, months=days, now=now)
+    mark_stale(office=stored.office, days=days, now=now)
     record(
         actor=by,
         action="ledger.import",

@@ -80,7 +80,7 @@ def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now:
         )
     if first := standing.order_by("date").values_list("date", flat=True).first():
         # What an item's later adoptions in other outlets earn may depend on this one.
-        mark_stale(office=outlet.office, months=_months(first, timezone.localdate(now)), now=now)
+        mark_stale(office=outlet.office, days=_months(first, timezone.localdate(now)), now=now)
     record(
         actor=by,
         action="outlet.edit",

@@ -1,4 +1,4 @@
-"""Forms of a bulletin's life: its text, its wording, what it is printed with, objections and answers."""
+"""Forms of a bulletin's life: what was seen, over which days, until when, and what is corrected."""
 
 from __future__ import annotations
 

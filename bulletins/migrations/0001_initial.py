@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('number', models.CharField(blank=True, max_length=40, verbose_name='number as printed')),
-                ('period_text', models.CharField(help_text='as scoring.periods.Period writes it', max_length=40, verbose_name='period')),
+                ('period_text', models.CharField(help_text='as Period writes it', max_length=40, verbose_name='period')),
                 ('start', models.DateField(verbose_name='first day')),
                 ('end', models.DateField(help_text='the first day after the period')),
                 ('table', models.JSONField()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from accounts.services.lock import one_at_a_time
 from bulletins.composing import compose, gather, span_of
 from bulletins.document.codec import digest
 from bulletins.enums import BulletinStatus
@@ -20,7 +21,6 @@ from bulletins.rules import may_correct
 from bulletins.text.writing import carried_over
 from scoring.periods.month import Month
 from scoring.periods.period import Period
-from scoring.services.lock import one_at_a_time
 from scoring.timetables import timetable_of
 from stats.models import Tally
 from stats.services.months import settle
@@ -83,6 +83,15 @@ def correct_bulletin(*, bulletin: Bulletin, what: str, by: User, now: datetime) 
     _draft(correction, now)
     note(correction, "bulletin.correct", by, now, corrects=bulletin.number, year=bulletin.year)
     return correction
+
+
+def redraft_since(*, office: Unit, since: date | None, now: datetime) -> None:
+    """Have drafts made again that cover a day from this one on, or all, also of months never counted.
+
+    See `accounts.figures`.
+    """
+    drafts = Bulletin.objects.of_office(office).drafts()
+    (drafts.filter(last_day__gte=since) if since else drafts).update(outdated=True)
 
 
 def is_outdated(bulletin: Bulletin) -> bool:

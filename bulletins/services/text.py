@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from accounts.services.lock import one_at_a_time
 from bulletins.document.codec import digest, plain
 from bulletins.document.rows import Letterhead
 from bulletins.models import Bulletin, BulletinSettings, TextTemplate
@@ -19,7 +20,6 @@ from bulletins.rules import may_draft, may_edit
 from bulletins.services.drafting import BulletinMoved, locked, note, refresh_bulletin
 from bulletins.text.wording import SHIPPED
 from bulletins.text.writing import edited, problems
-from scoring.services.lock import one_at_a_time
 
 
 class WordingFlawed(ValueError):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from accounts.figures import figures_move
 from accounts.models import User
 from accounts.services.audit import record
 from reviews.chain import FILED_FROM, FINAL, Step
@@ -106,8 +107,11 @@ def move(
     )
     if _moves_figures(step):
         moments += [item.submitted_at, item.issued_at]
-        months = [timezone.localdate(moment) for moment in moments if moment]
-        mark_stale(office=item.office, months=months, now=now)
+        days = [timezone.localdate(moment) for moment in moments if moment]
+        mark_stale(office=item.office, days=days, now=now)
+    if step.action in {Action.SUBMIT, Action.EDIT} and step.source not in FILED_FROM:
+        # Bonuses for it go by its genre, in whatever month they stand.
+        figures_move(office=item.office, since=None, now=now)
     return decision
 
 

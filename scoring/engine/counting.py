@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from scoring.engine.authors import author_lines
 from scoring.engine.outcomes import flags, target_counts
 from scoring.engine.reach import reach
 from scoring.engine.records import Earnings, Standing
@@ -19,36 +18,15 @@ from scoring.figures.counts import Flag, TargetCount, UnitCount
 from scoring.figures.facts import (
     AdjustmentFact,
     AdoptionFact,
-    AuthorFact,
-    CreditFact,
     EventFact,
     FilingFact,
     IssueFact,
     UnitFact,
 )
-from scoring.figures.lines import ZERO, AuthorLine, LineKind, Note, ScoreLine
+from scoring.figures.lines import ZERO, LineKind, Note, ScoreLine
 from scoring.periods.period import Period
 from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import LEVELS, Metric
-
-__all__ = [
-    "AdjustmentFact",
-    "AdoptionFact",
-    "AuthorFact",
-    "AuthorLine",
-    "CreditFact",
-    "EventFact",
-    "FilingFact",
-    "IssueFact",
-    "Note",
-    "ScoreLine",
-    "UnitCount",
-    "UnitFact",
-    "add_up",
-    "author_lines",
-    "count",
-    "reach",
-]
 
 
 def count(

@@ -11,9 +11,9 @@ from django.db.models import Max
 from accounts.figures import figures_move
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from accounts.services.lock import one_at_a_time
 from scoring.models import SchemeVersion
 from scoring.schemes.reading import parse_scheme, shipped
-from scoring.services.lock import one_at_a_time
 
 
 class SchemeExists(Exception):

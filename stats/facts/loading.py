@@ -94,9 +94,9 @@ def load_facts(office: Unit, span: Period, *, as_of: date, schemes: Timetable | 
 
     They are to be counted by the office's schemes, or by others that are being tried.
 
-    What the span's windows need from before it is read too, back to `counting.reach`. Of every item with
-    an adoption or an event in that time all of them up to the span's end are read, however old, because an
-    earlier one decides what a later one still earns.
+    What the span's windows need from before it is read too, back to `scoring.engine.reach`. Of every item
+    with an adoption or an event in that time all of them up to the span's end are read, however old, because
+    an earlier one decides what a later one still earns.
     """
     schemes = timetable_of(office) if schemes is None else schemes
     first = min(reach(schemes, span), span.start)

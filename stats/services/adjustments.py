@@ -78,7 +78,7 @@ def approve_adjustment(*, adjustment: Adjustment, by: User, now: datetime) -> Ad
             _("A leader or an administrator other than the one who proposed it decides on an adjustment.")
         )
     _decide(adjustment, AdjustmentStatus.APPROVED, "", by, now)
-    mark_stale(office=adjustment.office, months=[adjustment.date], now=now)
+    mark_stale(office=adjustment.office, days=[adjustment.date], now=now)
     _record(adjustment, "adjustment.approve", by, now)
     return adjustment
 

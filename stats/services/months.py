@@ -10,13 +10,13 @@ from typing import Protocol
 from django.db import transaction
 
 from accounts.models import Unit
+from accounts.services.lock import one_at_a_time
 from scoring.engine.reach import reach
 from scoring.figures.counts import UnitCount
 from scoring.periods.month import Month, local_date
 from scoring.periods.period import Period
 from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import LEVELS
-from scoring.services.lock import one_at_a_time
 from scoring.timetables import timetable_of
 from stats.facts.loading import Facts, load_facts
 from stats.models import Tally, TallyRow
@@ -58,7 +58,7 @@ def count_month(*, office: Unit, month: Month, now: datetime) -> Tally:
     if tally.fingerprint != before:
         later = [other.start for other in affected_by(month, found.timetable, Month.of(local_date(now)))]
         if later:
-            mark_stale(office=office, months=later, now=now)
+            mark_stale(office=office, days=later, now=now)
     if generation is not None:
         debt.filter(generation=generation).delete()
     return tally
@@ -77,7 +77,7 @@ def recount_since(*, office: Unit, since: date | None, now: datetime) -> None:
     counted = Tally.objects.of_office(office)
     if since:
         counted = counted.filter(month__gte=since.replace(day=1))
-    mark_stale(office=office, months=counted.values_list("month", flat=True), now=now)
+    mark_stale(office=office, days=counted.values_list("month", flat=True), now=now)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What several pages ask and answer in the same way."""
+"""The period that an address names."""
 
 from __future__ import annotations
 

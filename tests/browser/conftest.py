@@ -16,7 +16,7 @@ from accounts.models import User
 from adoptions.models import Outlet
 from scoring.services.versions import create_default_scheme
 from tests.conftest import LONG_AGO, PASSWORD, Cast, City, make_cast, make_city
-from tests.services import eventually
+from tests.servers import eventually
 
 # Playwright waits 5 seconds unless told; a machine that runs tests on every core may need longer.
 expect.set_options(timeout=20_000)

@@ -18,7 +18,7 @@ from launcher.processes import Child
 from stats.models import TallyRow
 from submissions.models import Item
 from tests.conftest import Cast, City
-from tests.services import eventually
+from tests.servers import eventually
 
 TITLE = "青山县巡察整改“回头看”见实效"
 BODY = "青山县委巡察办对上一轮巡察整改情况开展“回头看”，逐项核对整改台账。\n\n群众反映的问题已全部办结。"

@@ -22,7 +22,7 @@ from adoptions.models import Outlet
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, make_person
 from tests.scoring.builders import CASES, case
-from tests.services import eventually
+from tests.servers import eventually
 
 __all__ = [
     "Entry",

@@ -17,7 +17,7 @@ from publicity.settings import mail_server
 from tests.conftest import Cast, shanghai
 from tests.notices.builders import NOW, told
 from tests.notices.postoffice import Post
-from tests.stats.test_tasks import in_threads
+from tests.test_reconciling import in_threads
 
 
 def test_a_mail_names_the_kind_and_the_number_and_not_a_word_of_the_item(post: Post, reader: User) -> None:

@@ -20,7 +20,7 @@ from notices.models import Notice
 from tests.conftest import Cast, filed
 from tests.notices.builders import told
 from tests.notices.postoffice import Post
-from tests.services import eventually, start_worker
+from tests.servers import eventually, start_worker
 
 URGE = """
 import sys, django

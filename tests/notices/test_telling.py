@@ -14,7 +14,7 @@ from notices.models import Notice
 from notices.services import read_all, set_preferences, tidy
 from tests.conftest import Cast, shanghai
 from tests.notices.builders import LATER, NOW, told
-from tests.stats.test_tasks import in_threads
+from tests.test_reconciling import in_threads
 
 
 def test_a_person_is_told_once_however_often_it_is_said(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.stats.ledger_books import filed, ledger, points, scheme_file, tried, unit, used
+from tests.stats.trials.ledger_books import filed, ledger, points, scheme_file, tried, unit, used
 
 LEVELS: list[dict[str, Any]] = [
     {"level": "central", "points": "50"},

@@ -150,7 +150,7 @@ def test_visitors_are_sent_to_the_login(name, client) -> None:
 def test_how_far_the_counting_is_and_that_the_page_is_drawn_anew_at_its_end(cast, as_user) -> None:
     client, address = as_user(cast.section_head), reverse("stats:counting")
     months = [shanghai("2026-02-01").date(), shanghai("2026-03-01").date()]
-    mark_stale(office=cast.author.office, months=months, now=shanghai("2026-04-10"))
+    mark_stale(office=cast.author.office, days=months, now=shanghai("2026-04-10"))
     bar = client.get(address, {"of": "5"}, headers={"HX-Request": "true"}).content.decode()
     assert '<progress value="3" max="5">' in bar
     for asked in ("", "x", "-1", "1", "9" * 4000):

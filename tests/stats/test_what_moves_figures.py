@@ -14,8 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import UnitKind
 from accounts.services.units import change_unit, open_unit
+from bulletins.models import Bulletin
+from bulletins.services.drafting import draft_bulletin
 from reviews.handling.editing import edit_text
 from scoring.periods.month import Month
+from scoring.periods.period import Period
 from scoring.services.versions import create_default_scheme
 from stats.facts.loading import load_facts
 from stats.facts.read import READ
@@ -59,6 +62,7 @@ WRITES_SOMETHING_ELSE = {
     "accounts.services.roles.grant_role",
     "adoptions.importing.previews.store_preview",
     "adoptions.importing.writing.new_record",
+    "bulletins.services.drafting.redraft_since",
     "bulletins.services.historic.enter_historic",
     "bulletins.services.objections.raise_objection",
     "bulletins.services.text._redraft",
@@ -219,6 +223,28 @@ def test_a_closed_unit_is_no_longer_ranked(cast, city) -> None:
 
 
 @pytest.mark.usefixtures("counted_months")
+def test_what_stands_below_a_ranked_unit_moves_nothing(cast, city) -> None:
+    below = open_unit(
+        parent=city.county,
+        kind=UnitKind.DEPARTMENT,
+        code="d-1",
+        name="县农业局",
+        active_from=date(2026, 2, 1),
+        by=cast.admin,
+        now=AFTER,
+    )
+    change_unit(unit=below, by=cast.admin, now=AFTER, name="县农牧局")
+    assert owed() == []
+
+
+def test_a_draft_over_months_that_were_never_counted_follows_a_new_unit(cast, city) -> None:
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+    bulletin = draft_bulletin(office=city.office, period=Period.parse("2026-01"), now=AFTER)
+    change_unit(unit=city.county, by=cast.admin, now=AFTER, name="青山新区")
+    assert list(Bulletin.objects.outdated()) == [bulletin]
+
+
+@pytest.mark.usefixtures("counted_months")
 @pytest.mark.usefixtures("foreign_cast")
 def test_another_office_owes_nothing(cast, city) -> None:
     change_unit(unit=city.county, by=cast.admin, now=AFTER, active_to=date(2026, 2, 28))
@@ -236,6 +262,23 @@ def test_what_a_reviewer_edits_is_counted_again(cast, city) -> None:
         html=item.html, now=shanghai("2026-03-02"),
     )  # fmt: skip
     assert owed() == ["2026-02"]
+
+
+@pytest.mark.usefixtures("counted_months")
+def test_bonuses_for_an_item_are_counted_again_in_whatever_month_they_stand(cast, city) -> None:
+    """They go by the item's genre, and may be registered long after it was filed."""
+    item = filed(cast.author, shanghai("2026-01-10"), title="另一篇")
+    StaleMonth.objects.all().delete()
+    edit_text(
+        item=item,
+        by=cast.section_head,
+        source=item.status,
+        version=item.version,
+        title="改过的标题",
+        html=item.html,
+        now=AFTER,
+    )
+    assert owed() == ALL
 
 
 def test_a_text_that_its_writer_is_still_at_is_not_counted(cast, city) -> None:

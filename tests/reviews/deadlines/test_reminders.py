@@ -21,7 +21,7 @@ from reviews.models import Assignment
 from submissions.enums import Route, Status
 from submissions.models import Item
 from tests.conftest import Cast, City, filed, make_person, shanghai, step
-from tests.stats.test_tasks import in_threads
+from tests.test_reconciling import in_threads
 
 # 2026-04-10 is a Friday; the section head has two working days, so until Tuesday the 14th.
 FRIDAY, MONDAY, TUESDAY, WEDNESDAY = (shanghai(f"2026-04-{day}") for day in (10, 13, 14, 15))

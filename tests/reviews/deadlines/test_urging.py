@@ -14,7 +14,7 @@ from reviews.deadlines.lateness import urges_of
 from reviews.deadlines.urging import NobodyToUrge, UrgedAlready, urge
 from reviews.enums import Action
 from tests.conftest import Cast, draft, filed, shanghai, step
-from tests.stats.test_tasks import in_threads
+from tests.test_reconciling import in_threads
 
 FRIDAY, SATURDAY, MONDAY = (shanghai(f"2026-04-{day}") for day in (10, 11, 13))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scoring.schemes.reading import SHIPPED, parse_scheme, shipped, shipped_names
-from tests.stats.ledger_books import filed, ledger, points, tried, unit, used
+from tests.stats.trials.ledger_books import filed, ledger, points, tried, unit, used
 
 PUBLISHED = ("s1", "s7", "s9", "s12", "s14", "s20", "s21", "s23")
 INSTRUCTIONS = ("标题", "级别", "日期")
@@ -50,7 +50,7 @@ def test_r16_every_published_scheme_names_its_source_and_can_be_read(name) -> No
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_the_documents_table_of_shipped_schemes_has_every_one(name) -> None:
-    page = Path(__file__).parents[2] / "docs" / "scoring.md"
+    page = Path(__file__).parents[3] / "docs" / "scoring.md"
     assert f"| `{name}` |" in page.read_text(encoding="utf-8")
 
 

@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from adoptions.ledger.columns import NOT_READ, TITLES
 from scoring.schemes.reading import SHIPPED
 from stats.trials.ledgers.sheets import SHEETS
-from tests.stats.ledger_books import filed, ledger, points, scheme_file, tried, unit, used
+from tests.stats.trials.ledger_books import filed, ledger, points, scheme_file, tried, unit, used
 
-PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "scoring.md").read_text(encoding="utf-8")
 BY_LEVEL = [
     {"level": "central", "points": "50"},
     {"level": "province", "points": "20"},

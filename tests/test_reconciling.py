@@ -21,7 +21,7 @@ from stats.services.months import count_month
 from submissions.models import StaleMonth
 from submissions.services.months import mark_stale
 from tests.conftest import LONG_AGO, filed, shanghai
-from tests.services import eventually
+from tests.servers import eventually
 from tests.stats.world import AFTER, QUARTER, adopted, drafted, out, put_out
 
 
@@ -201,7 +201,7 @@ def test_a_fact_and_its_debt_are_stored_together(cast, city) -> None:
 
     def fail_after_marking() -> None:
         with transaction.atomic():
-            mark_stale(office=city.office, months=[Month.parse("2026-02").start], now=AFTER)
+            mark_stale(office=city.office, days=[Month.parse("2026-02").start], now=AFTER)
             raise Failure
 
     with pytest.raises(Failure):
