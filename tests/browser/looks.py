@@ -59,7 +59,7 @@ READ_OUT = """() => {
     for (const element of document.querySelectorAll(`[${name}]`)) words.push(element.getAttribute(name));
   return words.join("\\n");
 }"""
-#: To read a style sheet that another one imports, as layers.css does, axe writes it into the page as an inline
+#: To read a style sheet that another imports, as layers.css does, axe writes it into the page as an inline
 #: style, which the page's policy refuses and the console tells. No rule needs it: hence no `preload`.
 AXE = """async () => {
   const kinds = ["violations", "incomplete"];
