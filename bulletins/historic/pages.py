@@ -9,15 +9,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from bulletins.historic.cells import Measure, number
 from bulletins.historic.files import ReadTable
 from bulletins.historic.printed import (
     ColumnSum,
     Comparison,
-    Measure,
     PrintedTable,
+    RowFault,
     compare,
     guess_layout,
-    number,
 )
 from bulletins.models import HistoricBulletin
 from kit.numbers import points_text, signed_or_zero
@@ -71,6 +71,7 @@ class HistoricPage:
     rows: Sequence[Sequence[PrintedCell]]
     sums: Sequence[SumLine]
     shows_totals: bool
+    faults: Sequence[str]
     ours: Sequence[OwnLine]
     unknown: Sequence[str]
 
@@ -94,6 +95,7 @@ def historic_page(bulletin: HistoricBulletin) -> HistoricPage:
         rows=[_cells(table, row) for row in table.rows],
         sums=sums,
         shows_totals=any(line.in_table or line.in_text for line in sums),
+        faults=[fault_text(fault) for fault in table.row_faults()],
         ours=[_own_line(line) for line in compared],
         unknown=unknown if own else [],
     )
@@ -140,6 +142,16 @@ def sum_text(line: SumLine) -> str:
     if line.differs:
         parts.append(_("difference %(difference)s") % {"difference": line.difference})
     return "，".join(parts)
+
+
+def fault_text(fault: RowFault) -> str:
+    """A total or rate of a row that does not agree with the row."""
+    return _("%(name)s, %(column)s: the row comes to %(recomputed)s, %(printed)s is printed") % {
+        "name": fault.name,
+        "column": fault.column,
+        "recomputed": points_text(fault.recomputed) + fault.sign,
+        "printed": points_text(fault.printed) + fault.sign,
+    }
 
 
 def _cells(table: PrintedTable, row: Sequence[str]) -> list[PrintedCell]:

@@ -6,28 +6,24 @@ is repaired: where a printed total differs from the sum of its column, both are 
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Self
 
-_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-
-#: Titles of columns that count rows or places: adding them up means nothing.
-_RANKS: Final = frozenset({"序号", "编号", "排名", "名次", "位次", "排序"})
-_TOTALS: Final = frozenset({"合计", "总计", "共计", "小计", "总数"})
-
-#: What a column, or a row under columns of units, says of a unit. Only these titles: nothing is guessed.
-FILED: Final = frozenset(
-    {"报送", "报送数", "报送条数", "报送篇数", "报送件数", "报送总数", "上报", "上报条数"}
+from bulletins.historic.cells import (
+    ADOPTED_BY,
+    RANKS,
+    RATES,
+    TOTALS,
+    Measure,
+    measure_of,
+    number,
+    percent,
+    plain,
 )
-ADOPTED: Final = frozenset(
-    {"采用", "采用数", "采用条数", "采用篇数", "采用总数", "用稿", "用稿篇数", "刊发", "刊发则数", "刊发篇数"}
-)
-POINTS: Final = frozenset({"得分", "总得分", "总分", "分数", "积分", "本期得分", "合计得分"})
 
 
 class Layout(StrEnum):
@@ -35,14 +31,6 @@ class Layout(StrEnum):
 
     UNITS_DOWN = "down"
     UNITS_ACROSS = "across"
-
-
-class Measure(StrEnum):
-    """A figure of a unit that this system counts as well."""
-
-    FILED = "filed"
-    ADOPTED = "adopted"
-    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +58,17 @@ class ColumnSum:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFault:
+    """A total or a rate that was printed otherwise than its row has it; `sign` is "%" for rates."""
+
+    name: str
+    column: str
+    recomputed: Decimal
+    printed: Decimal
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedTable:
     """A table of a bulletin as printed. `rows` have one cell for each of `columns`; the first text column
     names what a row is about."""
@@ -83,7 +82,7 @@ class PrintedTable:
     def named_at(self) -> int:
         """The column that names the rows: the first that is not a number or rank."""
         for place, column in enumerate(self.columns):
-            if column not in _RANKS and any(row[place] and number(row[place]) is None for row in self.rows):
+            if column not in RANKS and any(row[place] and number(row[place]) is None for row in self.rows):
                 return place
         return 0
 
@@ -96,11 +95,11 @@ class PrintedTable:
         return [row for row in self.rows if not (self.is_total(row) or self.is_points(row))]
 
     def is_total(self, row: Sequence[str]) -> bool:
-        return plain(self.name_of(row)) in _TOTALS
+        return plain(self.name_of(row)) in TOTALS
 
     def is_points(self, row: Sequence[str]) -> bool:
         """The row of points below a matrix of outlets and units."""
-        return self.layout is Layout.UNITS_ACROSS and plain(self.name_of(row)) in POINTS
+        return self.layout is Layout.UNITS_ACROSS and measure_of(self.name_of(row)) is Measure.POINTS
 
     @property
     def unit_names(self) -> list[str]:
@@ -126,9 +125,9 @@ class PrintedTable:
     def of_units(self) -> dict[str, dict[Measure, Decimal]]:
         """What the table says of each unit that this system counts too. Empty cells say nothing."""
         if self.layout is Layout.UNITS_DOWN:
-            measured = {place: measure for place, title in enumerate(self.columns) if (measure := _of(title))}
+            measured = self._measured()
             found = {
-                self.name_of(row): {measure: number(row[place]) for place, measure in measured.items()}
+                self.name_of(row): {measure: _added(row, places) for measure, places in measured.items()}
                 for row in self.body
             }
         else:
@@ -144,6 +143,57 @@ class PrintedTable:
             name: {measure: value for measure, value in values.items() if value is not None}
             for name, values in found.items()
         }
+
+    def row_faults(self) -> list[RowFault]:
+        """Totals and rates that do not agree with their own row.
+
+        What a printed total adds up is not stated: a column of that name is one where most rows bear it out
+        for the columns of numbers before it.
+        """
+        return [*self._wrong_totals(), *self._wrong_rates()]
+
+    def _wrong_totals(self) -> Iterator[RowFault]:
+        counted = self._counted()
+        since = 0
+        for at, place in enumerate(counted):
+            if plain(self.columns[place]) not in TOTALS:
+                continue
+            parts, since = (
+                [part for part in counted[since:at] if measure_of(self.columns[part]) is None],
+                at + 1,
+            )
+            rows = [(row, value) for row in self.rows if (value := number(row[place])) is not None]
+            wrong = [
+                RowFault(self.name_of(row), self.columns[place], added, printed)
+                for row, printed in rows
+                if (added := _added(row, parts) or Decimal(0)) != printed
+            ]
+            if len(parts) > 1 and len(wrong) * 2 < len(rows):
+                yield from wrong
+
+    def _wrong_rates(self) -> Iterator[RowFault]:
+        measured = self._measured()
+        if not {Measure.FILED, Measure.ADOPTED} <= measured.keys():
+            return
+        filed, adopted = measured[Measure.FILED], measured[Measure.ADOPTED]
+        for place, title in enumerate(self.columns):
+            for row in self.rows if plain(title) in RATES else ():
+                printed, of = percent(row[place]), _added(row, filed)
+                if printed is None or not of:
+                    continue
+                exact = (_added(row, adopted) or Decimal(0)) * 100 / of
+                if exact.quantize(printed, ROUND_HALF_UP) != printed:
+                    tenths = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+                    yield RowFault(self.name_of(row), title, tenths, printed, "%")
+
+    def _measured(self) -> dict[Measure, list[int]]:
+        """The columns of each figure; where no column says how much was adopted in all, its parts."""
+        found: dict[Measure, list[int]] = {}
+        for place, title in enumerate(self.columns):
+            if measure := measure_of(title):
+                found.setdefault(measure, [place])
+        parts = [place for place, title in enumerate(self.columns) if ADOPTED_BY.fullmatch(plain(title))]
+        return {Measure.ADOPTED: parts, **found} if parts else found
 
     def unknown_totals(self) -> list[str]:
         """Columns of stated totals that the table does not have, or that hold no numbers."""
@@ -169,7 +219,7 @@ class PrintedTable:
 
     def _units_across(self) -> list[int]:
         """The columns of units; one of totals is none."""
-        return [place for place in self._counted() if plain(self.columns[place]) not in _TOTALS]
+        return [place for place in self._counted() if plain(self.columns[place]) not in TOTALS]
 
     def _sum(self, place: int) -> Decimal:
         return sum((number(row[place]) or Decimal(0) for row in self.body), Decimal(0))
@@ -184,7 +234,7 @@ class PrintedTable:
             cells = [row[place] for row in self.body if row[place]]
             filled = bool(cells) or self.layout is Layout.UNITS_ACROSS
             is_number = all(number(cell) is not None for cell in cells)
-            if place != self.named_at and title and plain(title) not in _RANKS and filled and is_number:
+            if place != self.named_at and title and plain(title) not in RANKS and filled and is_number:
                 counted.append(place)
         return counted
 
@@ -225,20 +275,8 @@ def guess_layout(columns: Sequence[str], rows: Iterable[Sequence[str]], units: C
     down = sum(1 for row in cells if any(cell in units for cell in row[:2]))
     if across == down:
         last = next((cell for cell in cells[-1] if cell), "") if cells else ""
-        return Layout.UNITS_ACROSS if plain(last) in POINTS else Layout.UNITS_DOWN
+        return Layout.UNITS_ACROSS if measure_of(last) is Measure.POINTS else Layout.UNITS_DOWN
     return Layout.UNITS_ACROSS if across > down else Layout.UNITS_DOWN
-
-
-def number(text: str) -> Decimal | None:
-    """The number that a printed cell is, None for an empty cell and for anything but a number."""
-    written = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    return Decimal(written) if _NUMBER.fullmatch(written) else None
-
-
-def plain(title: str) -> str:
-    """A title without the spaces by which tables stretch it ("合  计"), and without what is in brackets."""
-    narrow = "".join(unicodedata.normalize("NFKC", title).split())
-    return re.sub(r"\([^)]*\)$", "", narrow)
 
 
 def read_totals(text: str) -> tuple[Total, ...]:
@@ -252,13 +290,7 @@ def read_totals(text: str) -> tuple[Total, ...]:
     return tuple(totals)
 
 
-def _of(title: str) -> Measure | None:
-    written = plain(title)
-    for measure, titles in (
-        (Measure.FILED, FILED),
-        (Measure.ADOPTED, ADOPTED),
-        (Measure.POINTS, POINTS),
-    ):
-        if written in titles:
-            return measure
-    return None
+def _added(row: Sequence[str], places: Sequence[int]) -> Decimal | None:
+    """What a row has in these columns together; None where all are empty."""
+    found = [value for place in places if (value := number(row[place])) is not None]
+    return sum(found, Decimal(0)) if found else None

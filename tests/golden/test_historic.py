@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from accounts.enums import UnitKind
 from accounts.models import User
-from bulletins.historic.printed import Layout, Measure
+from bulletins.historic.cells import Measure
+from bulletins.historic.printed import Layout
 from bulletins.models import HistoricBulletin
 from launcher.processes import Child
 from tests.golden.ledgers import Entry, case_file, import_ledger, matrix, set_up_office, wait_until_counted

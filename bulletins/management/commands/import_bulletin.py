@@ -119,6 +119,7 @@ class Command(BaseCommand):
             "columns": len(page.table.columns),
         }
         yield from (sum_text(line) for line in page.sums)
+        yield from page.faults
         for line in page.ours:
             if line.differs:
                 yield _("%(unit)s, %(measure)s: printed %(printed)s, counted here %(ours)s") % {

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from bulletins.historic.cells import Measure, measure_of, number
 from bulletins.historic.printed import (
     Comparison,
     Layout,
-    Measure,
     PrintedTable,
+    RowFault,
     Total,
     compare,
     guess_layout,
-    number,
     read_totals,
 )
 from tests.scoring.builders import case
@@ -128,3 +128,95 @@ def test_numbers_are_read_as_printed(text: str, value: Decimal) -> None:
 @pytest.mark.parametrize("text", ["", "—", "3/30", "约5", "5篇", "1e3", "NaN"])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert number(text) is None
+
+
+def down(columns: str, *rows: str) -> PrintedTable:
+    """Units down the side; cells are separated by spaces, "·" is an empty one."""
+    cells = [tuple("" if cell == "·" else cell for cell in row.split()) for row in rows]
+    return PrintedTable(tuple(columns.split()), tuple(cells), Layout.UNITS_DOWN)
+
+
+@pytest.mark.parametrize(
+    ("title", "measure"),
+    [
+        ("报送信息数", Measure.FILED),
+        ("上报篇数", Measure.FILED),
+        ("本季度报送", Measure.FILED),
+        ("采纳数（条）", Measure.ADOPTED),
+        ("采　用　数", Measure.ADOPTED),
+        ("本期被采用信息条数", Measure.ADOPTED),
+        ("本季度得分", Measure.POINTS),
+        ("合计得分（分）", Measure.POINTS),
+    ],
+)
+def test_titles_of_real_bulletins_are_compared(title: str, measure: Measure) -> None:
+    assert measure_of(title) is measure
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "累计得分",
+        "得分（累计）",
+        "今年累计报送",
+        "市政府办采用",
+        "省级以上采用",
+        "采用率",
+        "加分",
+        "扣分",
+        "备注",
+    ],
+)
+def test_titles_of_another_period_or_of_a_part_are_not(title: str) -> None:
+    assert measure_of(title) is None
+
+
+def test_adopted_by_each_is_added_where_no_column_says_all() -> None:
+    table = down("单位 报送 被省采用数 被市采用数", "甲县 9 1 2", "乙县 8 · ·")
+    assert table.of_units() == {
+        "甲县": {Measure.FILED: Decimal(9), Measure.ADOPTED: Decimal(3)},
+        "乙县": {Measure.FILED: Decimal(8)},
+    }
+
+
+def test_a_column_that_says_all_is_taken_before_its_parts() -> None:
+    table = down("单位 被省采用数 被市采用数 采用", "甲县 1 2 4")
+    assert table.of_units()["甲县"] == {Measure.ADOPTED: Decimal(4)}
+
+
+def test_a_total_that_its_row_does_not_bear_out_is_named() -> None:
+    table = down("单位 国家级 省级 市级 合计", "甲县 1 2 3 6", "乙县 · 2 · 2", "丙县 1 1 1 4")
+    assert table.row_faults() == [RowFault("丙县", "合计", Decimal(3), Decimal(4))]
+
+
+def test_a_total_across_units_is_checked_too() -> None:
+    rows = (("某报", "1", "2", "3"), ("某网", "", "1", "1"), ("得分", "5", "15", "30"))
+    table = PrintedTable(("媒体", "甲县", "乙县", "合计"), rows, Layout.UNITS_ACROSS)
+    assert table.row_faults() == [RowFault("得分", "合计", Decimal(20), Decimal(30))]
+
+
+def test_a_total_of_something_else_is_left_alone() -> None:
+    """Points beside counts: hardly a row is the sum, so the column is no total of these."""
+    table = down("单位 国家级 省级 合计", "甲县 1 2 13", "乙县 2 2 22", "丙县 1 1 2")
+    assert table.row_faults() == []
+
+
+def test_parts_are_those_since_the_total_before() -> None:
+    table = down(
+        "单位 报纸 网站 小计 加分 扣分 小计", "甲县 1 2 3 5 -1 4", "乙县 2 2 4 1 0 1", "丙县 1 1 2 1 1 3"
+    )
+    assert table.row_faults() == [RowFault("丙县", "小计", Decimal(2), Decimal(3))]
+
+
+def test_a_rate_that_does_not_follow_from_its_row_is_named() -> None:
+    table = down("单位 报送 采用 采用率", "甲县 8 3 37.5%", "乙县 3 2 67%", "丙县 9 4 45.4%", "丁县 0 0 —")
+    assert table.row_faults() == [RowFault("丙县", "采用率", Decimal("44.4"), Decimal("45.4"), "%")]
+
+
+def test_a_rate_of_nothing_that_was_printed_is_left_alone() -> None:
+    assert down("单位 报送 采用率", "甲县 8 37.5%", "乙县 3 67%").row_faults() == []
+
+
+@pytest.mark.parametrize("name", ["t04", "t08", "t12"])
+def test_rows_of_real_bulletins_that_agree_say_nothing(name: str) -> None:
+    assert printed(name).row_faults() == []

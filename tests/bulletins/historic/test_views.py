@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,6 +67,15 @@ def test_the_page_says_what_the_rows_add_up_to_and_corrects_nothing(cast, as_use
     assert '<td class="num"></td>' in page
     assert "264" in page
     assert HistoricBulletin.objects.get().table["totals"] == [["市政府办采用", "956"]]
+
+
+def test_a_total_that_differs_from_its_row_is_said_and_stays_as_printed(cast, as_user) -> None:
+    printed = "单位,国家级,省级,合计\n甲县,1,2,3\n乙县,2,2,4\n丙县,1,1,3\n".encode()
+    bulletin = entered(as_user(cast.admin), file=SimpleUploadedFile("通报.csv", printed), totals="")
+    page = as_user(cast.author).get(reverse("bulletins:historic-detail", args=[bulletin.pk])).text
+    assert "丙县的“合计”：按本行应为2，原件印作3" in page
+    assert page.count("按本行应为") == 1
+    assert bulletin.table["rows"][2] == ["丙县", "1", "1", "3"]
 
 
 def test_it_stands_beside_the_bulletins_marked_as_historic(cast, as_user) -> None:
@@ -169,9 +179,9 @@ def test_a_long_table_costs_no_more_queries(cast, as_user, django_assert_max_num
     assert len(first) == len(second)
 
 
-def command(*arguments: str, office: str, **options: Any) -> str:
+def command(*arguments: str, office: str, path: Path | None = None, **options: Any) -> str:
     out = StringIO()
-    (path,) = CASES.glob("t04_*.csv")
+    path = path or next(CASES.glob("t04_*.csv"))
     call_command("import_bulletin", str(path), "--office", office, *arguments, stdout=out, **options)
     return out.getvalue()
 
@@ -182,6 +192,14 @@ def test_the_command_tells_the_difference_and_enters_the_table(city) -> None:
     )
     assert "市政府办采用：各行合计 961，正文所写 956，相差 +5" in said
     assert HistoricBulletin.objects.get().confirmed_at is not None
+
+
+def test_the_command_tells_a_rate_that_differs_from_its_row(city, tmp_path) -> None:
+    path = tmp_path / "通报.csv"
+    path.write_text("单位,报送信息数,采纳数（条）,采纳率\n甲县,8,4,50%\n乙县,9,3,43.3%\n", encoding="utf-8")
+    said = command("--period", "2010", "--title", "通报", office=city.office.code, path=path)
+    assert "乙县的“采纳率”：按本行应为33.3%，原件印作43.3%" in said
+    assert said.count("按本行应为") == 1
 
 
 def test_a_year_of_the_command_is_that_of_the_calendar(city) -> None:
