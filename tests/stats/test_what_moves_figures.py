@@ -16,6 +16,7 @@ from accounts.enums import UnitKind
 from accounts.services.units import change_unit, open_unit
 from bulletins.models import Bulletin
 from bulletins.services.drafting import draft_bulletin
+from reviews.enums import Action
 from reviews.handling.editing import edit_text
 from scoring.periods.month import Month
 from scoring.periods.period import Period
@@ -24,8 +25,9 @@ from stats.facts.loading import load_facts
 from stats.facts.read import READ
 from stats.models import TallyRow
 from stats.services.months import count_month
-from submissions.models import Item, StaleMonth
-from tests.conftest import LONG_AGO, filed, shanghai
+from submissions.models import StaleMonth
+from submissions.services.drafts import save_draft
+from tests.conftest import LONG_AGO, filed, shanghai, step
 from tests.program import PACKAGES, ROOT
 from tests.stats.world import AFTER, QUARTER, adopted
 
@@ -283,7 +285,10 @@ def test_bonuses_for_an_item_are_counted_again_in_whatever_month_they_stand(cast
 
 def test_a_text_that_its_writer_is_still_at_is_not_counted(cast, city) -> None:
     item = filed(cast.author, shanghai("2026-02-10"), title="报送的标题")
-    Item.objects.filter(pk=item.pk).update(title="还没有报送的标题", genre="research", body="另一段文字")
+    genre, returned_at = item.genre, shanghai("2026-02-11")
+    item = step(item, Action.RETURN, cast.section_head, returned_at, "标题不准")
+    changed = {"title": "还没有报送的标题", "genre": "research", "body": "另一段文字"}
+    save_draft(item=item, by=cast.author, fields=changed, authors=[], now=returned_at)
     create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
     (fact,) = load_facts(city.office, QUARTER, as_of=AFTER.date()).filings
-    assert (fact.item_title, fact.genre) == ("报送的标题", item.genre)
+    assert (fact.item_title, fact.genre) == ("报送的标题", genre)

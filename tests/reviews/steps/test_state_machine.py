@@ -28,7 +28,7 @@ from reviews.querysets import deciders
 from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, NotReady, ReasonMissing, take_step
 from reviews.undoing.services import CannotUndo, undo_step
-from submissions.enums import Chain, Route, Status
+from submissions.enums import EDITABLE, Chain, Route, Status
 from submissions.models import Item
 from submissions.services.drafts import Author, ItemLocked, save_draft
 from submissions.services.filing import content_hash
@@ -327,6 +327,13 @@ class Office(RuleBasedStateMachine):
         for version in versions:
             assert version.sha256 == content_hash(version.content)
             assert self.frozen.setdefault(version.pk, version.sha256) == version.sha256
+        if item.status not in EDITABLE:
+            filed = versions[-1].content
+            assert {key: filed[key] for key in ("title", "genre", "body")} == {
+                "title": item.title,
+                "genre": item.genre,
+                "body": item.body,
+            }, "only who writes can be at another text than the filed one"
 
     def since_filing(self, decisions: list[Decision]) -> list[Decision]:
         """From the step on with which the item was filed anew, along the road of its present chain."""
