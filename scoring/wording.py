@@ -66,6 +66,16 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
     Flaw.UNLISTED: gettext_lazy("Not listed here"),
     Flaw.LISTED_TWICE: gettext_lazy("Stands in two groups: leave it in one of them"),
     Flaw.REPEATED: gettext_lazy("A rule above matches exactly the same: remove one of them"),
+    Flaw.NO_UNIT: gettext_lazy("There is no such unit: write its full name or code, or enter it first"),
+    Flaw.NO_GROUP: gettext_lazy("There is no such group: list it among the ranking groups"),
+    Flaw.NO_OUTLET: gettext_lazy("No such outlet in the list yet: check its full name"),
+    Flaw.RENAMED: gettext_lazy("Has been renamed since: write the present name"),
+    Flaw.IMPOSSIBLE: gettext_lazy("Never applies: no adoption that is priced by rules can fit it"),
+    Flaw.NEVER_FITS: gettext_lazy(
+        "Never applies: it fits no rule of points, or only those that price the same feature themselves"
+    ),
+    Flaw.OVERTAKEN: gettext_lazy("Never applies: another rule always goes before it"),
+    Flaw.OUT_OF_REACH: gettext_lazy("Never applies: the points cannot reach this"),
 }
 
 

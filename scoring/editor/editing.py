@@ -234,10 +234,14 @@ class SectionForm:
         )
 
 
+#: Flaws whose detail is for people: a range, a name. Others name settings.
+_DETAILED = frozenset({Flaw.NOT_NUMBER, Flaw.NOT_WHOLE, Flaw.NO_UNIT, Flaw.NO_GROUP, Flaw.RENAMED})
+
+
 def problem_words(problem: Problem, part: Part) -> str:
     """A problem beside its field, in the words of the form."""
     text = str(FLAWS[problem.flaw])
-    if problem.flaw in {Flaw.NOT_NUMBER, Flaw.NOT_WHOLE}:
+    if problem.flaw in _DETAILED:
         allowed = problem.detail
     else:
         labels = {cell.key: str(cell.label) for cell in part.cells}

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from scoring.figures.facts import AdoptionFact
 from scoring.figures.lines import ZERO, Note, Operator, Step
+from scoring.schemes.idle import FEATURES
 from scoring.schemes.model import Match, Modifier
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import ModifiersApply, Reposts, Sharing
-
-#: What a rule may already have priced itself, so that a modifier for it does not come on top.
-_FEATURES: Final = frozenset({"mode", "position", "genre", "min_length", "max_length"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
 
 def _modifications(scheme: Scheme, traits: Traits, priced: Match) -> Iterator[Step]:
     """The steps of the modifiers that fit and whose features the rule has not priced itself."""
-    named = _FEATURES.intersection(priced.keys)
+    named = FEATURES.intersection(priced.keys)
     for place, modifier in enumerate(scheme.modifiers):
         if fits(modifier.match, traits) and named.isdisjoint(modifier.match.keys):
             yield from _steps(modifier, f"adoption.modifiers[{place}]")

@@ -12,7 +12,8 @@ from adoptions.models import Outlet
 from scoring.editor.sections import SECTIONS, home_of
 from scoring.editor.shared import Section
 from scoring.models import SchemeDraft
-from scoring.pages.scheme import SchemePage, problems_of, readable, scheme_page
+from scoring.pages.scheme import SchemePage, problems_of, readable, scheme_page, warnings_of
+from scoring.schemes.names import Names
 from scoring.schemes.nodes import Problem
 from scoring.terms import Terms
 from scoring.wording import GROUPS, problem_text
@@ -37,17 +38,19 @@ class DraftPage:
     contents: list[Contents]
     problems: tuple[Problem, ...]
     homeless: list[str]
+    warnings: list[str]
 
 
-def draft_page(rules: dict[str, Any]) -> DraftPage:
-    """The rules of a draft, flawed or not."""
-    problems = problems_of(rules)
+def draft_page(rules: dict[str, Any], names: Names) -> DraftPage:
+    """The rules of a draft, flawed or not, in the office that has these names."""
+    problems = problems_of(rules, names)
     homes = [(home_of(problem.path, rules), problem) for problem in problems]
     return DraftPage(
         scheme=scheme_page(readable(rules)),
         contents=[Contents(each, sum(home is each for home, _problem in homes)) for each in SECTIONS],
         problems=problems,
         homeless=[problem_text(problem) for home, problem in homes if home is None],
+        warnings=[] if problems else warnings_of(rules, names),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from kit.numbers import points_text
 from scoring import terms
 from scoring.editor.cells import Words
 from scoring.editor.sections import SECTIONS
+from scoring.schemes.idle import idle_rules
+from scoring.schemes.names import Names, unknown_names
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.schemes.reading import SchemeError, parse_scheme
 from scoring.schemes.scheme import Scheme
@@ -23,12 +25,13 @@ from scoring.sentences import (
     outlets_sentence,
     ranking_sentences,
     reposts_sentence,
+    sentence_at,
     sentences,
     units_sentence,
     year_sentence,
 )
 from scoring.terms import term
-from scoring.wording import match_text
+from scoring.wording import match_text, problem_text
 
 _ROW: Final = re.compile(r"([^\[]+)\[([0-9]+)\].*")
 
@@ -83,13 +86,26 @@ def scheme_page(scheme: Scheme) -> SchemePage:
     )
 
 
-def problems_of(rules: Any) -> tuple[Problem, ...]:
-    """Everything that is wrong with the JSON of a scheme; nothing for one that can be put in force."""
+def problems_of(rules: Any, names: Names | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with the JSON of a scheme; nothing for one that can be put in force.
+
+    Without the names of the office, what is wrong with names is not seen.
+    """
     try:
-        parse_scheme(rules)
+        parse_scheme(rules, names)
     except SchemeError as error:
         return error.problems
     return ()
+
+
+def warnings_of(rules: Any, names: Names) -> list[str]:
+    """What hinders nothing in a scheme without problems, but has no effect as things are (R86, R87)."""
+    scheme = parse_scheme(rules)
+    idle = [
+        replace(problem, detail=sentence_at(scheme, problem.path.removesuffix(".max")))
+        for problem in idle_rules(scheme)
+    ]
+    return [problem_text(problem) for problem in (*unknown_names(rules, names), *idle)]
 
 
 def readable(rules: dict[str, Any]) -> Scheme:

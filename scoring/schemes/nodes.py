@@ -25,6 +25,14 @@ class Flaw(StrEnum):
     CONTRADICTION = "contradiction"
     UNLISTED = "unlisted"
     LISTED_TWICE = "listed_twice"
+    NO_UNIT = "no_unit"
+    NO_GROUP = "no_group"
+    NO_OUTLET = "no_outlet"
+    RENAMED = "renamed"
+    IMPOSSIBLE = "impossible"
+    NEVER_FITS = "never_fits"
+    OVERTAKEN = "overtaken"
+    OUT_OF_REACH = "out_of_reach"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scoring.schemes.model import Group, OutletPolicy, RepostPolicy, SharingPolicy, Source, Ties
+from scoring.schemes.names import Names, unknown_names
 from scoring.schemes.nodes import Flaw, Node, Problem
 from scoring.schemes.rules import (
     CHARACTERS,
@@ -57,8 +58,12 @@ def shipped(name: str) -> dict[str, Any]:
     return data
 
 
-def parse_scheme(data: object) -> Scheme:
-    """Read a scheme from its JSON data. SchemeError names every problem at once."""
+def parse_scheme(data: object, names: Names | None = None) -> Scheme:
+    """Read a scheme from its JSON data. SchemeError names every problem at once.
+
+    With `names`, what it names must be there, outlets excepted, which may be entered when they first adopt.
+    What once came into force is read without: names change.
+    """
     top = Node(data)
     top.only(
         "name", "notes", "cut", "source", "year_start_month", "rounding", "outlet_groups", "groups",
@@ -96,6 +101,8 @@ def parse_scheme(data: object) -> Scheme:
         rank_by=top.choice("rank_by", Metric, Metric.POINTS),
         ties=_ties(top.child("ties")),
     )
+    if names:
+        top.problems += [each for each in unknown_names(data, names) if each.flaw is not Flaw.NO_OUTLET]
     if top.problems:
         raise SchemeError(top.problems)
     return scheme

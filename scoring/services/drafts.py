@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import Unit, User
 from accounts.services.audit import record
 from scoring.models import SchemeDraft, SchemeVersion
+from scoring.names import names_of
 from scoring.rules import may_confirm_scheme, may_edit_scheme
 from scoring.schemes.reading import parse_scheme
 from scoring.services.versions import SchemeExists, add_scheme
@@ -77,7 +78,7 @@ def propose_scheme(
     """
     _need_editor(by, draft.office)
     current = _current(draft, revision)
-    parse_scheme(current.rules)
+    parse_scheme(current.rules, names_of(current.office))
     taken = SchemeVersion.objects.of_office(current.office).filter(effective_from=effective_from).first()
     if taken:
         raise SchemeExists(taken)
@@ -103,8 +104,8 @@ def recall_scheme(*, draft: SchemeDraft, revision: int, by: User, now: datetime)
 def confirm_scheme(*, draft: SchemeDraft, revision: int, by: User, now: datetime) -> SchemeVersion:
     """Put a proposed scheme in force from its day; the version takes the draft's place.
 
-    Raises SchemeExists when another version has taken the day, DraftMoved, and PermissionDenied, also for
-    the person who proposed it.
+    Raises SchemeError when a name is no longer right, SchemeExists when another version has taken the day,
+    DraftMoved, and PermissionDenied, also for the person who proposed it.
     """
     current = _current(draft, revision)
     if not may_confirm_scheme(by, current):

@@ -13,6 +13,7 @@ from accounts.models import Unit, User
 from accounts.services.audit import record
 from accounts.services.lock import one_at_a_time
 from scoring.models import SchemeVersion
+from scoring.names import names_of
 from scoring.schemes.reading import parse_scheme, shipped
 
 
@@ -37,10 +38,10 @@ def add_scheme(
 ) -> SchemeVersion:
     """Add a version that holds from a day until the next version's, and have those months counted again.
 
-    Adoptions before that day keep their points. Raises SchemeError for rules that cannot be read and
-    SchemeExists when a version already begins that day.
+    Adoptions before that day keep their points. Raises SchemeError for rules that cannot be read or
+    name what is not there, and SchemeExists when a version already begins that day.
     """
-    scheme = parse_scheme(rules)
+    scheme = parse_scheme(rules, names_of(office))
     one_at_a_time(office)
     versions = SchemeVersion.objects.of_office(office)
     same_day = versions.filter(effective_from=effective_from).first()

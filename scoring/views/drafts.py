@@ -22,6 +22,7 @@ from scoring.editor.editing import SectionForm
 from scoring.editor.sections import section as section_of
 from scoring.forms import StartForm
 from scoring.models import SchemeDraft, SchemeVersion
+from scoring.names import names_of
 from scoring.pages.draft import draft_page, offers, suggestions
 from scoring.rules import may_confirm_scheme, may_edit_scheme
 from scoring.services.drafts import DraftMoved, discard_scheme, recall_scheme, save_rules, start_draft
@@ -58,7 +59,7 @@ def scheme_draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     draft, reader = visible_draft(request, pk), reader_of(request)
     context = {
         "draft": draft,
-        "page": draft_page(draft.rules),
+        "page": draft_page(draft.rules, names_of(draft.office)),
         "may_edit": may_edit_scheme(reader, draft.office),
         "may_confirm": may_confirm_scheme(reader, draft),
     }
@@ -194,7 +195,7 @@ def _section_page(
     """The section as typed or stored, with the problems it would have if it were saved so."""
     rules = form.rules(draft.rules)
     form.offers = offers(rules)
-    page = draft_page(rules)
+    page = draft_page(rules, names_of(draft.office))
     context = {
         "draft": draft,
         "section": form.section,

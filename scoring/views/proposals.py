@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.reader import reader_of
 from kit.answers import conflict
 from scoring.forms import ProposeForm
+from scoring.names import names_of
 from scoring.pages.scheme import problems_of
 from scoring.periods.month import Month
 from scoring.rules import may_confirm_scheme
+from scoring.schemes.reading import SchemeError
 from scoring.services.drafts import DraftMoved, confirm_scheme, propose_scheme
 from scoring.services.versions import SchemeExists
 from scoring.views.drafts import asked_revision, overtaken, scheme_editor, visible_draft
@@ -26,7 +28,7 @@ from scoring.views.drafts import asked_revision, overtaken, scheme_editor, visib
 def scheme_draft_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """From which day the scheme is to hold; a second person confirms."""
     reader, draft, now = scheme_editor(request), visible_draft(request, pk), timezone.now()
-    if problems_of(draft.rules):
+    if problems_of(draft.rules, names_of(draft.office)):
         back = reverse("scoring:scheme-draft-detail", args=[pk])
         return conflict(request, _("The draft still has problems: mend them first."), back)
     next_month = Month.of(timezone.localdate(now)).next().start
@@ -70,6 +72,9 @@ def scheme_draft_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         version = confirm_scheme(draft=draft, revision=asked_revision(request), by=reader, now=timezone.now())
     except DraftMoved as moved:
         return overtaken(request, moved)
+    except SchemeError:
+        message = _("The draft names what is no longer there: take the proposal back and mend it.")
+        return conflict(request, message, reverse("scoring:scheme-draft-detail", args=[pk]))
     except SchemeExists as taken:
         return conflict(request, _taken(taken), reverse("scoring:scheme-draft-detail", args=[pk]))
     messages.success(request, _("The scheme is in force from its day; months it concerns are counted again."))

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.reader import reader_of
 from scoring.models import SchemeDraft, SchemeVersion
-from scoring.pages.scheme import scheme_page
+from scoring.names import names_of
+from scoring.pages.scheme import problems_of, scheme_page
 from scoring.rules import may_edit_scheme
 from scoring.schemes.reading import parse_scheme
+from scoring.wording import problem_text
 
 
 @require_GET
@@ -33,11 +35,14 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 def scheme_detail(request: HttpRequest, version: int) -> HttpResponse:
     """One version's rules as tables."""
     versions = SchemeVersion.objects.of_office(reader_of(request).office)
-    shown = get_object_or_404(versions.select_related("created_by", "confirmed_by"), version=version)
+    shown = get_object_or_404(
+        versions.select_related("office", "created_by", "confirmed_by"), version=version
+    )
     later = versions.filter(effective_from__gt=shown.effective_from).order_by("effective_from").first()
     context = {
         "version": shown,
         "later": later,
+        "problems": [problem_text(each) for each in problems_of(shown.rules, names_of(shown.office))],
         "page": scheme_page(parse_scheme(shown.rules)),
         "today": timezone.localdate(),
     }

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.reader import reader_of
 from scoring.models import SchemeDraft
-from scoring.pages.scheme import problems_of
+from scoring.names import names_of
+from scoring.pages.scheme import problems_of, warnings_of
 from scoring.periods.month import Month
 from scoring.periods.period import Period
 from scoring.schemes.reading import parse_scheme
@@ -26,8 +27,9 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     """Ranks and points of a past period by the present scheme and by the draft; nothing is stored."""
     draft = visible_draft(request, pk)
     form, trial = _trial(request, draft)
-    context: dict[str, object] = {"draft": draft, "form": form, "flawed": bool(problems_of(draft.rules))}
+    context: dict[str, object] = {"draft": draft, "form": form, "flawed": trial is None and form.is_valid()}
     if trial:
+        context["warnings"] = warnings_of(draft.rules, names_of(draft.office))
         context |= {"page": trial_page(trial)} | _other_periods(request, trial)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "stats/trial.html", context, status=status)
@@ -60,7 +62,7 @@ def _trial(request: HttpRequest, draft: SchemeDraft) -> tuple[TrialForm, Trial |
         year_start_month=year_start if isinstance(year_start, int) and 1 <= year_start <= 12 else 1,
         today=today,
     )
-    if problems_of(draft.rules) or not form.is_valid():
+    if problems_of(draft.rules, names_of(draft.office)) or not form.is_valid():
         return form, None
     scheme = parse_scheme(draft.rules)
     return form, try_scheme(

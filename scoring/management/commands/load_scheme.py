@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scoring.management.asked import day_of, office_of, scheme_data
+from scoring.names import names_of
+from scoring.pages.scheme import warnings_of
 from scoring.schemes.reading import SchemeError
 from scoring.services.versions import SchemeExists, add_scheme
 from scoring.wording import problem_text
@@ -42,6 +44,8 @@ class Command(BaseCommand):
                 _("Version %(version)s already begins on that day: choose another day.")
                 % {"version": error.version.version}
             ) from error
+        for warning in warnings_of(rules, names_of(unit)):
+            self.stderr.write(warning)
         self.stdout.write(
             _("Loaded: %(name)s, version %(version)s, in force from %(day)s.")
             % {"name": version.name, "version": version.version, "day": first_day}

@@ -18,12 +18,14 @@ from django.utils.translation import gettext as _
 from adoptions.ledger.upload import check_ledger
 from adoptions.ledger.workbook import LedgerUnreadable
 from scoring.management.asked import day_of, scheme_data
+from scoring.pages.scheme import warnings_of
 from scoring.periods.month import PeriodError
 from scoring.periods.period import Period
+from scoring.schemes.names import Names
 from scoring.schemes.reading import SchemeError, parse_scheme
 from scoring.schemes.scheme import Scheme
 from scoring.wording import problem_text
-from stats.trials.ledgers.facts import LedgerFacts, read_facts
+from stats.trials.ledgers.facts import LedgerFacts, names_in, read_facts
 from stats.trials.ledgers.outcome import score
 from stats.trials.ledgers.report import as_json, as_text
 
@@ -53,19 +55,25 @@ class Command(BaseCommand):
     def handle(
         self, *, scheme: str, ledger: Path, period: str, written_as: str, as_of: str | None, **_options: Any
     ) -> None:
-        rules = self.read_scheme(scheme)
+        data = scheme_data(scheme)
+        rules = self.read_scheme(data)
         wanted = self.read_period(period, rules)
         until: date | None = day_of(as_of) if as_of else None
-        outcome = score(facts=self.read_ledger(ledger, rules), scheme=rules, period=wanted, as_of=until)
+        facts = self.read_ledger(ledger, rules)
+        if facts.lists_units:
+            self.read_scheme(data, names_in(facts))
+        for warning in warnings_of(data, names_in(facts)):
+            self.stderr.write(warning)
+        outcome = score(facts=facts, scheme=rules, period=wanted, as_of=until)
         if written_as == "json":
             self.stdout.write(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
         else:
             self.stdout.write(as_text(outcome))
 
-    def read_scheme(self, name: str) -> Scheme:
-        """The scheme of a file or of a shipped name. CommandError lists everything that is wrong with it."""
+    def read_scheme(self, data: object, names: Names | None = None) -> Scheme:
+        """The scheme in its JSON data. CommandError lists everything that is wrong with it."""
         try:
-            return parse_scheme(scheme_data(name))
+            return parse_scheme(data, names)
         except SchemeError as error:
             problems = "\n".join(problem_text(problem) for problem in error.problems)
             raise CommandError(_("The scheme cannot be used:") + "\n" + problems) from error

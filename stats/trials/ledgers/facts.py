@@ -10,6 +10,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from accounts.enums import UnitKind
 from adoptions.ledger.reader import Ledger, read_ledger
 from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.tables import Problem
@@ -24,6 +25,7 @@ from scoring.figures.facts import (
     IssueFact,
     UnitFact,
 )
+from scoring.schemes.names import Names, Register
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import Happening, Metric, Window
 from stats.trials.ledgers import sheets
@@ -65,6 +67,7 @@ class LedgerFacts:
 
     sheet: str
     units: tuple[UnitFact, ...] = ()
+    lists_units: bool = False
     filings: list[FilingFact] = field(default_factory=list)
     issues: list[IssueFact] = field(default_factory=list)
     adoptions: list[AdoptionFact] = field(default_factory=list)
@@ -99,9 +102,20 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
         for row in others.get(sheets.UNITS, [])
         if row.value is not None and not row.problems
     ]
-    facts.units = units.all
+    facts.units, facts.lists_units = units.all, sheets.UNITS in others
     facts.unused += [lost for name in others for row in others[name] for lost in _lost(name, row.number, row)]
     return facts
+
+
+def names_in(facts: LedgerFacts) -> Names:
+    """The ledger's units and their groups, besides the kinds of units.
+
+    Only of a ledger that lists its units they are all. Outlets are those of that time, never all.
+    """
+    return Names(
+        groups=Register(frozenset([*UnitKind, *(unit.group for unit in facts.units)])),
+        units=Register(frozenset(name for unit in facts.units for name in (unit.name, unit.code))),
+    )
 
 
 def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: OutletBook) -> Items:
