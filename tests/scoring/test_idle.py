@@ -13,6 +13,7 @@ from scoring.schemes.nodes import Flaw
 from scoring.schemes.reading import parse_scheme, shipped, shipped_names
 from scoring.services.drafts import start_draft
 from tests.scoring.builders import scheme_data
+from tests.stats.trials.ledger_books import ledger, points, scheme_file, tried, used
 from tests.stats.world import AFTER
 
 CITY = {"level": "city", "points": "10"}
@@ -129,3 +130,11 @@ def test_the_command_warns_and_loads(cast, city, tmp_path: Path, capsys) -> None
     said = capsys.readouterr()
     assert "adoption.modifiers[0]" in said.err
     assert said.out
+
+
+def test_the_trial_of_a_ledger_warns_and_counts(tmp_path: Path, capsys) -> None:
+    rules = {"rules": [CITY, CITY_MERGED], "modifiers": [HALF]}
+    scheme = scheme_file(tmp_path / "办法.json", adoption=rules)
+    result = tried(scheme, ledger(tmp_path / "台账.xlsx", [used("甲", "市报", "市")]))
+    assert points(result) == 10
+    assert "adoption.modifiers[0]" in capsys.readouterr().err
