@@ -58,7 +58,7 @@ def adoption_columns(_today: date) -> list[Column]:
         _ledger("page", 10),
         _ledger("position", 11, lambda one: one.get_position_display()),
         _ledger("length", 8, kind=Kind.COUNT),
-        _ledger("genre", 11, lambda one: one.item.get_genre_display()),
+        _ledger("genre", 11, genre_told),
         _ledger("mode", 12, lambda one: one.get_mode_display(), shown=True),
         _ledger("date", 13, order=["date"], descending=True, shown=True),
         _ledger("link", 30, nowrap=False),
@@ -78,6 +78,11 @@ def _credits(adoption: Adoption) -> str:
     parts = sorted(adoption.credits.all(), key=lambda credit: (-credit.share, credit.pk))
     shared = len({credit.share for credit in parts}) > 1
     return "、".join(f"{credit.unit.name}×{credit.share}" if shared else credit.unit.name for credit in parts)
+
+
+def genre_told(adoption: Adoption) -> str:
+    """The genre that counts for the adoption: as its ledger tells it, or as the item was filed."""
+    return str((adoption.item if adoption.genre is None else adoption).get_genre_display())
 
 
 def _submitter(adoption: Adoption) -> str:

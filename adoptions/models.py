@@ -23,6 +23,7 @@ from adoptions.enums import (
     Position,
 )
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
+from submissions.enums import Genre
 
 if TYPE_CHECKING:
     from accounts.models import Unit
@@ -95,6 +96,10 @@ class Adoption(Entry):
     position = models.CharField(_("place on the page"), max_length=10, choices=Position, blank=True)
     length = models.PositiveIntegerField(
         _("length in characters"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    #: What the old ledger says of this adoption, "" when it says nothing; null: it is as the item was filed.
+    genre = models.CharField(  # noqa: DJ001
+        _("genre"), max_length=12, choices=Genre, null=True, editable=False
     )
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.SINGLE)
     ledger = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, null=True, related_name="adoptions")

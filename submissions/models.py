@@ -57,6 +57,8 @@ class Item(models.Model):
     html = models.TextField(blank=True, editable=False)
     body = models.TextField(_("body"), blank=True)
     genre = models.CharField(_("genre"), max_length=12, choices=Genre, default=Genre.NEWS)
+    #: How long the old ledger says it was, in characters: its text is not here.
+    told_length = models.PositiveIntegerField(null=True, editable=False)
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.DURING)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("round")

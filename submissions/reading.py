@@ -40,7 +40,7 @@ def facts_of(content: dict[str, Any]) -> list[tuple[str, str]]:
         (_("Unit"), content["unit"]),
         (_("Authors"), authors_in_words(content["authors"])),
         (_("Checker of the unit"), content["checker"]),
-        (_("Genre"), Genre(content["genre"]).label),
+        (_("Genre"), Genre(content["genre"]).label if content["genre"] else ""),
         (_("Stage"), Stage(content["stage"]).label),
         (_("Round"), content["round"]),
         (_("Topic kind"), TopicKind(content["topic_kind"]).label),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from math import gcd
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from adoptions.enums import Carrier, OutletLevel
+from adoptions.ledger.meaning import split_names
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import carrier_of, genre_of, key, level_of, outlet_key
+from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
 from adoptions.models import Outlet
-from submissions.enums import Genre
-
-MOST_PARTS = 100
 
 
 class UnitBook:
@@ -90,40 +87,6 @@ class OutletBook:
 
     def is_known(self, name: str) -> bool:
         return outlet_key(name) in self._outlets
-
-
-def genre_for(row: LedgerRow) -> Genre | None:
-    """The genre the row states, if any; the row is refused when it is no known word."""
-    genre = genre_of(row.genre) if row.genre else None
-    if row.genre and genre is None:
-        row.refuse(
-            "genre",
-            _("“%(written)s” is no genre: write one of %(genres)s.")
-            % {"written": row.genre, "genres": "、".join(str(known.label) for known in Genre)},
-        )
-    return genre
-
-
-def shares_for(row: LedgerRow, units: int) -> tuple[int, ...]:
-    """The parts of the row's units in their order, equal ones where it states none.
-
-    The row is refused when they are not as many as the units, or finer than hundredths.
-    """
-    if not row.shares:
-        return (1,) * units
-    whole = gcd(*row.shares)
-    shares = tuple(share // whole for share in row.shares)
-    if units and len(shares) != units:
-        row.refuse("shares", _("Write one share for each unit, in the order of the units."))
-    elif max(shares) > MOST_PARTS:
-        row.refuse("shares", _("A share is 1 to 100 parts."))
-    return shares
-
-
-def split_names(text: str) -> list[str]:
-    """The names in one cell, apart by 、 or ;."""
-    parts = text.replace("；", ";").replace("、", ";").split(";")
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _in_use(holder: Unit | Outlet, day: date) -> bool:

@@ -8,7 +8,7 @@ same adoption, also when it was since corrected or revoked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.known import KnownAdoptions, imported_before
-from adoptions.importing.names import OutletBook, UnitBook, genre_for, shares_for, split_names
+from adoptions.importing.names import OutletBook, UnitBook
+from adoptions.ledger.meaning import ItemRows, fullest, genre_for, shares_for, split_names
 from adoptions.ledger.reader import Ledger
 from adoptions.ledger.rows import LedgerRow
 from adoptions.models import Outlet
-from submissions.enums import Genre, Status
+from submissions.enums import Genre, Origin, Status
 from submissions.models import Item
 
 ItemKey = tuple[str, int]
@@ -32,21 +33,20 @@ ItemKey = tuple[str, int]
 class Target:
     """An item that rows belong to: one in the system (`pk`), or one that the import would make.
 
-    `filed` is a local moment; without one the earliest adoption tells the day.
+    `filed` is a local moment; without one the earliest adoption tells the day. `told` are the rows of
+    this file. Of an item that was `filed_here` the system knows the genre itself.
     """
 
     title: str
     unit: Unit
     pk: int | None = None
     filed: datetime | None = None
-    authors: tuple[str, ...] = ()
-    genre: Genre | None = None
-    first_row: int = 0
-    days: list[date] = field(default_factory=list)
+    filed_here: bool = False
+    told: ItemRows = field(default_factory=ItemRows)
 
     @property
     def filed_at(self) -> datetime:
-        moment = self.filed or datetime.combine(min(self.days), time())
+        moment = self.filed or datetime.combine(self.told.first_adopted, time())
         return timezone.make_aware(moment, timezone.get_default_timezone())
 
 
@@ -60,6 +60,11 @@ class Line:
     outlet: Outlet | None
     genre: Genre | None
     target: Target | None = None
+
+    @property
+    def fact(self) -> tuple[int, int | None, date | None]:
+        """What two lines that tell the same agree in."""
+        return id(self.target), self.outlet.pk if self.outlet else None, self.row.date
 
 
 @dataclass(slots=True)
@@ -131,11 +136,15 @@ class _Targets:
         )
         if lock:
             items = items.select_for_update(of=("self",), no_key=True)
-        for item in items.filed().order_by("pk").values("pk", "title", "unit_id", "status", "submitted_at"):
+        known = items.filed().order_by("pk")
+        for item in known.values("pk", "title", "unit_id", "status", "submitted_at", "origin"):
             key, filed_at = (item["title"], item["unit_id"]), item["submitted_at"]
             if item["status"] == Status.ISSUED and filed_at:
                 filed = timezone.make_naive(filed_at, timezone.get_default_timezone())
-                self._targets[key].append(Target(item["title"], units[item["unit_id"]], item["pk"], filed))
+                here = item["origin"] != Origin.LEDGER
+                self._targets[key].append(
+                    Target(item["title"], units[item["unit_id"]], item["pk"], filed, here)
+                )
             else:
                 self._unissued.add(key)
 
@@ -155,15 +164,9 @@ class _Targets:
             row.refuse("title", _("The item of this title in the system is not issued yet: issue it first."))
             return None
         else:
-            target = Target(row.title, unit, filed=row.filed, first_row=row.number)
+            target = Target(row.title, unit, filed=row.filed)
             self._targets[key].append(target)
-        if target.pk is None and target.genre and line.genre not in {None, target.genre}:
-            row.refuse("genre", _("Another row of this file says that this item is of another genre."))
-            return None
-        target.genre = target.genre or line.genre
-        target.authors = target.authors or row.authors
-        target.first_row = min(target.first_row, row.number)
-        target.days += [row.date] if row.date else []
+        target.told.rows.append(row)
         return target
 
     def stored(self, target: Target) -> list[int]:
@@ -176,18 +179,21 @@ class _Targets:
         return [target.pk for targets in self._targets.values() for target in targets if target.pk]
 
 
-def _accept(lines: Iterable[Line], targets: _Targets, fates: dict[int, Fate]) -> list[Line]:
+def _accept(lines: Sequence[Line], targets: _Targets, fates: dict[int, Fate]) -> list[Line]:
     """Tell new facts from known ones, in the order of the rows."""
     accepted = []
     known = KnownAdoptions(targets.all_stored())
-    seen: dict[tuple[int, int | None, date | None], int] = {}
+    best = fullest((line.fact, line.row) for line in lines if line.target)
+    adopted: dict[int, LedgerRow] = {}
     for line in lines:
         row, target, outlet = line.row, line.target, line.outlet
         if target is None:
             continue
-        fact = (id(target), outlet.pk if outlet else None, row.date)
-        if earlier := seen.get(fact):
-            reason = _("The same as row %(row)d of this file.") % {"row": earlier}
+        same = best[line.fact]
+        if same is row and outlet is None:
+            same = adopted.get(id(target), row)
+        if same is not row:
+            reason = _("The same as row %(row)d of this file.") % {"row": same.number}
             fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=reason)
         elif outlet and row.date and (stored := known.find(targets.stored(target), outlet.pk, row.date)):
             reason, adoption = stored
@@ -198,8 +204,7 @@ def _accept(lines: Iterable[Line], targets: _Targets, fates: dict[int, Fate]) ->
         else:
             fates[row.number] = _fate(row, FateKind.ACCEPTED)
             accepted.append(line)
-            seen.setdefault((id(target), None, None), row.number)
-        seen.setdefault(fact, row.number)
+            adopted.setdefault(id(target), row)
     return accepted
 
 

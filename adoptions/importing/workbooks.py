@@ -44,7 +44,8 @@ LEDGER_NOTES = (
     gettext_lazy("Dates are written as 2026-04-10. Without a day of filing, the day of adoption is taken."),
     gettext_lazy(
         "The place on the page is 头版头条 or 头版, elsewhere the cell stays empty; the length is a number of"
-        " characters. The genre belongs to the item: that of an item already in the system stays."
+        " characters. A blank cell takes no value of another row. The genre of an item that was filed in the"
+        " system stays."
     ),
     gettext_lazy("Rows of totals are refused, so that nothing is counted twice."),
 )

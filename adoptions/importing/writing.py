@@ -20,7 +20,6 @@ from adoptions.importing.planning import Line, Plan, Target, plan_import
 from adoptions.ledger.reader import Ledger
 from adoptions.models import Adoption, Credit, LedgerImport
 from adoptions.rules import may_register
-from submissions.enums import Genre
 from submissions.services.drafts import Author
 from submissions.services.filing import Historic, record_historic
 from submissions.services.months import mark_stale
@@ -146,8 +145,9 @@ def _make_items(targets: Sequence[Target], *, by: User, now: datetime) -> None:
             Historic(
                 target.title,
                 target.filed_at,
-                [Author(name, 1) for name in target.authors],
-                target.genre or Genre.NEWS,
+                [Author(name, 1) for name in target.told.authors],
+                target.told.genre or "",
+                target.told.length,
             )
             for target in by_unit[unit]
         ]
@@ -184,6 +184,7 @@ def _adoption(line: Line, *, stored: LedgerImport, by: User, now: datetime) -> A
         page=row.page,
         position=row.position or "",
         length=row.length,
+        genre=None if target.filed_here else line.genre or "",
         mode=row.mode,
         link=row.link,
         note=row.note,

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from django.db.models import IntegerField, Q, Value
-from django.db.models.functions import Length, NullIf
+from django.db.models import IntegerField, Q, TextField, Value
+from django.db.models.functions import Coalesce, Length, NullIf
 
 from accounts.models import Unit
 from adoptions.models import Adoption, Credit, Event
@@ -29,7 +29,7 @@ def filings(office: Unit, first: date, end: date, *, with_length: bool) -> Itera
     """Lengths are read only where a scheme asks for them: they cost a look into every text."""
     items = Item.objects.filter(office=office).filed_between(_midnight(first), _midnight(end))
     length = (
-        NullIf(Length(as_filed("body")), Value(0))
+        Coalesce(NullIf(Length(as_filed("body")), Value(0)), "told_length", output_field=IntegerField())
         if with_length
         else Value(None, output_field=IntegerField())
     )
@@ -69,7 +69,7 @@ def adoptions(office: Unit, items: list[int], end: date) -> Iterable[AdoptionFac
             "adoption_id",
             "adoption__item_id",
             as_filed("title", "adoption__item"),
-            as_filed("genre", "adoption__item"),
+            Coalesce("adoption__genre", as_filed("genre", "adoption__item"), output_field=TextField()),
             "adoption__outlet__name",
             "adoption__outlet__level",
             "adoption__outlet__carrier",

@@ -112,12 +112,13 @@ def take_numbers(*, unit: Unit, year: int, count: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Historic:
-    """An item from before this system existed, as far as it is known."""
+    """An item from before this system existed, as far as it is known; `length` is in characters."""
 
     title: str
     filed_at: datetime
     authors: Sequence[Author]
     genre: str = Genre.NEWS
+    length: int | None = None
 
 
 @transaction.atomic
@@ -137,6 +138,7 @@ def record_historic(*, unit: Unit, items: Sequence[Historic], by: User, now: dat
             number=numbers[year].pop(0),
             title=searchable(each.title),
             genre=each.genre,
+            told_length=each.length,
             submitter=by,
             checker="",
             status=Status.ISSUED,

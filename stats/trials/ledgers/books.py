@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from adoptions.enums import Carrier
-from adoptions.importing.names import split_names
+from adoptions.ledger.meaning import split_names
 from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
 from scoring.figures.facts import UnitFact
@@ -77,7 +77,9 @@ class UnitBook:
 
 
 class OutletBook:
-    """Levels and carriers of outlets: from the row itself, the sheet of outlets, other rows, the scheme."""
+    """Levels of outlets from the row itself, the sheet of outlets, other rows, the scheme; carriers from the
+    first two alone.
+    """
 
     def __init__(self, scheme: Scheme, sheet: Iterable[Row], rows: Iterable[LedgerRow]) -> None:
         self.needed = _needed_columns(scheme)
@@ -98,7 +100,7 @@ class OutletBook:
                 self._listed[outlet_key(row.text("outlet"))].add(row.level)
         for entry in rows:
             if entry.outlet:
-                self._meet(entry.outlet, level_of(entry.level), entry.carrier)
+                self._meet(entry.outlet, level_of(entry.level))
 
     def find(self, row: LedgerRow) -> tuple[str, str, str]:
         """Name, level and carrier of the row's outlet; the row is refused when they are not clear.
@@ -118,7 +120,10 @@ class OutletBook:
         if row.carrier and carrier is None and "carrier" in self.needed:
             row.refuse("carrier", _unknown_carrier(row.carrier))
         found = level or next(iter(sorted(listed or known)), "")
-        return self._names[outlet], found, carrier or self._carriers.get((outlet, found), "")
+        usual = self._carriers.get((outlet, found))
+        if carrier and usual and carrier != usual and "carrier" in self.needed:
+            row.refuse("carrier", _("The sheet “媒体” gives this outlet another carrier."))
+        return self._names[outlet], found, carrier or usual or ""
 
     def _meet(self, name: str, level: str | None, carrier: str = "") -> None:
         outlet = outlet_key(name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import IO
 
 from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
+from adoptions.ledger.meaning import fullest, genre_for, shares_for
 from adoptions.ledger.reader import Ledger, read_ledger
 from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.tables import Problem
@@ -32,7 +32,6 @@ from stats.trials.ledgers import sheets
 from stats.trials.ledgers.books import OutletBook, UnitBook, check_outlet
 from stats.trials.ledgers.items import Item, Items
 from stats.trials.ledgers.sheets import Row, read_sheets
-from submissions.enums import Genre
 
 #: Without an item there is nothing that an untrue report could take away.
 NEEDS_ITEM = frozenset({Happening.UNTRUE})
@@ -119,40 +118,43 @@ def names_in(facts: LedgerFacts) -> Names:
 
 
 def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: OutletBook) -> Items:
-    items, seen = Items(), dict[tuple[int, str, str, date | None], int]()
+    items = Items()
     credits_of: dict[int, tuple[CreditFact, ...]] = {}
     places: dict[int, tuple[str, str, str]] = {}
     for row in ledger.rows:
+        genre_for(row)
         _forgive(row, OPTIONAL - outlets.needed)
         if row.unit:
             credits_of[row.number] = _credits(row, units.find(row, row.unit))
         if row.outlet:
             places[row.number] = outlets.find(row)
-        if row.genre and genre_of(row.genre) is None and "genre" in outlets.needed:
-            known = "、".join(str(genre.label) for genre in Genre)
-            reason = _("“%(text)s” is not understood here: write one of %(known)s.")
-            row.refuse("genre", reason % {"text": row.genre, "known": known})
     found: dict[int, Item] = {}
     # Rows that name the day of filing first: they tell items apart, the others join them.
     for row in sorted(ledger.rows, key=lambda row: row.filed is None):
         if not row.problems and (item := items.take(row, credits_of[row.number])):
             found[row.number] = item
+    told = [row for row in ledger.rows if row.number in found]
+    fact_of = {
+        row.number: (found[row.number].id, *places.get(row.number, ("", ""))[:2], row.date) for row in told
+    }
+    best = fullest((fact_of[row.number], row) for row in told)
+    for row in told:
+        same = best[fact_of[row.number]]
+        if same is not row:
+            row.refuse("title", _("The same as row %(row)d of this file.") % {"row": same.number})
+        elif row.outlet and row.date:
+            mine = found[row.number]
+            mine.adopted.append(_adoption(row, mine, places[row.number], credits_of[row.number]))
     for row in ledger.rows:
-        if mine := found.get(row.number):
-            place = places.get(row.number, ("", "", ""))
-            fact = (mine.id, *place[:2], row.date)
-            if fact in seen:
-                row.refuse("title", _("The same as row %(row)d of this file.") % {"row": seen[fact]})
-            elif row.outlet and row.date:
-                mine.adopted.append(_adoption(row, mine, place, credits_of[row.number]))
-            seen.setdefault(fact, row.number)
         facts.unused += _lost(ledger.sheet, row.number, row, row.title)
     for item in items.all:
-        filed = item.filed_on
-        facts.filings.append(FilingFact(item.id, item.unit_id, filed, item.title, item.genre, item.length))
+        filed, told_of = item.filed_on, item.told
+        facts.filings.append(
+            FilingFact(item.id, item.unit_id, filed, item.title, told_of.genre or "", told_of.length)
+        )
         facts.issues.append(IssueFact(item.id, item.unit_id, filed))
         facts.adoptions += item.adopted
-        facts.authors += [AuthorFact(item.id, f"{item.unit_id}:{name}", name) for name in item.authors]
+        facts.authors += [AuthorFact(item.id, f"{item.unit_id}:{name}", name) for name in told_of.authors]
     return items
 
 
@@ -177,18 +179,15 @@ def _adoption(
         mode=row.mode,
         date=row.date,
         credits=credited,
-        genre=genre_of(row.genre) or item.genre,
+        genre=genre_of(row.genre) or "",
         position=row.position or "",
-        length=row.length or item.length,
+        length=row.length,
     )
 
 
 def _credits(row: LedgerRow, units: Sequence[UnitFact]) -> tuple[CreditFact, ...]:
     """The units of the row with their shares, equal ones unless the row tells them."""
-    if row.shares and units and len(row.shares) != len(units):
-        row.refuse("shares", _("There must be one share for each unit, in the same order."))
-        return ()
-    shares = row.shares or (1,) * len(units)
+    shares = shares_for(row, len(units))
     return tuple(CreditFact(unit.id, share) for unit, share in zip(units, shares, strict=False))
 
 
@@ -211,7 +210,7 @@ def _read_event(facts: LedgerFacts, row: Row, units: UnitBook, items: Items) -> 
             item_id=item.id if item else None,
             item_title=item.title if item else "",
             level=row.level or "",
-            genre=item.genre if item else "",
+            genre=(item.told.genre or "") if item else "",
             count=row.count,
         )
     )

@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from adoptions.ledger.meaning import ItemRows, day_of
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import genre_of, key
+from adoptions.ledger.words import key
 from scoring.figures.facts import AdoptionFact, CreditFact, UnitFact
 from stats.trials.ledgers.sheets import Row
 
@@ -21,27 +22,25 @@ class Item:
 
     id: int
     title: str
-    credits: tuple[CreditFact, ...]
+    unit_id: int
     filed: datetime | None = None
-    genre: str = ""
-    length: int | None = None
-    authors: tuple[str, ...] = ()
-    days: list[date] = field(default_factory=list)
+    told: ItemRows = field(default_factory=ItemRows)
+    credited: list[tuple[date, tuple[CreditFact, ...]]] = field(default_factory=list)
     adopted: list[AdoptionFact] = field(default_factory=list)
 
     @property
-    def unit_id(self) -> int:
-        """Who filed it."""
-        return self.credits[0].unit_id
+    def credits(self) -> tuple[CreditFact, ...]:
+        """The units that its earliest row names."""
+        return min(self.credited)[1]
 
     @property
     def filed_on(self) -> date:
         """The day of filing; without one, the first adoption tells."""
-        return self.filed.date() if self.filed else min(self.days)
+        return self.filed.date() if self.filed else self.told.first_adopted
 
     def credits_on(self, day: date) -> tuple[CreditFact, ...]:
         """Whom an event of that day concerns: as the item was first adopted, or else as it was filed."""
-        before = [(fact.date, fact.id, fact.credits) for fact in self.adopted if fact.date <= day]
+        before = [(fact.date, fact.outlet_name, fact.credits) for fact in self.adopted if fact.date <= day]
         return min(before)[2] if before else self.credits
 
 
@@ -63,13 +62,11 @@ class Items:
         if same:
             item = same[0]
         else:
-            item = Item(len(self.all) + 1, row.title, credited, row.filed)
+            item = Item(len(self.all) + 1, row.title, credited[0].unit_id, row.filed)
             self.all.append(item)
             self._of[row.title, credited[0].unit_id].append(item)
-        item.authors = item.authors or row.authors
-        item.genre = item.genre or genre_of(row.genre) or ""
-        item.length = item.length or row.length
-        item.days += [row.date] if row.date else []
+        item.told.rows.append(row)
+        item.credited.append((day_of(row), credited))
         return item
 
     def find(self, row: Row, units: Sequence[UnitFact]) -> Item | None:

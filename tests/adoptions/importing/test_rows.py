@@ -249,7 +249,7 @@ def test_place_length_genre_and_shares_are_taken_from_the_ledger(cast: Cast, cit
     first, second = Adoption.objects.order_by("ledger_row")
     assert (first.position, first.length, first.item.genre) == ("front_lead", 1200, "analysis")
     assert dict(first.credits.values_list("unit", "share")) == {city.county.pk: 2, city.other_county.pk: 1}
-    assert (second.position, second.length, second.item.genre) == ("", None, "news")
+    assert (second.position, second.length, second.item.genre) == ("", None, "")
 
 
 @pytest.mark.parametrize(
@@ -276,20 +276,30 @@ def test_shares_in_per_cent_are_shortened(cast: Cast, city: City) -> None:
     assert dict(Credit.objects.values_list("unit", "share")) == {city.county.pk: 3, city.other_county.pk: 2}
 
 
-def test_one_item_cannot_be_of_two_genres(cast: Cast) -> None:
+def test_every_adoption_keeps_the_genre_of_its_row_and_the_item_that_of_the_earliest(cast: Cast) -> None:
     rows = [
-        row("甲", 体裁="调研"),
+        row("甲", 体裁="消息", 采用时间="2026-03-06"),
         row("甲", 采用媒体="示例中央日报"),
-        row("甲", 采用媒体="示例县融媒", 体裁="消息"),
+        row("甲", 采用媒体="示例县融媒", 体裁="调研"),
     ]
-    outcome = run_full(rows, cast, accept_partial=True)
-    assert kinds(outcome) == ["accepted", "accepted", "refused"]
-    assert told(outcome.fates[2]) == ["M4"]
+    assert kinds(run_full(rows, cast)) == ["accepted"] * 3
+    assert list(Adoption.objects.order_by("ledger_row").values_list("genre", flat=True)) == [
+        "news",
+        "",
+        "research",
+    ]
     assert Item.objects.get(title="甲").genre == "research"
 
 
+def test_the_genre_of_an_item_that_was_filed_here_counts_for_its_adoptions(cast: Cast, item: Item) -> None:
+    day = f"{timezone.localtime(item.submitted_at):%Y-%m-%d}"
+    run_full([row(item.title, 报送时间=day, 体裁="调研")], cast)
+    assert Adoption.objects.get().item == item
+    assert Adoption.objects.get().genre is None
+
+
 def test_the_genre_of_an_item_in_the_system_stays(cast: Cast) -> None:
-    run([row("甲")], cast)
+    run_full([row("甲", 体裁="消息")], cast)
     outcome = run_full([row("甲", 采用媒体="示例中央日报", 体裁="调研")], cast)
     assert kinds(outcome) == ["accepted"]
     assert Item.objects.get(title="甲").genre == "news"

@@ -204,6 +204,17 @@ def test_a_sheet_or_the_scheme_tells_the_level_of_an_outlet(file, tmp_path, plai
     assert points(tried(scheme, ledger(file, rows, header=header))) == 3
 
 
+def test_the_sheet_of_outlets_tells_carriers_and_a_row_may_not_contradict_it(file, tmp_path) -> None:
+    rules = [{"level": "city", "carrier": "newspaper", "points": "10"}]
+    scheme = scheme_file(tmp_path / "办法.json", adoption={"rules": rules})
+    header = ("标题", "报送单位", "采用媒体", "载体", "采用时间")
+    rows = [used("甲", "市报", ""), used("乙", "市报", "", 载体="网")]
+    sheets = {"媒体": (("媒体", "级别", "载体"), [("市报", "市", "报")])}
+    result = tried(scheme, ledger(file, rows, sheets, header))
+    assert points(result) == 10
+    assert list(reasons(result)) == ["台账!D3"]
+
+
 def test_an_outlet_without_level_or_with_two_is_not_guessed(file, plain) -> None:
     rows = [
         used("甲", "某网", ""),
@@ -305,8 +316,9 @@ def test_it_belongs_to_those_of_the_first_adoption_before_it(file, tmp_path) -> 
     bonus = [{"event": "instruction", "level": "city", "points": "10"}]
     scheme = scheme_file(tmp_path / "a.json", bonuses=bonus)
     rows = [
-        used("甲", "省报", "省", "2016-09-25", unit="甲镇、丙镇"),
+        used("甲", "省报", "省", "2016-09-25", unit="甲镇"),
         used("甲", "市报", "市", "2016-09-10", unit="甲镇、乙镇"),
+        filed("甲", "2016-09-01", unit="甲镇、丙镇"),
     ]
     for day, expected in (("2016-09-20", (5, 5, 0)), ("2016-09-05", (5, 0, 5))):
         sheets = {"批示": (("标题", "级别", "日期"), [("甲", "市", day)])}
