@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import UnitKind
@@ -303,6 +304,13 @@ def test_the_genre_of_an_item_in_the_system_stays(cast: Cast) -> None:
     outcome = run_full([row("甲", 采用媒体="示例中央日报", 体裁="调研")], cast)
     assert kinds(outcome) == ["accepted"]
     assert Item.objects.get(title="甲").genre == "news"
+
+
+def test_an_item_whose_genre_nobody_told_can_be_read(cast: Cast, admin: Any) -> None:
+    run([row("甲")], cast)
+    adoption = Adoption.objects.get()
+    assert admin.get(reverse("submissions:item-detail", args=[adoption.item_id])).status_code == 200
+    assert admin.get(reverse("adoptions:adoption-detail", args=[adoption.pk])).status_code == 200
 
 
 def test_an_import_moves_the_months_of_an_items_events(cast: Cast) -> None:
