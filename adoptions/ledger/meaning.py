@@ -1,7 +1,7 @@
 """What a ledger's rows mean, for whoever counts them: a trial by its file alone, an import by the office.
 
 A row speaks for its own adoption: a blank cell takes no value of another row. What is the item's own is told
-by all of its rows together, and their order never matters. Rule R86 of docs/scoring.md.
+by all of its rows together, and their order never matters. Rule R88 of docs/scoring.md.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('page', models.CharField(blank=True, max_length=40, verbose_name='page')),
                 ('position', models.CharField(blank=True, choices=[('front_lead', 'Front page headline'), ('front', 'Front page')], max_length=10, verbose_name='place on the page')),
                 ('length', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='length in characters')),
+                ('genre', models.CharField(choices=[('news', 'News'), ('information', 'Information brief'), ('experience', 'Experience report'), ('research', 'Research article'), ('analysis', 'Problem analysis'), ('commentary', 'Commentary'), ('feature', 'Feature'), ('picture', 'Picture or video')], editable=False, max_length=12, null=True, verbose_name='genre')),
                 ('mode', models.CharField(choices=[('single', 'Single item'), ('merged', 'Merged with others'), ('brief', 'Brief'), ('repost', 'Repost')], default='single', max_length=8, verbose_name='mode')),
                 ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
                 ('proof_file', models.FileField(blank=True, max_length=200, upload_to='', verbose_name='proof')),

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True, editable=False)),
                 ('body', models.TextField(blank=True, verbose_name='body')),
                 ('genre', models.CharField(choices=[('news', 'News'), ('information', 'Information brief'), ('experience', 'Experience report'), ('research', 'Research article'), ('analysis', 'Problem analysis'), ('commentary', 'Commentary'), ('feature', 'Feature'), ('picture', 'Picture or video')], default='news', max_length=12, verbose_name='genre')),
+                ('told_length', models.PositiveIntegerField(editable=False, null=True)),
                 ('stage', models.CharField(choices=[('before', 'Before the inspection'), ('during', 'During the inspection'), ('after', 'After the inspection')], default='during', max_length=8, verbose_name='stage')),
                 ('topic_kind', models.CharField(choices=[('key', 'Key work'), ('highlight', 'Highlight'), ('hot', 'Hot topic')], default='key', max_length=10, verbose_name='topic kind')),
                 ('route', models.CharField(choices=[('ordinary', 'Ordinary item'), ('important', 'Important item')], default='ordinary', max_length=10, verbose_name='importance')),

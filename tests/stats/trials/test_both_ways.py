@@ -1,4 +1,4 @@
-"""A ledger that is tried and a ledger that is imported and counted come to the same figures (R86)."""
+"""A ledger that is tried and a ledger that is imported and counted come to the same figures (R88)."""
 
 from __future__ import annotations
 
