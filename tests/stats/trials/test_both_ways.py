@@ -158,7 +158,7 @@ def test_of_one_adoption_told_twice_the_fuller_row_counts(cast: Cast) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(12))
-def test_r86_any_ledger_comes_to_the_same_both_ways_in_any_order(seed: int, cast: Cast) -> None:
+def test_r88_any_ledger_comes_to_the_same_both_ways_in_any_order(seed: int, cast: Cast) -> None:
     chance = random.Random(seed)  # noqa: S311
     rows = [any_row(chance) for _ in range(chance.randint(2, 9))]
     found = tried(rows)
