@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from bulletins.historic.cells import Measure, number
+from bulletins.historic.cells import Measure, number, percent
 from bulletins.historic.files import ReadTable
 from bulletins.historic.printed import (
     ColumnSum,
@@ -156,9 +156,13 @@ def fault_text(fault: RowFault) -> str:
 
 def _cells(table: PrintedTable, row: Sequence[str]) -> list[PrintedCell]:
     return [
-        PrintedCell(text, number(text) is not None and place != table.named_at, place == table.named_at)
+        PrintedCell(text, _is_figure(text) and place != table.named_at, place == table.named_at)
         for place, text in enumerate(row)
     ]
+
+
+def _is_figure(text: str) -> bool:
+    return number(text) is not None or percent(text) is not None
 
 
 def _sum_line(column: ColumnSum) -> SumLine:

@@ -70,12 +70,13 @@ def test_the_page_says_what_the_rows_add_up_to_and_corrects_nothing(cast, as_use
 
 
 def test_a_total_that_differs_from_its_row_is_said_and_stays_as_printed(cast, as_user) -> None:
-    printed = "单位,国家级,省级,合计\n甲县,1,2,3\n乙县,2,2,4\n丙县,1,1,3\n".encode()
+    printed = "单位,国家级,省级,合计,采用率\n甲县,1,2,3,50%\n乙县,2,2,4,8%\n丙县,1,1,3,9%\n".encode()
     bulletin = entered(as_user(cast.admin), file=SimpleUploadedFile("通报.csv", printed), totals="")
     page = as_user(cast.author).get(reverse("bulletins:historic-detail", args=[bulletin.pk])).text
     assert "丙县的“合计”：按本行应为2，原件印作3" in page
     assert page.count("按本行应为") == 1
-    assert bulletin.table["rows"][2] == ["丙县", "1", "1", "3"]
+    assert '<td class="num">50%</td>' in page
+    assert bulletin.table["rows"][2] == ["丙县", "1", "1", "3", "9%"]
 
 
 def test_it_stands_beside_the_bulletins_marked_as_historic(cast, as_user) -> None:
