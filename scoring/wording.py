@@ -108,10 +108,10 @@ def group_label(kind: str) -> str:
     return str(GROUPS.get(kind, kind))
 
 
-def problem_text(problem: Problem) -> str:
-    """One problem of a scheme in a line: where, what, and what is allowed."""
+def problem_text(problem: Problem, place: str = "") -> str:
+    """One problem of a scheme in a line: where, what, and what is allowed; `place` instead of the path."""
     text = str(FLAWS[problem.flaw])
     if problem.detail:
         text = _("%(text)s: %(allowed)s") % {"text": text, "allowed": problem.detail}
-    place = problem.path or _("The whole scheme")
-    return _("%(place)s: %(problem)s") % {"place": place, "problem": text}
+    where = place or problem.path or _("The whole scheme")
+    return _("%(place)s: %(problem)s") % {"place": where, "problem": text}

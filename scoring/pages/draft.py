@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
@@ -20,6 +23,8 @@ from scoring.wording import GROUPS, problem_text
 
 #: So many names are offered while typing; whoever has more outlets types the name.
 OFFERED_OUTLETS = 500
+#: The number of an entry in a path such as `adoption.rules[2].outlet`, from 0.
+_ENTRY: Final = re.compile(r"\[([0-9]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,23 @@ def draft_page(rules: dict[str, Any], names: Names) -> DraftPage:
     homes = [(home_of(problem.path, rules), problem) for problem in problems]
     return DraftPage(
         scheme=scheme_page(readable(rules)),
-        contents=[Contents(each, sum(home is each for home, _problem in homes)) for each in SECTIONS],
+        contents=[Contents(each, sum(home is each for home, _each in homes)) for each in SECTIONS],
         problems=problems,
         homeless=[problem_text(problem) for home, problem in homes if home is None],
-        warnings=[] if problems else warnings_of(rules, names),
+        warnings=[] if problems else in_sections(warnings_of(rules, names), rules),
     )
+
+
+def in_sections(problems: Iterable[Problem], rules: dict[str, Any]) -> list[str]:
+    """These problems in words, placed by section and entry of the form, as people see them."""
+    return [problem_text(problem, _place(problem.path, rules)) for problem in problems]
+
+
+def _place(path: str, rules: dict[str, Any]) -> str:
+    home, entry = home_of(path, rules), _ENTRY.search(path)
+    if home is None or entry is None:
+        return str(home.title) if home else ""
+    return _("%(section)s, entry %(number)d") % {"section": home.title, "number": int(entry[1]) + 1}
 
 
 def offers(rules: dict[str, Any]) -> Mapping[str, Terms]:

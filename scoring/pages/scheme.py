@@ -31,7 +31,7 @@ from scoring.sentences import (
     year_sentence,
 )
 from scoring.terms import term
-from scoring.wording import match_text, problem_text
+from scoring.wording import match_text
 
 _ROW: Final = re.compile(r"([^\[]+)\[([0-9]+)\].*")
 
@@ -98,14 +98,14 @@ def problems_of(rules: Any, names: Names | None = None) -> tuple[Problem, ...]:
     return ()
 
 
-def warnings_of(rules: Any, names: Names) -> list[str]:
+def warnings_of(rules: Any, names: Names) -> list[Problem]:
     """What hinders nothing in a scheme without problems, but has no effect as things are (R86, R87)."""
     scheme = parse_scheme(rules)
     idle = [
         replace(problem, detail=sentence_at(scheme, problem.path.removesuffix(".max")))
         for problem in idle_rules(scheme)
     ]
-    return [problem_text(problem) for problem in (*unknown_names(rules, names), *idle)]
+    return [*unknown_names(rules, names), *idle]
 
 
 def readable(rules: dict[str, Any]) -> Scheme:

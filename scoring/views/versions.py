@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 from accounts.reader import reader_of
 from scoring.models import SchemeDraft, SchemeVersion
 from scoring.names import names_of
+from scoring.pages.draft import in_sections
 from scoring.pages.scheme import problems_of, scheme_page
 from scoring.rules import may_edit_scheme
 from scoring.schemes.reading import parse_scheme
-from scoring.wording import problem_text
 
 
 @require_GET
@@ -42,7 +42,7 @@ def scheme_detail(request: HttpRequest, version: int) -> HttpResponse:
     context = {
         "version": shown,
         "later": later,
-        "problems": [problem_text(each) for each in problems_of(shown.rules, names_of(shown.office))],
+        "problems": in_sections(problems_of(shown.rules, names_of(shown.office)), shown.rules),
         "page": scheme_page(parse_scheme(shown.rules)),
         "today": timezone.localdate(),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.reader import reader_of
 from scoring.models import SchemeDraft
 from scoring.names import names_of
+from scoring.pages.draft import in_sections
 from scoring.pages.scheme import problems_of, warnings_of
 from scoring.periods.month import Month
 from scoring.periods.period import Period
@@ -29,7 +30,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     form, trial = _trial(request, draft)
     context: dict[str, object] = {"draft": draft, "form": form, "flawed": trial is None and form.is_valid()}
     if trial:
-        context["warnings"] = warnings_of(draft.rules, names_of(draft.office))
+        context["warnings"] = in_sections(warnings_of(draft.rules, names_of(draft.office)), draft.rules)
         context |= {"page": trial_page(trial)} | _other_periods(request, trial)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "stats/trial.html", context, status=status)

@@ -119,7 +119,7 @@ def test_warnings_stand_on_the_draft_in_the_editor_and_on_its_trial_and_hinder_n
         reverse("scoring:scheme-draft-edit", args=[draft.pk, "modifiers"]),
         reverse("stats:trial", args=[draft.pk]),
     ):
-        assert "adoption.modifiers[0]" in client.get(address).content.decode(), address
+        assert "加成系数第1条：" in client.get(address).content.decode(), address
     assert client.get(reverse("scoring:scheme-draft-propose", args=[draft.pk])).status_code == 200
 
 

@@ -204,7 +204,7 @@ def test_the_editor_warns_of_an_outlet_that_is_not_in_the_list_yet(cast, city, a
     draft = start_draft(office=city.office, rules=rules, by=cast.admin, now=AFTER)
     client = as_user(cast.admin)
     shown = client.get(reverse("scoring:scheme-draft-detail", args=[draft.pk])).content.decode()
-    assert "adoption.rules[0].outlet" in shown
+    assert "采用得分第1条：媒体名录里还没有这家媒体" in shown
     assert client.get(reverse("scoring:scheme-draft-propose", args=[draft.pk])).status_code == 200
 
 

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 % {"version": error.version.version}
             ) from error
         for warning in warnings_of(rules, names_of(unit)):
-            self.stderr.write(warning)
+            self.stderr.write(problem_text(warning))
         self.stdout.write(
             _("Loaded: %(name)s, version %(version)s, in force from %(day)s.")
             % {"name": version.name, "version": version.version, "day": first_day}

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         if facts.lists_units:
             self.read_scheme(data, names_in(facts))
         for warning in warnings_of(data, names_in(facts)):
-            self.stderr.write(warning)
+            self.stderr.write(problem_text(warning))
         outcome = score(facts=facts, scheme=rules, period=wanted, as_of=until)
         if written_as == "json":
             self.stdout.write(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
