@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kit.columns import Column
+from paper.worksheet import LINE_HEIGHT, lines_in
 
 THIN = Side(style="thin", color="FF999999")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -54,8 +55,20 @@ def list_workbook(
     sheet.append([text_cell(sheet, title, HEADER_FONT, centred=True) for title, _width in titles])
     for position, row in enumerate(rows, start=1):
         values = ([position] if number else []) + [column.of(row) for column in columns]
-        sheet.append([text_cell(sheet, value, TEXT_FONT) for value in values])
+        cells = [text_cell(sheet, value, TEXT_FONT) for value in values]
+        sheet.row_dimensions[position + 2].height = _height(cells, [width for _title, width in titles])
+        sheet.append(cells)
     return saved(book)
+
+
+def _height(cells: Sequence[Any], widths: Sequence[float]) -> float:
+    """Room for the longest text of a row, in points: not every program finds it itself; Excel takes 409."""
+    lines = [
+        sum(lines_in(line, width) for line in cell.value.split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+        if isinstance(cell.value, str)
+    ]
+    return min(409, LINE_HEIGHT * max(lines, default=1))
 
 
 def text_cell(sheet: Any, value: Any, font: Font, *, centred: bool = False, bare: bool = False) -> Any:

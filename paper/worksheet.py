@@ -59,7 +59,7 @@ class Sheet:
     def banner(self, value: str, font: Font = SMALL, *, height: float, place: Alignment = CENTRE) -> None:
         """A line over the whole width, as high as its text needs."""
         width = sum(column.width for column in self.leaves) * 11 / (font.size or 11)
-        self._next(height + LINE_HEIGHT * (_lines(value, width) - 1))
+        self._next(height + LINE_HEIGHT * (lines_in(value, width) - 1))
         self._span(value, 1, len(self.leaves), font, place)
 
     def pair(self, left: str, right: str, *, height: float) -> None:
@@ -85,7 +85,7 @@ class Sheet:
             _write(self._cell(*first), str(head.column.title))
             if first != last:
                 self.worksheet.merge_cells(None, *first, *last)
-        lines = max(_lines(str(column.title), column.width) for column in self.leaves)
+        lines = max(lines_in(str(column.title), column.width) for column in self.leaves)
         for row in range(top, top + rows):
             lowest = row == top + rows - 1
             self.worksheet.row_dimensions[row].height = max(22, 7 + LINE_HEIGHT * lines) if lowest else 22
@@ -222,10 +222,10 @@ class Sheet:
 
     def _lines(self, column: Column, row: Any) -> int:
         """How many lines the value takes in its column."""
-        return _lines(text(column, row), column.width) if column.kind in WORDS else 1
+        return lines_in(text(column, row), column.width) if column.kind in WORDS else 1
 
 
-def _lines(written: str, width: float) -> int:
+def lines_in(written: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character is twice as wide as a Latin one."""
     wide = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in written)
     return max(1, ceil(wide / (width - 1)))
