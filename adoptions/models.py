@@ -98,7 +98,7 @@ class Adoption(Entry):
         _("length in characters"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     #: What the old ledger says of this adoption, "" when it says nothing; null: it is as the item was filed.
-    genre = models.CharField(  # noqa: DJ001
+    genre = models.CharField(  # noqa: DJ001 NULL and "" differ, see above
         _("genre"), max_length=12, choices=Genre, null=True, editable=False
     )
     mode = models.CharField(_("mode"), max_length=8, choices=Mode, default=Mode.SINGLE)

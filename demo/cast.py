@@ -8,7 +8,7 @@ from accounts.enums import Role, UnitKind
 
 OFFICE = "150500"
 #: Everybody's; shown by `./manage seed_demo --logins`, and there is no demo in production.
-PASSWORD = "Malanhua-2026"  # noqa: S105
+PASSWORD = "Malanhua-2026"  # noqa: S105 of the demo, printed for all
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def environment(installation: Installation, servers: dict[str, str]) -> dict[str
 def command(arguments: list[str], env: dict[str, str]) -> int:
     """Run manage.py on this terminal. Ctrl-C is for it alone; we stay to clean up after it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(manage(*arguments), env=env, preexec_fn=take_interrupts)  # noqa: PLW1509
+    process = subprocess.Popen(manage(*arguments), env=env, preexec_fn=take_interrupts)  # noqa: PLW1509 no threads here
     signal.signal(signal.SIGTERM, lambda number, frame: process.send_signal(signal.SIGTERM))
     code = process.wait()
     sys.stdout.flush()

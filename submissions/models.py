@@ -48,7 +48,7 @@ class Item(models.Model):
         "accounts.Unit", on_delete=models.PROTECT, related_name="items", verbose_name=_("unit")
     )
     # Null until filed: any number of drafts, but every number once.
-    number = models.CharField(  # noqa: DJ001
+    number = models.CharField(  # noqa: DJ001 unique, so none is NULL
         _("item number"), max_length=40, unique=True, null=True, editable=False
     )
     title = models.CharField(_("title"), max_length=120, blank=True)

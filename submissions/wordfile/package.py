@@ -68,7 +68,7 @@ class WordPackage:
         if packed is None:
             return None
         # Without a DOCTYPE, which _Builder refuses, there are no entities that could grow.
-        parser = XMLParser(target=_Builder())  # noqa: S314
+        parser = XMLParser(target=_Builder())  # noqa: S314 the target refuses a DOCTYPE
         try:
             parser.feed(packed)
             root: Element = parser.close()
