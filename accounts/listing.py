@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.core.paginator import Page, Paginator
+from django import forms
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -28,6 +27,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.saved_lists import opening_of
 from kit.columns import Column, cells, chosen, ordering
+from kit.conditions import having
+from kit.paging import SIZE, page_of
 from paper.answers import XLSX
 from paper.lists import list_workbook
 
@@ -41,32 +42,73 @@ class Asked:
 
     reader: User
     rows: Any
-    form: Form | None = None
+    form: forms.Form | None = None
+
+
+class Search(forms.Form):
+    """Words to be found in a list, under a label; without one there are none to ask for."""
+
+    q = forms.CharField(required=False, max_length=60)
+
+    def __init__(self, request: HttpRequest, label: str) -> None:
+        super().__init__(request.GET)
+        self.fields["q"].label = label
+        if not label:
+            del self.fields["q"]
+
+    def asked(self, name: str) -> str:
+        """What a field asks for; what is not understood asks for nothing, and is told beside the field."""
+        return str(self.cleaned_data.get(name, "")) if self.is_valid() else ""
+
+
+def searched(
+    request: HttpRequest,
+    reader: User,
+    rows: QuerySet[Any],
+    *fields: str,
+    label: str = "",
+    choices: Sequence[str] = (),
+) -> Asked:
+    """The rows that have every word typed in one of the fields, and the values chosen of others."""
+    form = Search(request, label)
+    for name in choices:
+        field = rows.model._meta.get_field(name)
+        offered = [("", _("All")), *(field.choices or ())]
+        form.fields[name] = forms.ChoiceField(label=field.verbose_name, choices=offered, required=False)
+    chosen_values = {name: value for name in choices if (value := form.asked(name))}
+    return Asked(reader, rows.filter(having(form.asked("q"), *fields), **chosen_values), form)
+
+
+def unit_column(title: str, width: float, of: str = "unit", **how: Any) -> Column:
+    """The unit of a row, by which one sorts in the order of units."""
+    order = [f"{of.replace('.', '__')}__{field}" for field in ("position", "code")]
+    return Column("unit", title, width, f"{of}.name", order=order, shown=True, nowrap=False, **how)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListPage[T]:
+class ListPage:
     """A list. Its addresses are called `noun`-list and `noun`-export.
 
     `ask` reads the request: it refuses whom the list is not for. `columns` are all there are, as of a day;
     those with an `order` sort, by default the one named `order`, and `then` decides among equals. `title`
-    stands over the sheet of the workbook, `paper` over its rows and in its file's name. `more` adds to what
-    the template is given; `seen` is told what was given out, with the number of the page, None for the file.
+    stands over the sheet of the workbook, `paper`, if it is another, over its rows and in its file's name.
+    `more` adds to what the template is given; `seen` is told what was given out, with the number of the page,
+    None for the file.
     """
 
     noun: str
     template: str
     title: str | Promise
-    paper: str | Promise
+    paper: str | Promise = ""
     ask: Callable[[HttpRequest], Asked]
     columns: Callable[[date], Sequence[Column]]
     order: str = ""
     then: Sequence[Any] = ()
     number: str | Promise = NUMBER
-    size: int = 25
+    size: int = SIZE
     most: int | None = None
-    drawn: Callable[[Any], T] = lambda row: row
-    more: Callable[[HttpRequest, Asked, Sequence[T]], Mapping[str, Any]] = lambda *_asked: {}
+    drawn: Callable[[Any], Any] = lambda row: row
+    more: Callable[[HttpRequest, Asked, Sequence[Any]], Mapping[str, Any]] = lambda *_asked: {}
     seen: Callable[[Asked, int | None], None] = lambda *_asked: None
 
     def urls(self, at: str = "") -> list[URLPattern]:
@@ -81,11 +123,10 @@ class ListPage[T]:
         if kept := opening_of(request):
             return redirect(f"{request.path}?{kept.query}")
         asked, columns = self.ask(request), self.columns(timezone.localdate())
-        page: Page[Any] = Paginator(self._in_order(asked, columns, request), self.size).get_page(
-            request.GET.get("page")
-        )
+        page = page_of(request, self._in_order(asked, columns, request), self.size)
         rows, shown = [self.drawn(row) for row in page], chosen(columns, request.GET)
         context = {
+            "title": self.title,
             "page": page,
             "columns": shown,
             "all_columns": columns,
@@ -106,7 +147,8 @@ class ListPage[T]:
         rows = self._in_order(asked, columns, request)
         count = len(rows) if isinstance(rows, list) else rows.count()
         given = min(count, self.most or count)
-        told = {"title": self.paper, "day": date_format(today, "Y年n月j日"), "count": given}
+        paper = self.paper or self.title
+        told = {"title": paper, "day": date_format(today, "Y年n月j日"), "count": given}
         self.seen(asked, None)
         book = list_workbook(
             sheet_name=str(self.title),
@@ -115,7 +157,7 @@ class ListPage[T]:
             columns=chosen(columns, request.GET),
             rows=map(self.drawn, self._all_of(rows)),
         )
-        name = f"{self.paper}{today:%Y%m%d}.xlsx"
+        name = f"{paper}{today:%Y%m%d}.xlsx"
         return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
     def _in_order(self, asked: Asked, columns: Sequence[Column], request: HttpRequest) -> Any:

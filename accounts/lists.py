@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,8 @@ from accounts.staffing import staffing_warnings
 from accounts.tree import UnitRow, in_tree_order
 from accounts.wording import AuditLine
 from kit.columns import Column, Kind
+from kit.paging import LONG
+from kit.states import State
 
 #: An export of the audit trail is for a question about days or people, not for the whole of it at once.
 EXPORTED = 20_000
@@ -32,21 +35,13 @@ EXPORTED = 20_000
 def people_columns(_today: date) -> list[Column]:
     """Of people fetched by `with_grants`."""
     return [
-        Column(
-            "name",
-            _("Name"),
-            14,
-            lambda one: one.display_name,
-            order=["display_name"],
-            shown=True,
-            fixed=True,
-        ),
-        Column("account", _("Account name"), 16, lambda one: one.username, order=["username"], shown=True),
+        Column("name", _("Name"), 14, "display_name", order=["display_name"], fixed=True, link=_edit),
+        Column("account", _("Account name"), 16, "username", order=["username"], shown=True),
         Column(
             "unit",
             _("Unit"),
             20,
-            lambda one: one.unit.name,
+            "unit.name",
             order=["unit__position", "unit__path"],
             shown=True,
             nowrap=False,
@@ -76,19 +71,13 @@ def audit_columns(_today: date) -> list[Column]:
             _("Time"),
             20,
             lambda line: f"{timezone.localtime(line.entry.at):%Y-%m-%d %H:%M:%S}",
-            shown=True,
             fixed=True,
         ),
-        Column("person", _("Person"), 12, lambda line: line.actor, shown=True),
-        Column(
-            "account",
-            _("Account name"),
-            14,
-            lambda line: line.entry.actor.username if line.entry.actor else "",
-        ),
+        Column("person", _("Person"), 12, "actor", shown=True),
+        Column("account", _("Account name"), 14, "entry.actor.username"),
         Column("action", _("Action"), 18, shown=True),
-        Column("kind", _("Kind of object"), 12, lambda line: line.target, shown=True),
-        Column("object", _("Object"), 36, lambda line: line.entry.target_label, shown=True, nowrap=False),
+        Column("kind", _("Kind of object"), 12, "target", shown=True),
+        Column("object", _("Object"), 36, "entry.target_label", shown=True, nowrap=False),
         Column("detail", _("Detail"), 60, _details, shown=True, nowrap=False),
     ]
 
@@ -96,16 +85,16 @@ def audit_columns(_today: date) -> list[Column]:
 def unit_columns(today: date) -> list[Column]:
     """Of rows of the tree of units, each unit with `staff`, the number of its active accounts."""
     return [
-        Column("name", _("Unit"), 26, lambda row: row.unit.name, shown=True, fixed=True, nowrap=False),
-        Column("short_name", _("Short name"), 16, lambda row: row.unit.short_name, shown=True),
-        Column("kind", _("Kind"), 10, lambda row: row.unit.get_kind_display(), shown=True),
-        Column("parent", _("Stands below"), 22, _parent, nowrap=False),
-        Column("code", _("Code"), 16, lambda row: row.unit.code, shown=True),
-        Column("region_code", _("Region code"), 12, lambda row: row.unit.region_code),
-        Column("people", _("People"), 8, lambda row: row.unit.staff, kind=Kind.COUNT, shown=True),
+        Column("name", _("Unit"), 26, "unit.name", fixed=True, nowrap=False),
+        Column("short_name", _("Short name"), 16, "unit.short_name", shown=True),
+        Column("kind", _("Kind"), 10, "unit.get_kind_display", shown=True),
+        Column("parent", _("Stands below"), 22, "unit.parent.name", nowrap=False),
+        Column("code", _("Code"), 16, "unit.code", shown=True),
+        Column("region_code", _("Region code"), 12, "unit.region_code"),
+        Column("people", _("People"), 8, "unit.staff", kind=Kind.COUNT, shown=True, link=_staff),
         Column("exists", _("Exists"), 20, lambda row: _existence(row.unit, today), shown=True),
-        Column("from", _("Active from"), 13, lambda row: row.unit.active_from),
-        Column("to", _("Active to"), 13, lambda row: row.unit.active_to),
+        Column("from", _("Active from"), 13, "unit.active_from"),
+        Column("to", _("Active to"), 13, "unit.active_to"),
     ]
 
 
@@ -178,7 +167,6 @@ UNITS = ListPage(
     noun="unit",
     template="accounts/unit_list.html",
     title=gettext_lazy("Units"),
-    paper=gettext_lazy("Units"),
     ask=_units,
     columns=unit_columns,
     number="",
@@ -189,11 +177,10 @@ AUDIT = ListPage(
     noun="audit",
     template="accounts/audit_list.html",
     title=gettext_lazy("Audit trail"),
-    paper=gettext_lazy("Audit trail"),
     ask=_audit,
     columns=audit_columns,
     number="",
-    size=50,
+    size=LONG,
     most=EXPORTED,
     drawn=AuditLine,
     more=lambda *_asked: {"exported": EXPORTED},
@@ -201,8 +188,12 @@ AUDIT = ListPage(
 )
 
 
-def _parent(row: UnitRow) -> str:
-    return row.unit.parent.name if row.unit.parent else ""
+def _edit(person: User) -> str:
+    return reverse("accounts:user-edit", args=[person.pk])
+
+
+def _staff(row: UnitRow) -> str:
+    return f"{reverse('accounts:user-list')}?unit={row.unit.pk}"
 
 
 def _existence(unit: Unit, today: date) -> str:
@@ -216,10 +207,11 @@ def _roles(person: User) -> str:
     return "、".join(grant.get_role_display() for grant in person.standing_grants)  # type: ignore[attr-defined]
 
 
-def _state(person: User) -> str:
+def _state(person: User) -> State:
     if not person.is_active:
-        return _("Deactivated")
-    return _("First password") if person.must_change_password else _("Active")
+        return State(_("Deactivated"), "neutral")
+    waiting = person.must_change_password
+    return State(_("First password"), "waiting") if waiting else State(_("Active"), "done")
 
 
 def _details(line: AuditLine) -> str:

@@ -1,5 +1,7 @@
 """The person behind a request; every page but the login page is for people who are signed in."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,9 +15,14 @@ def reader_of(request: HttpRequest) -> User:
     return request.user
 
 
+def reader_who(may: Callable[[User], bool], request: HttpRequest, refusal: str = "") -> User:
+    """The reader, who must be somebody that a rule allows. Raises PermissionDenied."""
+    reader = reader_of(request)
+    if not may(reader):
+        raise PermissionDenied(refusal)
+    return reader
+
+
 def administrator_of(request: HttpRequest) -> User:
     """The reader, who must be one that keeps people and units."""
-    reader = reader_of(request)
-    if not may_manage_people(reader):
-        raise PermissionDenied(_("People and units are kept by administrators."))
-    return reader
+    return reader_who(may_manage_people, request, _("People and units are kept by administrators."))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,20 +24,12 @@ from submissions.lists import names_of_authors
 def adoption_columns(_today: date) -> list[Column]:
     """Every column there is; those of the ledger bear the titles that an import understands."""
     return [
-        _ledger(
-            "title",
-            42,
-            lambda one: one.item.title,
-            order=["item__title"],
-            shown=True,
-            fixed=True,
-            nowrap=False,
-        ),
-        Column("published", _("Published title"), 42, lambda one: one.title, nowrap=False),
+        _ledger("title", 42, "item.title", order=["item__title"], fixed=True, nowrap=False, link=_page),
+        Column("published", _("Published title"), 42, "title", nowrap=False),
         _ledger(
             "unit",
             18,
-            lambda one: one.item.unit.name,
+            "item.unit.name",
             order=["item__unit__position", "item__unit__code"],
             shown=True,
             nowrap=False,
@@ -45,33 +38,31 @@ def adoption_columns(_today: date) -> list[Column]:
         _ledger("authors", 16, lambda one: names_of_authors(one.item), nowrap=False),
         _ledger("submitter", 10, _submitter),
         _ledger("filed", 13, _filed_on),
-        _ledger("status", 10, lambda one: one.item.get_status_display()),
-        _ledger("outlet", 20, lambda one: one.outlet.name, order=["outlet__name"], shown=True, nowrap=False),
-        _ledger("carrier", 12, lambda one: one.outlet.get_carrier_display()),
-        _ledger(
-            "level",
-            12,
-            lambda one: one.outlet.get_level_display(),
-            order=["level_order", "outlet__name"],
-            shown=True,
-        ),
+        _ledger("status", 10, "item.get_status_display"),
+        _ledger("outlet", 20, "outlet.name", order=["outlet__name"], shown=True, nowrap=False),
+        _ledger("carrier", 12, "outlet.get_carrier_display"),
+        _ledger("level", 12, "outlet.get_level_display", order=["level_order", "outlet__name"], shown=True),
         _ledger("page", 10),
-        _ledger("position", 11, lambda one: one.get_position_display()),
+        _ledger("position", 11, "get_position_display"),
         _ledger("length", 8, kind=Kind.COUNT),
         _ledger("genre", 11, genre_told),
-        _ledger("mode", 12, lambda one: one.get_mode_display(), shown=True),
+        _ledger("mode", 12, "get_mode_display", shown=True),
         _ledger("date", 13, order=["date"], descending=True, shown=True),
         _ledger("link", 30, nowrap=False),
         Column("proof", _("Proof"), 20, _proof, nowrap=False),
-        Column("counts", _("Whether it counts"), 12, _state, shown=True),
+        Column("counts", _("Whether it counts"), 12, "state", shown=True),
         registered(),
         _ledger("note", 24, nowrap=False),
     ]
 
 
-def _ledger(field: str, width: float, value: Callable[[Adoption], Any] | None = None, **how: Any) -> Column:
+def _ledger(field: str, width: float, value: Callable[[Adoption], Any] | str = "", **how: Any) -> Column:
     """A column of the ledger, under the title that an import understands."""
     return Column(field, title_of(field), width, value, **how)
+
+
+def _page(adoption: Adoption) -> str:
+    return reverse("adoptions:adoption-detail", args=[adoption.pk])
 
 
 def _credits(adoption: Adoption) -> str:
@@ -102,12 +93,6 @@ def _proof(adoption: Adoption) -> str:
         (adoption.ledger_id, _("Imported ledger")),
     ]
     return "、".join(str(name) for there, name in kinds if there)
-
-
-def _state(adoption: Adoption) -> str:
-    if adoption.revoked_at:
-        return _("Revoked")
-    return _("Counted") if adoption.proven else _("Waiting for proof")
 
 
 ADOPTIONS = ListPage(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from adoptions.entries.models import REVOKED_WITH_REASON, Change, Entry
@@ -23,6 +24,7 @@ from adoptions.enums import (
     Position,
 )
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
+from kit.states import State
 from submissions.enums import Genre
 
 if TYPE_CHECKING:
@@ -136,6 +138,14 @@ class Adoption(Entry):
     def proven(self) -> bool:
         """Whether there is evidence: a link, a file, or the office's own ledger it was imported from."""
         return bool(self.link or self.proof_file or self.ledger_id)
+
+    @property
+    def state(self) -> State:
+        """Whether it counts."""
+        if self.revoked_at:
+            return State(gettext("Revoked"), "refused")
+        proven = self.proven
+        return State(gettext("Counted"), "done") if proven else State(gettext("Waiting for proof"), "waiting")
 
     @property
     def office(self) -> Unit:
@@ -273,6 +283,14 @@ class Event(Entry):
     @property
     def proven(self) -> bool:
         return bool(self.link or self.proof_file)
+
+    @property
+    def state(self) -> State:
+        """Whether it counts, and on which side."""
+        if self.revoked_at:
+            return State(gettext("Revoked"), "refused")
+        costs = self.costs
+        return State(gettext("Costs points"), "returned") if costs else State(gettext("Earns points"), "done")
 
 
 class EventChange(Change):

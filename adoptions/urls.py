@@ -5,6 +5,7 @@ from adoptions.entries import views as entries
 from adoptions.events import views as events
 from adoptions.events.lists import EVENTS
 from adoptions.importing import views as imports
+from adoptions.importing.lists import IMPORTS
 from adoptions.lists import ADOPTIONS
 from adoptions.models import Adoption, Event
 from adoptions.outlets import views as outlets
@@ -42,7 +43,7 @@ urlpatterns = [
     *OUTLETS.urls("outlets/"),
     path("outlets/new/", outlets.outlet_create, name="outlet-create"),
     path("outlets/<int:pk>/", outlets.outlet_edit, name="outlet-edit"),
-    path("imports/", imports.import_list, name="import-list"),
+    *IMPORTS.urls("imports/"),
     path("imports/new/", imports.import_start, name="import-start"),
     path("imports/template/", imports.ledger_template, name="ledger-template"),
     path("imports/<int:pk>/preview/", imports.import_preview, name="import-preview"),

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,12 +21,11 @@ from adoptions.forms import AdoptionForm, FindItemForm
 from adoptions.models import Adoption
 from adoptions.reader import registrar_of
 from adoptions.services import register_adoption
+from kit.paging import page_of
 from submissions.enums import Status
 from submissions.filters import NUMBER, OFFERED_UNITS
 from submissions.models import Item
 from submissions.querysets import ItemQuerySet
-
-PAGE_SIZE = 25
 
 
 @require_safe
@@ -53,7 +51,7 @@ def adoption_find(request: HttpRequest) -> HttpResponse:
     items = _found(user, form).select_related("unit").annotate(adopted=standing)
     context = {
         "form": form,
-        "page": Paginator(items.order_by("-issued_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page_of(request, items.order_by("-issued_at", "-pk")),
         "units": Unit.objects.visible_to(user).in_order()[:OFFERED_UNITS],
     }
     return render(request, "adoptions/find.html", context)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.document.building import title
@@ -22,6 +23,8 @@ from bulletins.querysets import (
     ObjectionQuerySet,
     TextTemplateQuerySet,
 )
+from kit.numbers import points_text
+from kit.states import State
 from scoring.periods.period import Period
 
 
@@ -110,6 +113,11 @@ class Bulletin(models.Model):
     def title(self) -> str:
         """The heading, without reading the document."""
         return title(self.period)
+
+    @property
+    def state(self) -> State:
+        tones = {BulletinStatus.CHECKED: "waiting", BulletinStatus.ISSUED: "done"}
+        return State(self.get_status_display(), tones.get(BulletinStatus(self.status), "neutral"))
 
     @property
     def content(self) -> BulletinDocument:
@@ -220,10 +228,18 @@ class Objection(models.Model):
         return read(LineRow, self.line) if self.line else None
 
     @property
-    def tone(self) -> str:
-        """How its status is shown."""
+    def about(self) -> str:
+        """The line in words; where and when, and what it was worth."""
+        if (line := self.row) is None:
+            return gettext("Something is missing")
+        where = f"（{line.outlet}）" if line.outlet else ""
+        worth = gettext("%(points)s points") % {"points": points_text(line.points)}
+        return f"{line.item_title or line.remark}{where}，{line.date:%Y-%m-%d}，{worth}"
+
+    @property
+    def state(self) -> State:
         tones = {ObjectionStatus.OPEN: "waiting", ObjectionStatus.ACCEPTED: "done"}
-        return tones.get(ObjectionStatus(self.status), "neutral")
+        return State(self.get_status_display(), tones.get(ObjectionStatus(self.status), "neutral"))
 
 
 class HistoricBulletin(models.Model):

@@ -1,18 +1,19 @@
 from django.urls import path
 
+from bulletins.lists import BULLETINS, HISTORIC, OBJECTIONS
 from bulletins.views import files, historic, objections, showing, steps, texts
 
 app_name = "bulletins"
 
 urlpatterns = [
-    path("", showing.bulletin_list, name="bulletin-list"),
+    *BULLETINS.urls(),
     path("draft/", showing.bulletin_draft, name="bulletin-draft"),
     path("settings/", texts.bulletin_settings, name="bulletin-settings"),
     path("wording/", texts.bulletin_wording, name="bulletin-wordings"),
     path("wording/<slug:section>/", texts.bulletin_wording, name="bulletin-wording"),
-    path("objections/", objections.objection_list, name="objection-list"),
+    *OBJECTIONS.urls("objections/"),
     path("objections/<int:pk>/answer/", objections.objection_answer, name="objection-answer"),
-    path("historic/", historic.historic_list, name="historic-list"),
+    *HISTORIC.urls("historic/"),
     path("historic/enter/", historic.historic_enter, name="historic-enter"),
     path("historic/<int:pk>/", historic.historic_detail, name="historic-detail"),
     path("historic/<int:pk>/check/", historic.historic_preview, name="historic-preview"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 
+from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,14 +15,19 @@ def conflict(request: HttpRequest, message: str, back_url: str) -> HttpResponse:
     return render(request, "409.html", {"message": message, "back_url": back_url}, status=409)
 
 
-def download(file: FieldFile, name: str) -> FileResponse:
-    """A stored file under the name people gave it, as a download. Raises Http404 when there is none."""
+def opened(file: FieldFile) -> File[bytes]:
+    """A stored file, open to be read. Raises Http404 when there is none."""
     if not file:
         raise Http404
     try:
-        content = file.open()
+        return file.open()
     except FileNotFoundError as error:
         raise Http404 from error
+
+
+def download(file: FieldFile, name: str) -> FileResponse:
+    """A stored file under the name people gave it, as a download that is never shown inside the site."""
+    content = opened(file)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(content, as_attachment=True, filename=name, content_type=kind)
     response["Content-Security-Policy"] = "sandbox"

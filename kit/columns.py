@@ -27,6 +27,7 @@ class Kind(Enum):
     """How a value of a column is written."""
 
     TEXT = "text"  # of a moment its day
+    MOMENT = "moment"  # to the minute
     WORD = "word"  # one of a few words
     COUNT = "count"
     TALLY = "tally"  # a count whose 0 is left blank
@@ -58,16 +59,17 @@ NUMBERS: Final = frozenset(
 class Column:
     """A column, or a head over several: then it has `children`.
 
-    `key` names the attribute of a row that it shows, unless `value` says what it shows instead. `width` is in
-    characters of the workbook's font, a Chinese character takes two. `summed` columns have a total; the total
-    of a RATE column is the rate of the totals. `stays` holds the first columns of a wide table in sight when
-    a page pushes it sideways.
+    `key` names the attribute of a row that it shows, unless `value` says what it shows instead: a function of
+    the row, or the way to it as templates write it (unit.name, get_kind_display). `width` is in characters of
+    the workbook's font, a Chinese character takes two. `summed` columns have a total; the total of a RATE
+    column is the rate of the totals. `stays` holds the first columns of a wide table in sight when a page
+    pushes it sideways.
     """
 
     key: str
     title: str | Promise
     width: float = 8
-    value: Callable[[Any], Any] | None = None
+    value: Callable[[Any], Any] | str = ""
     kind: Kind = Kind.TEXT
     children: tuple[Column, ...] = ()
     summed: bool = False
@@ -78,14 +80,16 @@ class Column:
     descending: bool = False
     #: On the page when nobody has chosen columns.
     shown: bool = False
-    #: Always on the page: the column that leads to the thing itself.
+    #: On the page whatever is chosen: the column that leads to the thing itself.
     fixed: bool = False
     #: Number or code: never broken into two lines in a list.
     nowrap: bool = True
+    #: Where the text of a list leads; empty where it leads nowhere.
+    link: Callable[[Any], str] | None = None
 
     def of(self, row: Any) -> Any:
         """What a row holds in this column."""
-        return value_of(row, self.key) if self.value is None else self.value(row)
+        return self.value(row) if callable(self.value) else value_of(row, self.value or self.key)
 
     @property
     def sorts(self) -> str:
@@ -125,10 +129,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a list: the text of its value, for columns that need no more than that."""
+    """One cell of a list: its value, the text of it, and where that leads."""
 
     column: Column
+    value: Any
     text: str
+    url: str
 
 
 def over(title: str | Promise, *children: Column) -> Column:
@@ -137,8 +143,15 @@ def over(title: str | Promise, *children: Column) -> Column:
 
 
 def value_of(row: Any, key: str) -> Any:
-    """What a row holds under a key: rows are objects with attributes, or mappings where keys are made."""
-    return row[key] if isinstance(row, Mapping) else getattr(row, key)
+    """What a row holds under a key: rows are objects with attributes, or mappings where keys are made.
+
+    A key may be a way over several objects; where one of them is missing there is nothing.
+    """
+    if isinstance(row, Mapping):
+        return row[key]
+    for name in key.split("."):
+        row = None if row is None else getattr(row, name)
+    return row() if callable(row) else row
 
 
 def leaves(columns: Sequence[Column]) -> list[Column]:
@@ -166,10 +179,14 @@ def _heads(columns: Sequence[Column], row: int, at: int, rows: int) -> Iterator[
 
 def text(column: Column, row: Any) -> str:
     """The value as a page shows it."""
-    value = column.of(row)
+    return written(column.of(row), column.kind)
+
+
+def written(value: Any, kind: Kind) -> str:
+    """A value of a kind in words."""
     if value is None:
         return DASH
-    match column.kind:
+    match kind:
         case Kind.POINTS:
             return points_text(value)
         case Kind.RATE:
@@ -183,7 +200,8 @@ def text(column: Column, row: Any) -> str:
         case Kind.TALLY:
             return str(value) if value else ""
     if isinstance(value, datetime):
-        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        value = f"{local:%Y-%m-%d %H:%M}" if kind is Kind.MOMENT else local.date()
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -204,7 +222,10 @@ def chosen(columns: Sequence[Column], query: QueryDict) -> list[Column]:
 
 def cells(columns: Iterable[Column], row: Any) -> list[Cell]:
     """The row as a list shows it, a dash for nothing."""
-    return [Cell(column, text(column, row) or DASH) for column in columns]
+    return [
+        Cell(column, value, written(value, column.kind) or DASH, column.link(row) if column.link else "")
+        for column, value in ((column, column.of(row)) for column in columns)
+    ]
 
 
 def ordering(columns: Sequence[Column], wanted: str | None, default: str) -> list[Any]:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from notices.models import Notice
 from notices.querysets import NoticeQuerySet
-
-PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,6 @@ class Section:
     waiting: bool
     day: date
     groups: list[Group]
-
-
-def page_of(notices: NoticeQuerySet, number: str | None) -> Page:  # type: ignore[type-arg]
-    """One page of `notices.subjects()`."""
-    return Paginator(notices.subjects(), PER_PAGE).get_page(number)
 
 
 def groups_of(notices: NoticeQuerySet, rows: Iterable[dict[str, object]]) -> list[Group]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.reader import reader_of
+from kit.paging import SHORT, page_of
 from notices import listing, services
 from notices.forms import NoticeFilter, PreferenceForm
 from notices.mailing import mail_is_on
@@ -23,7 +24,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     form = NoticeFilter(request.GET)
     mine = Notice.objects.of(reader_of(request))
     chosen = form.apply(mine)
-    page = listing.page_of(chosen, request.GET.get("page"))
+    page = page_of(request, chosen.subjects(), SHORT)
     context = {
         "form": form,
         "state": form.cleaned_data.get("state", ""),

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.listing import Asked, ListPage
+from accounts.listing import Asked, ListPage, unit_column
 from kit.columns import Column, Kind
+from kit.paging import SHORT
 from reviews.filters import HistoryFilter
 from reviews.models import Decision
 from reviews.querysets import inbox
@@ -31,27 +32,16 @@ def decision_columns(today: date) -> list[Column]:
             42,
             lambda one: one.version.content["title"],
             order=["item__title"],
-            shown=True,
             fixed=True,
             nowrap=False,
         ),
-        Column(
-            "number", _("Item number"), 18, lambda one: one.item.number, order=["item__number"], shown=True
-        ),
-        Column("version", _("Version"), 6, lambda one: one.version.number, kind=Kind.COUNT),
-        Column(
-            "unit",
-            _("Filing unit"),
-            18,
-            lambda one: one.item.unit.name,
-            order=["item__unit__position", "item__unit__code"],
-            shown=True,
-            nowrap=False,
-        ),
+        Column("number", _("Item number"), 18, "item.number", order=["item__number"], shown=True),
+        Column("version", _("Version"), 6, "version.number", kind=Kind.COUNT),
+        unit_column(_("Filing unit"), 18, "item.unit"),
         Column("level", _("Level of review"), 14, lambda one: level_name(one.source)),
         Column("action", _("Decision"), 14, _action, order=["action"], shown=True),
         Column("comment", _("Comment"), 40, nowrap=False),
-        Column("at", _("Time"), 17, order=["at"], descending=True, shown=True),
+        Column("at", _("Time"), 17, order=["at"], descending=True, shown=True, kind=Kind.MOMENT),
         Column(
             "status",
             _("Status now"),
@@ -83,12 +73,11 @@ DECISIONS = ListPage(
     noun="decision",
     template="reviews/decision_list.html",
     title=gettext_lazy("My decisions"),
-    paper=gettext_lazy("My decisions"),
     ask=_decided,
     columns=decision_columns,
     order="-at",
     then=["-pk"],
-    size=20,
+    size=SHORT,
     more=_beside,
 )
 

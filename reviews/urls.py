@@ -15,12 +15,14 @@ from reviews.meetings.agenda_views import (
     meeting_conclude,
     own_opinions,
 )
-from reviews.meetings.views import meeting_cancel, meeting_create, meeting_detail, meeting_edit, meeting_list
+from reviews.meetings.lists import MEETINGS
+from reviews.meetings.views import meeting_cancel, meeting_create, meeting_detail, meeting_edit
 from reviews.office_settings.views import own_check, rule_settings
 from reviews.returns.views import marked_file
 from reviews.secrecy.views import secrecy_inbox_page, secrecy_review
 from reviews.sheets.views import item_sheet, item_sheet_docx, meeting_sheet, meeting_sheet_docx
-from reviews.stand_ins.views import stand_in_create, stand_in_end, stand_in_list
+from reviews.stand_ins.lists import STAND_INS
+from reviews.stand_ins.views import stand_in_create, stand_in_end
 from reviews.steps.views import item_submit, item_submit_new, item_withdraw
 from reviews.undoing.views import step_undo
 
@@ -33,7 +35,7 @@ urlpatterns = [
     path("terms/", clock_settings, name="clock-settings"),
     path("terms/days/", day_set, name="day-set"),
     path("terms/days/<int:pk>/remove/", day_unset, name="day-unset"),
-    path("stand-ins/", stand_in_list, name="stand-in-list"),
+    *STAND_INS.urls("stand-ins/"),
     path("stand-ins/new/", stand_in_create, name="stand-in-create"),
     path("stand-ins/<int:pk>/end/", stand_in_end, name="stand-in-end"),
     path("batch/", batch_confirm, name="batch-confirm"),
@@ -55,7 +57,7 @@ urlpatterns = [
     path("items/<int:pk>/agenda/", item_agenda, name="item-agenda"),
     path("items/<int:pk>/sheet/", item_sheet, name="item-sheet"),
     path("items/<int:pk>/sheet/docx/", item_sheet_docx, name="item-sheet-docx"),
-    path("meetings/", meeting_list, name="meeting-list"),
+    *MEETINGS.urls("meetings/"),
     path("meetings/new/<slug:kind>/", meeting_create, name="meeting-create"),
     path("meetings/<int:pk>/", meeting_detail, name="meeting-detail"),
     path("meetings/<int:pk>/edit/", meeting_edit, name="meeting-edit"),

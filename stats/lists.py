@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.listing import Asked, ListPage
+from accounts.listing import Asked, ListPage, unit_column
 from accounts.reader import reader_of
 from kit.columns import Column, Kind
 from stats.forms.adjustments import AdjustmentSearch
@@ -21,16 +22,7 @@ from stats.rules import may_propose_adjustment
 def adjustment_columns(_today: date) -> list[Column]:
     """Every column of the list of adjustments, fetched with its unit and people."""
     return [
-        Column(
-            "unit",
-            _("Unit"),
-            22,
-            lambda one: one.unit.name,
-            order=["unit__position", "unit__code"],
-            shown=True,
-            fixed=True,
-            nowrap=False,
-        ),
+        unit_column(_("Unit"), 22, fixed=True, link=_page),
         Column("date", _("Counts on"), 13, order=["date"], descending=True, shown=True),
         Column(
             "points",
@@ -43,17 +35,15 @@ def adjustment_columns(_today: date) -> list[Column]:
         ),
         Column("reason", _("Reason"), 36, shown=True, nowrap=False),
         Column("evidence", _("Basis"), 40, nowrap=False),
-        Column("status", _("Status"), 10, lambda one: one.get_status_display(), order=["status"], shown=True),
-        Column("proposed_by", _("Proposed by"), 12, lambda one: one.proposed_by.display_name, shown=True),
-        Column(
-            "decided_by",
-            _("Decided by"),
-            12,
-            lambda one: one.decided_by.display_name if one.decided_by else "",
-            shown=True,
-        ),
+        Column("status", _("Status"), 10, "state", order=["status"], shown=True),
+        Column("proposed_by", _("Proposed by"), 12, "proposed_by.display_name", shown=True),
+        Column("decided_by", _("Decided by"), 12, "decided_by.display_name", shown=True),
         Column("remark", _("Remark"), 24, nowrap=False),
     ]
+
+
+def _page(adjustment: Adjustment) -> str:
+    return reverse("stats:adjustment-detail", args=[adjustment.pk])
 
 
 def _adjustments(request: HttpRequest) -> Asked:
@@ -71,7 +61,6 @@ ADJUSTMENTS = ListPage(
     noun="adjustment",
     template="stats/adjustment_list.html",
     title=gettext_lazy("Adjustments of points"),
-    paper=gettext_lazy("Adjustments of points"),
     ask=_adjustments,
     columns=adjustment_columns,
     order="-date",

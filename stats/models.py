@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.numbers import signed_points
+from kit.states import State
 from stats.enums import AdjustmentStatus
 from stats.querysets import (
     AdjustmentQuerySet,
@@ -122,3 +123,8 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.date:%Y-%m-%d} {signed_points(self.points)}"
+
+    @property
+    def state(self) -> State:
+        tones = {"proposed": "waiting", "approved": "done", "refused": "refused", "withdrawn": "neutral"}
+        return State(self.get_status_display(), tones[self.status])

@@ -1,4 +1,4 @@
-"""The list of items."""
+"""The lists of items, of inspection rounds, and of wrong words."""
 
 from __future__ import annotations
 
@@ -6,51 +6,40 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.listing import Asked, ListPage
+from accounts.listing import Asked, ListPage, Search, searched, unit_column
 from accounts.models import Unit
-from accounts.reader import reader_of
-from kit.columns import Column
+from accounts.reader import reader_of, reader_who
+from kit.columns import Column, Kind
+from kit.paging import LONG
+from submissions.dictionary import listed
+from submissions.enums import NOT_FILED
 from submissions.filters import OFFERED_UNITS, ItemFilter
-from submissions.models import Item
-from submissions.rules import may_file
+from submissions.models import Item, Round
+from submissions.rules import may_file, may_keep_rounds, may_keep_words
+from submissions.search import searchable
 from submissions.wording import status_in_words
 
 
 def item_columns(today: date) -> list[Column]:
     """Every column there is; the page shows eight of them unless others are chosen."""
     return [
-        Column(
-            "title",
-            _("Title"),
-            42,
-            lambda one: one.title,
-            order=["title"],
-            shown=True,
-            nowrap=False,
-            fixed=True,
-        ),
+        Column("title", _("Title"), 42, order=["title"], shown=True, nowrap=False, fixed=True),
         Column("number", _("Item number"), 18, lambda one: one.number or "", order=["number"], shown=True),
-        Column(
-            "unit",
-            _("Filing unit"),
-            16,
-            lambda one: one.unit.name,
-            order=["unit__position", "unit__code"],
-            shown=True,
-            nowrap=False,
-        ),
+        unit_column(_("Filing unit"), 16),
         Column("authors", _("Authors"), 16, names_of_authors, shown=True, nowrap=False),
-        Column("submitter", _("Submitter"), 10, lambda one: one.submitter.display_name),
+        Column("submitter", _("Submitter"), 10, "submitter.display_name"),
         Column("checker", _("Checker of the unit"), 12),
-        Column("genre", _("Genre"), 10, lambda one: one.get_genre_display(), order=["genre"], shown=True),
-        Column("stage", _("Stage"), 8, lambda one: one.get_stage_display()),
-        Column("round", _("Round"), 16, lambda one: one.round.name if one.round else ""),
-        Column("topic_kind", _("Topic kind"), 8, lambda one: one.get_topic_kind_display()),
-        Column("route", _("Importance"), 10, lambda one: one.get_route_display()),
+        Column("genre", _("Genre"), 10, "get_genre_display", order=["genre"], shown=True),
+        Column("stage", _("Stage"), 8, "get_stage_display"),
+        Column("round", _("Round"), 16, "round.name"),
+        Column("topic_kind", _("Topic kind"), 8, "get_topic_kind_display"),
+        Column("route", _("Importance"), 10, "get_route_display"),
         Column(
             "status",
             _("Status"),
@@ -110,4 +99,73 @@ ITEMS = ListPage(
     order="-submitted_at",
     then=["-pk"],
     more=_beside,
+)
+
+
+def round_columns(_today: date) -> list[Column]:
+    """Of rounds, each with `filed`, the number of items filed in it."""
+    return [
+        Column("name", _("Round"), 24, order=["name"], fixed=True, nowrap=False, link=_edit_round),
+        Column("starts", _("Starts"), 13, order=["starts"], descending=True, shown=True),
+        Column("ends", _("Ends"), 13, order=["ends"], descending=True, shown=True),
+        Column("filed", _("Items filed"), 10, kind=Kind.COUNT, shown=True, link=_filed_in),
+    ]
+
+
+def _edit_round(each: Round) -> str:
+    return reverse("submissions:round-edit", args=[each.pk])
+
+
+def _filed_in(each: Round) -> str:
+    return f"{reverse('submissions:item-list')}?round={each.pk}&status=filed"
+
+
+def _rounds(request: HttpRequest) -> Asked:
+    """The rounds of the office."""
+    keeper = reader_who(may_keep_rounds, request)
+    filed = Count("items", filter=~Q(items__status__in=NOT_FILED))
+    rounds = Round.objects.filter(office=keeper.office).annotate(filed=filed)
+    return searched(request, keeper, rounds, "name", label=_("Round"))
+
+
+ROUNDS = ListPage(
+    noun="round",
+    template="submissions/round_list.html",
+    title=gettext_lazy("Inspection rounds"),
+    ask=_rounds,
+    columns=round_columns,
+    order="-starts",
+    then=["-pk"],
+)
+
+
+def word_columns(_today: date) -> list[Column]:
+    """Of lines of the dictionary."""
+    return [
+        Column("wrong", _("Wrong word"), 18, fixed=True, nowrap=False),
+        Column("right", _("Right word"), 18, shown=True, nowrap=False),
+        Column("severity", _("Severity"), 12, "severity.label", shown=True),
+        Column("note", _("Note"), 30, shown=True, nowrap=False),
+        Column(
+            "source", _("Source"), 10, lambda one: _("your office") if one.own else _("shipped"), shown=True
+        ),
+    ]
+
+
+def _words(request: HttpRequest) -> Asked:
+    """The office's own words and the shipped ones."""
+    keeper, form = reader_who(may_keep_words, request), Search(request, _("Wrong or right word"))
+    sought = searchable(form.asked("q"))
+    lines = [line for line in listed(keeper.office) if sought in line.wrong or sought in line.right]
+    return Asked(keeper, lines, form)
+
+
+WORDS = ListPage(
+    noun="word",
+    template="submissions/word_list.html",
+    title=gettext_lazy("Wrong words"),
+    ask=_words,
+    columns=word_columns,
+    size=LONG,
+    more=lambda *_asked: {"actions": True},
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from submissions.lists import ITEMS
+from submissions.lists import ITEMS, ROUNDS, WORDS
 from submissions.views import autosave, files, items, rounds, words
 
 app_name = "submissions"
@@ -23,10 +23,10 @@ urlpatterns = [
     path("files/<int:pk>/picture/", files.attachment_picture, name="attachment-picture"),
     path("files/<int:pk>/pages/<int:number>/", files.attachment_page, name="attachment-page"),
     path("files/<int:pk>/video/", files.attachment_video, name="attachment-video"),
-    path("rounds/", rounds.round_list, name="round-list"),
+    *ROUNDS.urls("rounds/"),
     path("rounds/new/", rounds.round_create, name="round-create"),
     path("rounds/<int:pk>/", rounds.round_edit, name="round-edit"),
-    path("words/", words.word_list, name="word-list"),
+    *WORDS.urls("words/"),
     path("words/edit/", words.word_edit, name="word-edit"),
     path("words/<int:pk>/remove/", words.word_remove, name="word-remove"),
 ]

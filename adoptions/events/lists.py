@@ -17,38 +17,26 @@ from kit.columns import Column, Kind
 def event_columns(_today: date) -> list[Column]:
     """Every column of the list of events."""
     return [
-        Column(
-            "kind",
-            _("Kind"),
-            12,
-            lambda one: one.get_kind_display(),
-            order=["kind", "level_order"],
-            shown=True,
-            fixed=True,
-        ),
+        Column("kind", _("Kind"), 12, "get_kind_display", order=["kind", "level_order"], fixed=True),
         Column("side", _("Earns or costs"), 12, _side),
-        Column(
-            "item", _("Item"), 42, lambda one: one.item.title if one.item else "", shown=True, nowrap=False
-        ),
-        Column("number", _("Item number"), 18, lambda one: one.item.number if one.item else ""),
+        Column("item", _("Item"), 42, "item.title", shown=True, nowrap=False),
+        Column("number", _("Item number"), 18, "item.number"),
         Column(
             "unit",
             _("Unit"),
             20,
-            lambda one: one.concerns.name,
+            "concerns.name",
             order=["unit_position", "unit_code"],
             shown=True,
             nowrap=False,
         ),
-        Column(
-            "level", _("Level"), 14, lambda one: one.get_level_display(), order=["level_order"], shown=True
-        ),
+        Column("level", _("Level"), 14, "get_level_display", order=["level_order"], shown=True),
         Column("date", _("Date"), 13, order=["date"], descending=True, shown=True),
         Column("count", _("Occurrences"), 8, shown=True, kind=Kind.COUNT),
         Column("note", _("Note"), 30, nowrap=False),
         Column("proof", _("Proof"), 20, _proof, nowrap=False),
-        Column("state", _("State"), 10, _state, shown=True),
-        Column("registered_by", _("Registered by"), 12, lambda one: one.registered_by.display_name),
+        Column("state", _("State"), 10, shown=True),
+        Column("registered_by", _("Registered by"), 12, "registered_by.display_name"),
         registered(),
     ]
 
@@ -61,15 +49,10 @@ def _proof(event: Event) -> str:
     return "、".join(proof for proof in (event.proof_name, event.link) if proof)
 
 
-def _state(event: Event) -> str:
-    return _("Revoked") if event.revoked_at else _("Counted")
-
-
 EVENTS = ListPage(
     noun="event",
     template="adoptions/events/list.html",
     title=gettext_lazy("Events for points"),
-    paper=gettext_lazy("Events for points"),
     ask=asked(EventFilter),
     columns=event_columns,
     order="-date",

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,19 +30,8 @@ from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
 from adoptions.reader import registrar_of
 from kit.answers import download
+from kit.paging import LONG, page_of
 from paper.answers import XLSX
-
-PAGE_SIZE = 25
-ROWS_SHOWN = 100
-
-
-@require_safe
-def import_list(request: HttpRequest) -> HttpResponse:
-    """Imports of the office, newest first, with what became of their rows."""
-    user = registrar_of(request)
-    imports = LedgerImport.objects.filter(office=user.office).select_related("by").defer("fates")
-    context = {"page": Paginator(imports.order_by("-at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))}
-    return render(request, "adoptions/importing/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,7 +168,7 @@ def _rows(request: HttpRequest, stored: LedgerImport) -> dict[str, Any]:
         "rows": len(fates),
         "fate": asked if asked in FateKind.values else "",
         "tabs": [(kind.value, kind.label, getattr(stored, kind.value)) for kind in FateKind],
-        "page": Paginator(shown, ROWS_SHOWN).get_page(request.GET.get("page")),
+        "page": page_of(request, shown, LONG),
         "unknown": _unknown(fates),
     }
 

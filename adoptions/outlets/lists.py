@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,24 +19,18 @@ from adoptions.outlets.forms import OutletSearch
 from adoptions.querysets import level_order
 from adoptions.reader import registrar_of
 from kit.columns import Column, Kind
+from kit.paging import LONG
 
 
 def outlet_columns(_today: date) -> list[Column]:
     """Every column of the list of outlets, each with `adopted`, the number of its standing adoptions, and
     `latest`, the day of the last of them."""
     return [
-        Column("name", _("Outlet"), 30, order=["name"], shown=True, fixed=True, nowrap=False),
-        Column(
-            "level",
-            _("Media level"),
-            14,
-            lambda one: one.get_level_display(),
-            order=["level_order"],
-            shown=True,
-        ),
-        Column("carrier", _("Carrier"), 12, lambda one: one.get_carrier_display(), shown=True),
-        Column("from", _("Active from"), 13, lambda one: one.active_from, order=["active_from"], shown=True),
-        Column("to", _("Active to"), 13, lambda one: one.active_to, order=["active_to"], shown=True),
+        Column("name", _("Outlet"), 30, order=["name"], fixed=True, nowrap=False, link=_edit),
+        Column("level", _("Media level"), 14, "get_level_display", order=["level_order"], shown=True),
+        Column("carrier", _("Carrier"), 12, "get_carrier_display", shown=True),
+        Column("from", _("Active from"), 13, "active_from", order=["active_from"], shown=True),
+        Column("to", _("Active to"), 13, "active_to", order=["active_to"], shown=True),
         Column(
             "adopted",
             _("Adoptions"),
@@ -44,9 +39,18 @@ def outlet_columns(_today: date) -> list[Column]:
             descending=True,
             shown=True,
             kind=Kind.COUNT,
+            link=_adoptions,
         ),
         Column("latest", _("Last adopted on"), 13),
     ]
+
+
+def _edit(outlet: Outlet) -> str:
+    return reverse("adoptions:outlet-edit", args=[outlet.pk])
+
+
+def _adoptions(outlet: Outlet) -> str:
+    return f"{reverse('adoptions:adoption-list')}?outlet={outlet.pk}" if outlet.adopted else ""  # type: ignore[attr-defined]
 
 
 def _outlets(request: HttpRequest) -> Asked:
@@ -74,6 +78,6 @@ OUTLETS = ListPage(
     columns=outlet_columns,
     order="level",
     then=[level_order("level"), "name", "-active_from"],
-    size=50,
+    size=LONG,
     more=_beside,
 )

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,17 +25,6 @@ from bulletins.querysets import HistoricBulletinQuerySet
 from bulletins.rules import may_enter_historic
 from bulletins.services.historic import HistoricSettled, confirm_historic, enter_historic, remove_historic
 from kit.answers import conflict, download
-
-A_PAGE = 20
-
-
-@require_GET
-def historic_list(request: HttpRequest) -> HttpResponse:
-    """All of them; the list of bulletins shows the newest."""
-    reader = reader_of(request)
-    bulletins = _visible(reader).newest_first().defer("table")
-    page = Paginator(bulletins, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "bulletins/historic_list.html", {"page": page, "may_enter": _enters(reader)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import Unit
 from accounts.reader import reader_of
@@ -22,17 +21,6 @@ from bulletins.services.life import objections_run
 from bulletins.services.objections import AlreadyRaised, answer_objection, raise_objection
 from bulletins.views.showing import visible
 from kit.answers import conflict
-
-A_PAGE = 30
-
-
-@require_GET
-def objection_list(request: HttpRequest) -> HttpResponse:
-    """What units objected to and what they were answered, the latest first."""
-    reader = reader_of(request)
-    objections = Objection.objects.visible_to(reader).with_people().defer("bulletin__document")
-    page = Paginator(objections.order_by("-raised_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "bulletins/objection_list.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

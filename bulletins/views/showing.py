@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,39 +14,16 @@ from accounts.reader import reader_of
 from bulletins.enums import BulletinStatus
 from bulletins.files.xlsx import bulletin_workbook
 from bulletins.forms.steps import BegunDaysForm, OpenForm
-from bulletins.models import Bulletin, HistoricBulletin
+from bulletins.models import Bulletin
 from bulletins.pages import bulletin_page, listed_adoptions
-from bulletins.rules import may_draft, may_enter_historic
+from bulletins.rules import may_draft
 from bulletins.services.drafting import draft_bulletin
 from bulletins.services.life import default_last_day
 from bulletins.services.verifying import verify
+from kit.paging import LONG, page_of
 from paper.answers import workbook
 from scoring.periods.month import Month
 from stats.forms.periods import PeriodForm
-
-A_PAGE = 20
-#: Historic bulletins below the list; the others have a page of their own.
-NEWEST = 10
-ADOPTIONS_A_PAGE = 50
-
-
-@require_GET
-def bulletin_list(request: HttpRequest) -> HttpResponse:
-    """Issued bulletins, and for the office's own people those in preparation."""
-    reader = reader_of(request)
-    bulletins = (
-        Bulletin.objects.visible_to(reader)
-        .newest_first()
-        .select_related("corrects")
-        .defer("document", "corrects__document")
-    )
-    context = {
-        "page": Paginator(bulletins, A_PAGE).get_page(request.GET.get("page")),
-        "may_draft": may_draft(reader),
-        "historic": HistoricBulletin.objects.visible_to(reader).newest_first().defer("table")[:NEWEST],
-        "may_enter_historic": may_enter_historic(reader, reader.office),
-    }
-    return render(request, "bulletins/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +51,7 @@ def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The bulletin as it will be printed, where it stands, and the next step for whoever may take it."""
     bulletin, reader, today = visible(request, pk), reader_of(request), timezone.localdate()
     page = bulletin_page(reader, bulletin, today)
-    adoptions = Paginator(page.document.adoptions, ADOPTIONS_A_PAGE).get_page(request.GET.get("page"))
+    adoptions = page_of(request, page.document.adoptions, LONG)
     until = bulletin.objections_until or default_last_day(today)
     context = {
         "bulletin": bulletin,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.reader import reader_of
+from kit.paging import SHORT, page_of
 from reviews import wording
 from reviews.chain import IllegalStep
 from reviews.deadlines.clocks import deadlines_of, first_things_first
@@ -31,8 +31,6 @@ from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, SecrecyPending, take_step
 from submissions.models import Item
 
-PER_PAGE = 20
-
 
 @require_GET
 def inbox_page(request: HttpRequest) -> HttpResponse:
@@ -40,7 +38,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     user = reviewer(request)
     today, deadlines = timezone.localdate(), deadlines_of(user.office)
     waiting = first_things_first(inbox(user), deadlines, today).with_people()
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, waiting, SHORT)
     seen = opened(user, page)
     context = {
         "page": page,

@@ -20,6 +20,7 @@ from accounts.models import User
 from reviews.meetings.agenda import Entry, entries_of, entry_of, name_of
 from reviews.meetings.concluding import conclude
 from reviews.meetings.forms import AgendaForm, ConcludeForm, OpinionForm, ResolutionForm
+from reviews.meetings.reader import arranger, meeting_reader, over, visible_meeting, waiting_for
 from reviews.meetings.rules import KIND_AT, may_minute, may_speak, unheard
 from reviews.meetings.services import (
     MeetingOver,
@@ -30,7 +31,6 @@ from reviews.meetings.services import (
     resolve,
     take_off_agenda,
 )
-from reviews.meetings.views import arranger, meeting_reader, over, visible_meeting, waiting_for
 from reviews.models import AgendaItem, Meeting
 from reviews.reader import visible_item
 from reviews.steps import refusals

@@ -3,77 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import User
-from accounts.reader import reader_of
 from reviews.enums import MeetingKind
 from reviews.meetings.agenda import entries_of, name_of
 from reviews.meetings.forms import MeetingForm
-from reviews.meetings.rules import LEVEL_OF, may_arrange, may_minute, may_see_meetings, may_speak
+from reviews.meetings.reader import arranger, meeting_reader, over, visible_meeting
+from reviews.meetings.rules import LEVEL_OF, may_arrange, may_minute, may_speak
 from reviews.meetings.services import MeetingOver, call_meeting, cancel_meeting, change_meeting
-from reviews.models import AgendaItem, Meeting
-from reviews.querysets import inbox
-from submissions.models import Item
-from submissions.querysets import ItemQuerySet
-
-PER_PAGE = 20
-
-
-def meeting_reader(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not may_see_meetings(user):
-        raise PermissionDenied(_("Only reviewers of the office and its administrator see meetings."))
-    return user
-
-
-def arranger(request: HttpRequest) -> User:
-    user = meeting_reader(request)
-    if not may_arrange(user):
-        raise PermissionDenied(_("Only reviewers of the office arrange meetings."))
-    return user
-
-
-def visible_meeting(user: User, pk: int) -> Meeting:
-    meetings = Meeting.objects.filter(office=user.office).select_related("office", "chair", "recorder")
-    return get_object_or_404(meetings, pk=pk)
-
-
-def over(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """What was asked for does not fit a meeting that is concluded."""
-    messages.info(request, _("This meeting is concluded; its record stays as it is."))
-    return redirect("reviews:meeting-detail", meeting.pk)
-
-
-def waiting_for(kind: str, user: User) -> ItemQuerySet:
-    """Items that wait for a meeting of this kind and are on no agenda yet, the longest waiting first."""
-    items = Item.objects.visible_to(user).filter(office=user.office, status=LEVEL_OF[kind].waiting)
-    on_one = AgendaItem.objects.filter(item=OuterRef("pk"), meeting__concluded_at=None)
-    return items.exclude(Exists(on_one)).order_by("-urgent", "status_since", "pk")
-
-
-@require_GET
-def meeting_list(request: HttpRequest) -> HttpResponse:
-    """Meetings to come and those that were held."""
-    user = meeting_reader(request)
-    meetings = Meeting.objects.filter(office=user.office).select_related("chair")
-    meetings = meetings.annotate(items=Count("agenda"))
-    held = meetings.filter(concluded_at__isnull=False).order_by("-held_at", "-pk")
-    context = {
-        "coming": meetings.filter(concluded_at=None).order_by("held_at", "pk"),
-        "page": Paginator(held, PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": [(MeetingKind(kind), waiting_for(kind, user).count()) for kind in LEVEL_OF],
-        "may_arrange": may_arrange(user),
-        "waiting_count": inbox(user).count(),
-    }
-    return render(request, "reviews/meetings/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

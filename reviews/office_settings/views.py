@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.querysets import UnitQuerySet
-from accounts.reader import reader_of
+from accounts.reader import reader_who
+from kit.conditions import having
+from kit.paging import page_of
 from reviews.chain import ROADS, Road
 from reviews.office_settings.forms import RuleForm
 from reviews.office_settings.queries import own_checks, rule_of
@@ -25,13 +24,11 @@ from reviews.rules import may_keep_office_settings
 from reviews.wording import role_at
 from submissions.enums import Chain, Route
 
-PER_PAGE = 25
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule_settings(request: HttpRequest) -> HttpResponse:
     """The chain of the office, its secrecy review, and the units with a check of their own."""
-    user = _keeper(request)
+    user = reader_who(may_keep_office_settings, request)
     posted = request.POST if request.method == "POST" else None
     form = RuleForm(posted, instance=rule_of(user.office))
     if form.is_bound and form.is_valid():
@@ -39,7 +36,7 @@ def rule_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Items filed from now on take this chain."))
         return redirect("reviews:rule-settings")
     words = request.GET.get("q", "").strip()
-    page = Paginator(_units(user, words), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _units(user, words))
     context = {
         "form": form,
         "roads": [(chain.label, _roads(chain)) for chain in (Chain.THREE_LEVELS, Chain.COUNTY)],
@@ -54,7 +51,7 @@ def rule_settings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def own_check(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn a unit's own check on or off."""
-    user, on = _keeper(request), request.POST.get("on") == "1"
+    user, on = reader_who(may_keep_office_settings, request), request.POST.get("on") == "1"
     unit = get_object_or_404(_units(user), pk=pk)
     set_own_check(unit=unit, on=on, by=user, now=timezone.now())
     said = (
@@ -72,9 +69,7 @@ def own_check(request: HttpRequest, pk: int) -> HttpResponse:
 def _units(user: User, words: str = "") -> UnitQuerySet:
     """The units below the office, of which `words` name some."""
     units = Unit.objects.under(user.office).exclude(kind=UnitKind.OFFICE).active_on(timezone.localdate())
-    for word in words.split():
-        units = units.filter(Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__iexact=word))
-    return units.in_order()
+    return units.filter(having(words, "name", "short_name", "code")).in_order()
 
 
 def _roads(chain: Chain) -> list[tuple[str, str]]:
@@ -83,10 +78,3 @@ def _roads(chain: Chain) -> list[tuple[str, str]]:
         (str(route.label), " → ".join(role_at(level.waiting) for level in ROADS[Road(chain, route)]))
         for route in Route
     ]
-
-
-def _keeper(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not may_keep_office_settings(user):
-        raise PermissionDenied
-    return user

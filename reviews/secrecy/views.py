@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.reader import reader_of
+from kit.paging import SHORT, page_of
 from reviews.reader import visible_item
 from reviews.secrecy.forms import SecrecyForm
 from reviews.secrecy.rules import is_secrecy_reviewer, last_secrecy_review, may_review_secrecy, secrecy_inbox
@@ -22,8 +22,6 @@ from submissions.enums import IN_REVIEW
 from submissions.models import Item
 from submissions.reading import facts_of, files_of, findings_in_words
 
-PER_PAGE = 20
-
 
 @require_safe
 def secrecy_inbox_page(request: HttpRequest) -> HttpResponse:
@@ -32,8 +30,8 @@ def secrecy_inbox_page(request: HttpRequest) -> HttpResponse:
     if not is_secrecy_reviewer(user):
         raise PermissionDenied(_("Only secrecy reviewers see this page."))
     items = secrecy_inbox(user, now).with_people()
-    page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reviews/secrecy/inbox.html", {"page": page, "today": timezone.localdate(now)})
+    context = {"page": page_of(request, items, SHORT), "today": timezone.localdate(now)}
+    return render(request, "reviews/secrecy/inbox.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

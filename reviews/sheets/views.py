@@ -18,7 +18,7 @@ from paper.sheet_word import sheet_docx
 from paper.trouble import missing_signs, trouble
 from paper.typesetting import TypesettingError
 from reviews.meetings.agenda import name_of
-from reviews.meetings.views import meeting_reader, visible_meeting
+from reviews.meetings.reader import meeting_reader, visible_meeting
 from reviews.reader import visible_item
 from reviews.sheets.approval import approval_sheet
 from reviews.sheets.meeting import agenda_sheet

@@ -4,43 +4,24 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import StandIn
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from accounts.rules import may_end_stand_in, may_keep_stand_ins
 from reviews.stand_ins.forms import StandInForm
 from reviews.stand_ins.services import end_stand_in, name_stand_in
-
-PAGE_SIZE = 25
-
-
-@require_safe
-def stand_in_list(request: HttpRequest) -> HttpResponse:
-    """Those one has named or acts as; all of the office for its administrator."""
-    user, now = reader_of(request), timezone.now()
-    entries = StandIn.objects.visible_to(user).select_related("absent__unit", "stand_in__unit")
-    page = Paginator(entries.order_by("-until", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "lines": [(entry, entry.until > now and may_end_stand_in(user, entry.absent)) for entry in page],
-        "now": now,
-        "may_name": may_keep_stand_ins(user),
-    }
-    return render(request, "reviews/stand_ins/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stand_in_create(request: HttpRequest) -> HttpResponse:
     """Name a stand-in."""
-    user, now = reader_of(request), timezone.now()
-    if not may_keep_stand_ins(user):
-        raise PermissionDenied(_("Only who decides on items names a stand-in."))
+    refusal = _("Only who decides on items names a stand-in.")
+    user, now = reader_who(may_keep_stand_ins, request, refusal), timezone.now()
     form = StandInForm(request.POST or None, user=user, now=now)
     if form.is_bound and form.is_valid():
         try:

@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.reader import reader_of
 from kit.answers import conflict
+from paper.answers import attachment
 from scoring.editor.editing import SectionForm
 from scoring.editor.sections import section as section_of
 from scoring.forms import StartForm
@@ -175,11 +175,8 @@ def draft_gone(request: HttpRequest) -> HttpResponse:
 
 def json_file(rules: dict[str, Any], name: str) -> HttpResponse:
     """The rules as a file that can be uploaded again."""
-    response = HttpResponse(json.dumps(rules, ensure_ascii=False, indent=2), content_type="application/json")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.json")
-    assert disposition is not None
-    response["Content-Disposition"] = disposition
-    return response
+    content = json.dumps(rules, ensure_ascii=False, indent=2).encode()
+    return attachment(content, name, "json", "application/json")
 
 
 def _section_page(

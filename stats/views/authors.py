@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from accounts.listing import Asked, ListPage
 from accounts.models import Unit, User
 from accounts.reader import reader_of
 from kit.columns import Column, chosen
+from kit.paging import LONG, page_of
 from paper.answers import workbook
 from paper.tables import table_workbook
 from scoring.periods.month import Month
@@ -31,8 +31,6 @@ from stats.forms.authors import AuthorSearch
 from stats.pages import choices, neighbours, terms_of
 from stats.views.asked import asked_period
 from submissions.models import Authorship
-
-A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +61,25 @@ def _beside(request: HttpRequest, asked: Asked, _rows: Sequence[AuthorRow]) -> d
     assert isinstance(asked, AskedAuthors)
     today = timezone.localdate()
 
-    def page_of(other: Period) -> str:
+    def address_of(other: Period) -> str:
         """The same list of another period."""
         query = request.GET.copy()
         query.pop("page", None)
         query["period"] = str(other)
         return f"{request.path}?{query.urlencode()}"
 
-    before, after = neighbours(asked.period, today, page_of)
+    before, after = neighbours(asked.period, today, address_of)
     return {
         "period": asked.period,
         "unit": asked.unit,
         "totals": authors.totals(asked.rows, _printed(request)),
-        "choices": choices(asked.period, today, _year_start(asked.reader.office), page_of),
+        "choices": choices(asked.period, today, _year_start(asked.reader.office), address_of),
         "before": before,
         "after": after,
     }
 
 
-class AuthorsPage(ListPage[AuthorRow]):
+class AuthorsPage(ListPage):
     """The list of authors; its workbook is a table of figures, with a total."""
 
     def export(self, request: HttpRequest) -> HttpResponse:
@@ -106,7 +104,7 @@ AUTHORS = AuthorsPage(
     ask=_authors,
     columns=lambda _today: authors.AUTHORS,
     order=authors.DEFAULT_ORDER,
-    size=A_PAGE,
+    size=LONG,
     more=_beside,
 )
 
@@ -145,12 +143,12 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
     points = AuthorPoints.of(person, office, period, today)
     sums = points.subtotals()
     kind = request.GET.get("kind") if request.GET.get("kind") in {entry.kind for entry in sums} else None
-    page = Paginator(points.lines(kind), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, points.lines(kind), LONG)
 
-    def page_of(other: Period) -> str:
+    def address_of(other: Period) -> str:
         return _page_of(person, other)
 
-    before, after = neighbours(period, today, page_of)
+    before, after = neighbours(period, today, address_of)
     context = {
         "person": person,
         "is_me": person.user_id == reader.pk,
@@ -162,7 +160,7 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
         "lines": page,
         "explained": points.explained(list(page), reader),
         "list_url": links.author_list(period) if authors.paths_of_authors(reader) else "",
-        "choices": choices(period, today, _year_start(office), page_of),
+        "choices": choices(period, today, _year_start(office), address_of),
         "before": before,
         "after": after,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
 from accounts.reader import reader_of
+from kit.paging import LONG, page_of
 from scoring.periods.month import Month
 from scoring.periods.period import Period
 from scoring.timetables import scheme_versions, timetable_of
@@ -20,8 +20,6 @@ from stats.facts.loading import load_facts
 from stats.pages import choices, flag_lines, neighbours, target_lines, unit_page
 from stats.reports import Terms
 from stats.views.asked import asked_period
-
-LINES_A_PAGE = 50
 
 
 @require_GET
@@ -39,7 +37,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     sums = subtotals((line.kind, line.points) for line in lines)
     if (kind := request.GET.get("kind")) in {entry.kind for entry in sums}:
         lines = [line for line in lines if line.kind == kind]
-    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, lines, LONG)
     explain = Explainer.of(
         list(page),
         timetable=found.timetable,

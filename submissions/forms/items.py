@@ -27,7 +27,7 @@ from submissions.forms.word import WordFile, word_file
 from submissions.markup import words
 from submissions.models import Item, Round
 from submissions.rules import units_to_file_for
-from submissions.services.drafts import settled_fields
+from submissions.services.drafts import TEXT_FIELDS, settled_fields
 from submissions.uploads import SIGNATURES, CheckedUpload, check_upload
 
 
@@ -50,23 +50,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Item
-        fields = (
-            "title",
-            "body",
-            "genre",
-            "stage",
-            "round",
-            "topic_kind",
-            "route",
-            "route_reason",
-            "urgent",
-            "unit",
-            "checker",
-            "declared_unclassified",
-            "secrecy_stated_by",
-            "secrecy_statement",
-            "secrecy_stated_for",
-        )
+        fields = [name for name in TEXT_FIELDS if name != "html"]
         field_classes = {
             "title": LineField,
             "body": BodyField,

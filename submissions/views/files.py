@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.reader import reader_of
+from kit.answers import download, opened
 from kit.ranges import ranged
 from paper import previewing
 from paper.previewing import NoPreview
@@ -45,17 +45,9 @@ def readable_file(user: User, pk: int) -> Attachment:
 
 @require_safe
 def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
-    """A file of an item the person may see; never shown inside the site."""
+    """A file of an item the person may see."""
     attachment = readable_file(reader_of(request), pk)
-    kind = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
-    try:
-        content = attachment.file.open()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=kind)
-    response["Content-Security-Policy"] = "sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(attachment.file, attachment.name)
 
 
 @require_safe
@@ -104,10 +96,7 @@ def attachment_video(request: HttpRequest, pk: int) -> HttpResponseBase:
     Nothing of it is kept: a browser that has kept parts asks for all between them in one long answer.
     """
     attachment = _of_kind(request, pk, Kind.VIDEO)
-    try:
-        file = attachment.file.open()
-    except FileNotFoundError as error:
-        raise Http404 from error
+    file = opened(attachment.file)
     response = ranged(request, file, size=file.size, content_type="video/mp4", etag=f'"{attachment.sha256}"')
     response = _guarded(response)
     response["Cache-Control"] = "private, no-store"

@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_who
 from submissions.dictionary import listed
 from submissions.forms.keeping import WordForm
 from submissions.models import OfficeWord
 from submissions.rules import may_keep_words
-from submissions.search import searchable
 from submissions.services.checking import remove_word, save_word
-
-PAGE_SIZE = 50
-
-
-@require_safe
-def word_list(request: HttpRequest) -> HttpResponse:
-    """The office's own words and the shipped ones, with a search."""
-    user = _keeper(request)
-    sought = searchable(request.GET.get("q", ""))
-    words = [line for line in listed(user.office) if sought in line.wrong or sought in line.right]
-    page = Paginator(words, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "submissions/word_list.html", {"page": page, "sought": sought})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def word_edit(request: HttpRequest) -> HttpResponse:
     """A new entry, or the one of ?wrong=; saving an entry of a shipped word takes its place."""
-    user = _keeper(request)
+    user = reader_who(may_keep_words, request)
     known = {line.wrong: line for line in listed(user.office)}
     line = known.get(request.GET.get("wrong", ""))
     form = WordForm(request.POST or None, initial=line.as_form() if line else {})
@@ -51,15 +35,8 @@ def word_edit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def word_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an own entry off the list."""
-    user = _keeper(request)
+    user = reader_who(may_keep_words, request)
     word = get_object_or_404(OfficeWord, office=user.office, pk=pk)
     remove_word(word=word, by=user, now=timezone.now())
     messages.success(request, _("“%(wrong)s” was taken off your office's list.") % {"wrong": word.wrong})
     return redirect("submissions:word-list")
-
-
-def _keeper(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not may_keep_words(user):
-        raise PermissionDenied
-    return user

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from inspect import unwrap
 from io import BytesIO
 from typing import Any
 
@@ -14,16 +15,22 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_from_string
 
-from accounts.models import SavedList
+from accounts.listing import ListPage
+from accounts.models import SavedList, StandIn
 from adoptions.events.services import EventFacts, register_event
-from adoptions.models import Outlet
+from adoptions.models import LedgerImport, Outlet
+from bulletins.models import HistoricBulletin, Objection
+from reviews.models import Meeting
 from stats.services.adjustments import AdjustmentFacts, propose_adjustment
+from submissions.models import Round
 from tests.adoptions.builders import NOW, adopt
 from tests.conftest import Cast, City, issued, shanghai
+from tests.program import modules
+from tests.stats.world import drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,14 @@ LISTS = [
     Listed("accounts:user-list", "accounts:user-export", "admin", "name", "phone"),
     Listed("accounts:unit-list", "accounts:unit-export", "admin", "name", "region_code"),
     Listed("accounts:audit-list", "accounts:audit-export", "auditor", "at", "account"),
+    Listed("submissions:round-list", "submissions:round-export", "admin", "name", "ends"),
+    Listed("submissions:word-list", "submissions:word-export", "admin", "wrong", "note"),
+    Listed("adoptions:import-list", "adoptions:import-export", "admin", "name", "confirmed_at"),
+    Listed("reviews:meeting-list", "reviews:meeting-export", "section_head", "held_at", "recorder"),
+    Listed("reviews:stand-in-list", "reviews:stand-in-export", "admin", "absent", "unit"),
+    Listed("bulletins:bulletin-list", "bulletins:bulletin-export", "admin", "title", "correction"),
+    Listed("bulletins:historic-list", "bulletins:historic-export", "admin", "title", "notes"),
+    Listed("bulletins:objection-list", "bulletins:objection-export", "admin", "bulletin", "answered_by"),
 ]
 each_list = pytest.mark.parametrize("listed", LISTS, ids=[listed.page for listed in LISTS])
 
@@ -62,6 +77,25 @@ def records(cast: Cast, city: City, outlets: dict[str, Outlet]) -> None:
     register_event(kind="instruction", subject=item, facts=happened, by=cast.admin, now=NOW)
     points = AdjustmentFacts(city.county, date(2026, 4, 12), Decimal(5), "现场会", "纪要3号")
     propose_adjustment(facts=points, by=cast.admin, now=NOW)
+    office, day = city.office, date(2026, 4, 12)
+    Round.objects.create(office=office, name="第一轮", starts=day, ends=day)
+    LedgerImport.objects.create(office=office, name="台账.xlsx", by=cast.admin, at=NOW, confirmed_at=NOW)
+    people = {"chair": cast.principal_leader, "recorder": cast.section_head}
+    Meeting.objects.create(
+        office=office, kind="group", held_at=NOW, place="三楼", created_at=NOW, concluded_at=NOW, **people
+    )
+    leader = cast.principal_leader
+    StandIn.objects.create(
+        absent=leader, stand_in=cast.section_head, since=NOW, until=NOW, given_by=leader, given_at=NOW
+    )
+    bulletin = drafted(office)
+    Objection.objects.create(
+        bulletin=bulletin, unit=city.county, line={}, reason="漏计", raised_by=cast.author, raised_at=NOW
+    )
+    HistoricBulletin.objects.create(
+        office=office, title="2015年通报", period_text="2015", start=day, end=date(2026, 4, 13), table={},
+        entered_at=NOW, confirmed_at=NOW,
+    )  # fmt: skip
 
 
 def on_page(client: Client, listed: Listed, query: dict[str, Any]) -> tuple[list[str], list[str]]:
@@ -141,3 +175,55 @@ def test_what_one_opens_a_page_with_lets_nobody_in(cast: Cast, as_user: Any) -> 
     SavedList.objects.create(user=cast.author, page="accounts:audit-list", query="action=login")
     answer = as_user(cast.author).get(reverse("accounts:audit-list"), follow=True)
     assert (answer.redirect_chain[0][1], answer.status_code) == (302, 403)
+
+
+#: Lists that are searched in one field, with a word that is in one of their rows.
+SEARCHED = {
+    "submissions:round-list": "第一",
+    "submissions:word-list": "布署",
+    "adoptions:import-list": "台账",
+    "reviews:meeting-list": "三楼",
+    "reviews:stand-in-list": "己主要",
+    "bulletins:historic-list": "2015",
+    "bulletins:objection-list": "漏计",
+}
+
+
+@pytest.mark.parametrize(("page", "word"), SEARCHED.items())
+@pytest.mark.usefixtures("records")
+def test_page_and_export_hold_what_was_searched_for(page: str, word: str, cast: Cast, as_user: Any) -> None:
+    listed = next(listed for listed in LISTS if listed.page == page)
+    client = as_user(getattr(cast, listed.reader))
+
+    def found(words: str) -> tuple[int, int]:
+        answer = client.get(reverse(page), {"q": words})
+        book = load_workbook(BytesIO(client.get(reverse(listed.export), {"q": words}).getvalue()))
+        return answer.context["page"].paginator.count, len(list(book.worksheets[0].rows)) - 2
+
+    assert found(word) == (1, 1)
+    assert found("没有这样的") == (0, 0)
+    assert "没有符合条件的记录" in client.get(reverse(page), {"q": "没有这样的"}).text
+
+
+@pytest.mark.usefixtures("records")
+def test_a_value_that_is_none_of_the_choices_narrows_nothing(cast: Cast, as_user: Any) -> None:
+    client, url = as_user(cast.admin), reverse("bulletins:objection-list")
+    assert len(client.get(url, {"status": "open"}).context["page"]) == 1
+    assert len(client.get(url, {"status": "refused"}).context["page"]) == 0
+    assert len(client.get(url, {"status": "no-such"}).context["page"]) == 1
+
+
+def test_every_list_page_is_tried_here() -> None:
+    lists = {
+        f"{app.namespace}:{address.name}"
+        for app in get_resolver().url_patterns
+        for address in (app.url_patterns if isinstance(app, URLResolver) else [])
+        if isinstance(address, URLPattern)
+        if isinstance(getattr(unwrap(address.callback), "__self__", None), ListPage)  # type: ignore[arg-type]
+    }
+    assert {name for listed in LISTS for name in (listed.page, listed.export)} == lists
+
+
+def test_pages_of_a_list_are_made_in_one_place() -> None:
+    makers = {name for name, path in modules().items() if "Paginator(" in path.read_text(encoding="utf-8")}
+    assert makers == {"kit.paging"}
