@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.validators import RegexValidator
@@ -33,14 +32,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-def plain_helper() -> FormHelper:
-    """The template owns the form element and its buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class UnitSelect(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -84,7 +75,6 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["username"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "none"}
         self.fields["unit"].offer(units.in_order())  # type: ignore[attr-defined]
         self.fields["phone"].validators.append(is_phone)
-        self.helper = plain_helper()
 
     def clean_username(self) -> str:
         """As it is stored, so that a name taken in other capitals is found to be taken."""
@@ -131,7 +121,6 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = role_choices(by)  # type: ignore[attr-defined]
         self.fields["unit"].offer(Unit.objects.managed_by(by).active_on(day).in_order())  # type: ignore[attr-defined]
-        self.helper = plain_helper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -186,7 +175,6 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
             kinds = KINDS_BELOW[UnitKind(parent.kind)]
             self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
             del self.fields["active_to"]
-        self.helper = plain_helper()
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -202,15 +190,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["phone"].validators.append(is_phone)
         self.fields["phone"].widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
         self.fields["email"].widget.attrs["autocomplete"] = "email"
-        self.helper = plain_helper()
 
 
 class OwnPasswordForm(PasswordChangeForm):
     """The present password, and twice a new one that differs from it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
     def clean_new_password1(self) -> str:
         password: str = self.cleaned_data["new_password1"]

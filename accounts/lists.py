@@ -153,7 +153,7 @@ def _leave_a_row(asked: Asked, page: int | None) -> None:
 
 PEOPLE = ListPage(
     noun="user",
-    template="accounts/user_list.html",
+    template="accounts/people/list.html",
     title=gettext_lazy("People"),
     paper=gettext_lazy("People and roles"),
     ask=_people,
@@ -165,7 +165,7 @@ PEOPLE = ListPage(
 )
 UNITS = ListPage(
     noun="unit",
-    template="accounts/unit_list.html",
+    template="accounts/units/list.html",
     title=gettext_lazy("Units"),
     ask=_units,
     columns=unit_columns,
@@ -175,7 +175,7 @@ UNITS = ListPage(
 )
 AUDIT = ListPage(
     noun="audit",
-    template="accounts/audit_list.html",
+    template="accounts/audit.html",
     title=gettext_lazy("Audit trail"),
     ask=_audit,
     columns=audit_columns,

@@ -111,7 +111,7 @@ def _may_enter(_request: HttpRequest, asked: Asked, _rows: Sequence[HistoricBull
 
 HISTORIC = ListPage(
     noun="historic",
-    template="bulletins/historic_list.html",
+    template="bulletins/historic/list.html",
     title=gettext_lazy("Historic bulletins (entered as printed)"),
     paper=gettext_lazy("Historic bulletins"),
     ask=_historic,
@@ -163,7 +163,7 @@ def _objections(request: HttpRequest) -> Asked:
 
 OBJECTIONS = ListPage(
     noun="objection",
-    template="bulletins/objection_list.html",
+    template="bulletins/objections/list.html",
     title=gettext_lazy("Objections"),
     ask=_objections,
     columns=objection_columns,

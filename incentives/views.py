@@ -46,7 +46,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "may_set": may_set_targets(user),
         "people_of": {unit.pk for unit in ranking_units(user) if may_see_targets_of_people(user, unit)},
     }
-    return render(request, "incentives/target_list.html", context)
+    return render(request, "incentives/list.html", context)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def person_target_list(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": people_rows(unit, year, today),
         "may_set": may_set_targets_of_people(user, unit),
     }
-    return render(request, "incentives/person_target_list.html", context)
+    return render(request, "incentives/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +122,7 @@ def _edit(request: HttpRequest, year: int, rows: Sequence[Row], *, back: str, he
         "back": back,
         "copied": copied and not form.is_bound,
     }
-    return render(request, "incentives/target_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "incentives/edit.html", context, status=422 if form.is_bound else 200)
 
 
 def _year(request: HttpRequest, today: date) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +49,6 @@ class PreferenceForm(forms.Form):
                     disabled=name == "mailed" and not mailable,
                     widget=forms.CheckboxInput({"class": "form-check-input"}),
                 )
-        self.helper = FormHelper()
 
     def rows(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField]]:
         """Each kind in words, with its two boxes."""

@@ -33,7 +33,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "up_to": mine.aggregate(latest=Max("pk"))["latest"] or 0,
         "today": timezone.localdate(),
     }
-    return render(request, "notices/notice_list.html", context)
+    return render(request, "notices/list.html", context)
 
 
 @require_safe

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -56,8 +55,6 @@ class StartForm(forms.Form):
         self.fields["source"].choices = choices  # type: ignore[attr-defined]
         self.fields["source"].initial = choices[0][0]
         self.beginning = Beginning({})
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -103,11 +100,6 @@ class ProposeForm(forms.Form):
         help_text=gettext_lazy("For example the number of the document that changed the rules."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def clean_effective_from(self) -> date:
         day: date = self.cleaned_data["effective_from"]

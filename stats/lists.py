@@ -59,7 +59,7 @@ def _beside(_request: HttpRequest, asked: Asked, _rows: Sequence[Adjustment]) ->
 
 ADJUSTMENTS = ListPage(
     noun="adjustment",
-    template="stats/adjustment_list.html",
+    template="stats/adjustments/list.html",
     title=gettext_lazy("Adjustments of points"),
     ask=_adjustments,
     columns=adjustment_columns,

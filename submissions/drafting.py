@@ -198,7 +198,7 @@ def render_item_form(
         "alike": alike(item, reader_of(request)) if item else [],
         **shown_findings(findings_of(item) if item else []),
     }
-    return render(request, "submissions/item_form.html", context, status=status)
+    return render(request, "submissions/items/form.html", context, status=status)
 
 
 def shown_findings(findings: Sequence[Finding]) -> dict[str, object]:
@@ -219,7 +219,7 @@ def render_locked(request: HttpRequest, bound: BoundDraft) -> HttpResponse:
         "typed_title": bound.form["title"].value() if bound.form.is_bound else "",
         "typed": _typed_text(bound.form) if bound.form.is_bound else {},
     }
-    return render(request, "submissions/item_locked.html", context, status=409)
+    return render(request, "submissions/items/locked.html", context, status=409)
 
 
 def _typed_text(form: ItemForm) -> dict[str, str]:

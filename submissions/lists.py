@@ -91,7 +91,7 @@ def _beside(_request: HttpRequest, asked: Asked, _rows: Sequence[Item]) -> dict[
 #: In the default order drafts stand first, then what was filed last.
 ITEMS = ListPage(
     noun="item",
-    template="submissions/item_list.html",
+    template="submissions/items/list.html",
     title=gettext_lazy("Items"),
     paper=gettext_lazy("List of items"),
     ask=_items,
@@ -130,7 +130,7 @@ def _rounds(request: HttpRequest) -> Asked:
 
 ROUNDS = ListPage(
     noun="round",
-    template="submissions/round_list.html",
+    template="submissions/rounds/list.html",
     title=gettext_lazy("Inspection rounds"),
     ask=_rounds,
     columns=round_columns,
@@ -162,7 +162,7 @@ def _words(request: HttpRequest) -> Asked:
 
 WORDS = ListPage(
     noun="word",
-    template="submissions/word_list.html",
+    template="submissions/words/list.html",
     title=gettext_lazy("Wrong words"),
     ask=_words,
     columns=word_columns,

@@ -44,12 +44,12 @@ def user_create(request: HttpRequest) -> HttpResponse:
         else:
             return _shown_once(request, person, password)
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/user_create.html", {"form": form}, status=status)
+    return render(request, "accounts/people/create.html", {"form": form}, status=status)
 
 
 def _shown_once(request: HttpRequest, person: User, password: str) -> HttpResponse:
     """The answer to the POST itself: a redirect would have to keep the password somewhere."""
-    return render(request, "accounts/first_password.html", {"person": person, "password": password})
+    return render(request, "accounts/people/first_password.html", {"person": person, "password": password})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,7 @@ def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("accounts:user-edit", grant.user_id)
     context = {"grant": grant, "person": grant.user, "form": form}
-    return render(request, "accounts/grant_end.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/people/end_role.html", context, status=422 if form.is_bound else 200)
 
 
 def _person_page(
@@ -132,7 +132,7 @@ def _person_page(
         ],
         "day": day,
     }
-    return render(request, "accounts/user_edit.html", context, status=422 if bound else 200)
+    return render(request, "accounts/people/edit.html", context, status=422 if bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +142,7 @@ def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     person = _managed(reader, pk)
     if request.method == "POST":
         return _shown_once(request, person, reset_password(person=person, by=reader, now=timezone.now()))
-    return render(request, "accounts/user_reset_password.html", {"person": person})
+    return render(request, "accounts/people/reset_password.html", {"person": person})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,7 +160,7 @@ def _set_active(request: HttpRequest, pk: int, *, active: bool) -> HttpResponse:
     reader = administrator_of(request)
     person = _managed(reader, pk)
     if request.method != "POST":
-        return render(request, "accounts/user_active.html", {"person": person, "active": active})
+        return render(request, "accounts/people/active.html", {"person": person, "active": active})
     set_active(person=person, active=active, by=reader, now=timezone.now())
     messages.success(request, _("The account is active.") if active else _("The account is deactivated."))
     return redirect("accounts:user-edit", pk)

@@ -37,7 +37,7 @@ def unit_create(request: HttpRequest, parent_pk: int) -> HttpResponse:
             messages.success(request, _("The unit has been opened."))
             return redirect("accounts:unit-list")
     context = {"form": form, "parent": parent}
-    return render(request, "accounts/unit_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/units/form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
             _remind_of_people(request, changed)
             return redirect("accounts:unit-list")
     context = {"form": form, "unit": unit}
-    return render(request, "accounts/unit_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/units/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _remind_of_people(request: HttpRequest, unit: Unit) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from adoptions.ledger.upload import LEDGER_KINDS, check_ledger
 from bulletins.historic import printed as historic
 from bulletins.historic.printed import Total
+from kit.forms import helper_of
 from scoring.periods.period import LONGEST_IN_MONTHS, Period
 from stats.forms.periods import MonthField
 from submissions.uploads import CheckedUpload
@@ -57,10 +57,7 @@ class HistoricForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
+        self.helper = helper_of(
             "file",
             "title",
             "number",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -47,11 +44,6 @@ class LetterheadForm(forms.Form):
     contact = LineField(label=gettext_lazy("Contact"), max_length=100, required=False)
     copies_to = LineField(label=gettext_lazy("Copies to"), max_length=300, required=False)
     printed_by = LineField(label=gettext_lazy("Printed by"), max_length=60, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     @property
     def letterhead(self) -> Letterhead:

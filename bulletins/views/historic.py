@@ -39,7 +39,7 @@ def historic_enter(request: HttpRequest) -> HttpResponse:
         if stored:
             return redirect("bulletins:historic-preview", stored.pk)
     status = 422 if form.is_bound else 200
-    return render(request, "bulletins/historic_enter.html", {"form": form}, status=status)
+    return render(request, "bulletins/historic/enter.html", {"form": form}, status=status)
 
 
 @require_GET
@@ -51,7 +51,7 @@ def historic_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if bulletin.confirmed_at:
         return redirect("bulletins:historic-detail", pk)
     context = {"bulletin": bulletin, "page": historic_page(bulletin)}
-    return render(request, "bulletins/historic_preview.html", context)
+    return render(request, "bulletins/historic/preview.html", context)
 
 
 @require_POST
@@ -74,7 +74,7 @@ def historic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     bulletin = get_object_or_404(_visible(reader).select_related("office", "entered_by"), pk=pk)
     context = {"bulletin": bulletin, "page": historic_page(bulletin), "may_remove": _enters(reader)}
-    return render(request, "bulletins/historic_detail.html", context)
+    return render(request, "bulletins/historic/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +85,7 @@ def historic_remove(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Only an office administrator enters historic bulletins."))
     bulletin = get_object_or_404(HistoricBulletin.objects.of_office(reader.office), pk=pk)
     if request.method == "GET":
-        return render(request, "bulletins/historic_remove.html", {"bulletin": bulletin})
+        return render(request, "bulletins/historic/remove.html", {"bulletin": bulletin})
     try:
         remove_historic(bulletin=bulletin, by=reader, now=timezone.now())
     except HistoricSettled:

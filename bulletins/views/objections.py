@@ -40,7 +40,7 @@ def objection_raise(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         context = {"bulletin": bulletin, "unit": unit, "line": line, "form": form, "back": back}
         return render(
-            request, "bulletins/objection_raise.html", context, status=422 if form.is_bound else 200
+            request, "bulletins/objections/raise.html", context, status=422 if form.is_bound else 200
         )
     try:
         reason = form.cleaned_data["reason"]
@@ -67,7 +67,7 @@ def objection_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         context = {"objection": objection, "form": form, "back": back}
         return render(
-            request, "bulletins/objection_answer.html", context, status=422 if form.is_bound else 200
+            request, "bulletins/objections/answer.html", context, status=422 if form.is_bound else 200
         )
     try:
         answer_objection(

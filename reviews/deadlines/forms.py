@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +47,3 @@ class DayForm(forms.ModelForm):  # type: ignore[type-arg]
             "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "works": forms.RadioSelect(choices=[(False, _("day off")), (True, _("worked"))]),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import helper_of
 from reviews.chain import LEVELS
 from reviews.checklists import choices
 from reviews.enums import APPROVING, RETURNING, SIGNING, Action
@@ -65,10 +64,7 @@ class DecisionForm(SeenForm):
         asked = data is not None and "points-TOTAL_FORMS" in data
         self.points = PointFormSet(data if asked else None)
         self.fields["checked"].choices = choices(self["source"].value() or "")  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout("source", "version", "comment")
+        self.helper = helper_of("source", "version", "comment")
 
     def clean_checked(self) -> list[str]:
         """Whoever approves has looked at every point; whoever returns need not have."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +17,6 @@ from reviews.meetings.rules import LEVEL_OF, arrangers, callable_to, may_chair
 from reviews.meetings.services import MeetingFacts
 from reviews.models import AgendaItem, Meeting, Opinion
 from submissions.models import Item
-
-
-def _helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class Person(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -62,7 +54,6 @@ class MeetingForm(forms.Form):
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
         self.fields["chair"].queryset = people  # type: ignore[attr-defined]
         self.fields["recorder"].queryset = arrangers(office, now)  # type: ignore[attr-defined]
-        self.helper = _helper()
 
     @classmethod
     def of(cls, meeting: Meeting, now: datetime, data: Any = None) -> MeetingForm:
@@ -133,7 +124,6 @@ class OpinionForm(forms.Form):
         initial = {"stance": opinion.stance, "text": opinion.text} if opinion else {}
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.member = member
-        self.helper = _helper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -165,7 +155,6 @@ class ResolutionForm(forms.Form):
         verdict = {True: "yes", False: "no", None: ""}[entry.row.approved]
         initial = {"approved": verdict, "resolution": entry.row.resolution}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        self.helper = _helper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

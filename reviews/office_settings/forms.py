@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from reviews.models import OfficeRule
@@ -17,9 +14,3 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         model = OfficeRule
         fields = ("chain", "secrecy")
         widgets = {"chain": forms.RadioSelect, "secrecy": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -72,9 +71,6 @@ class StandInForm(forms.Form):
             del self.fields["absent"]
             office = office.filter(~Q(pk=user.pk))
         self.fields["stand_in"].offer(office.exclude(pk__in=apart.values("user")))  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

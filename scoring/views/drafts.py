@@ -50,7 +50,7 @@ def scheme_draft_start(request: HttpRequest) -> HttpResponse:
         )
         return redirect("scoring:scheme-draft-detail", draft.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "scoring/scheme_start.html", {"form": form}, status=status)
+    return render(request, "scoring/start.html", {"form": form}, status=status)
 
 
 @require_safe
@@ -63,7 +63,7 @@ def scheme_draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit_scheme(reader, draft.office),
         "may_confirm": may_confirm_scheme(reader, draft),
     }
-    return render(request, "scoring/scheme_draft.html", context)
+    return render(request, "scoring/draft.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def scheme_draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, then the end of the draft."""
     reader, draft = scheme_editor(request), visible_draft(request, pk)
     if request.method != "POST":
-        return render(request, "scoring/scheme_discard.html", {"draft": draft})
+        return render(request, "scoring/discard.html", {"draft": draft})
     try:
         discard_scheme(draft=draft, revision=asked_revision(request), by=reader, now=timezone.now())
     except DraftMoved as moved:
@@ -206,4 +206,4 @@ def _section_page(
         "unsaved": unsaved,
         "overtaken": overtaken,
     }
-    return render(request, "scoring/scheme_section.html", context, status=status)
+    return render(request, "scoring/section.html", context, status=status)

@@ -51,7 +51,7 @@ def scheme_draft_propose(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("scoring:scheme-draft-detail", pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "scoring/scheme_propose.html", {"draft": draft, "form": form}, status=status)
+    return render(request, "scoring/propose.html", {"draft": draft, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,7 @@ def scheme_draft_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_confirm_scheme(reader, draft):
         raise PermissionDenied(_("Another person than the one who proposed the scheme confirms it."))
     if request.method != "POST":
-        return render(request, "scoring/scheme_confirm.html", {"draft": draft})
+        return render(request, "scoring/confirm.html", {"draft": draft})
     try:
         version = confirm_scheme(draft=draft, revision=asked_revision(request), by=reader, now=timezone.now())
     except DraftMoved as moved:

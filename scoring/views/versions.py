@@ -28,7 +28,7 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
         "drafts": SchemeDraft.objects.visible_to(reader).newest_first().select_related("changed_by"),
         "may_edit": may_edit_scheme(reader),
     }
-    return render(request, "scoring/scheme_list.html", context)
+    return render(request, "scoring/list.html", context)
 
 
 @require_GET
@@ -46,4 +46,4 @@ def scheme_detail(request: HttpRequest, version: int) -> HttpResponse:
         "page": scheme_page(parse_scheme(shown.rules)),
         "today": timezone.localdate(),
     }
-    return render(request, "scoring/scheme_detail.html", context)
+    return render(request, "scoring/detail.html", context)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Row
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from adoptions.entries.forms import PROOF_KINDS
+from kit.forms import helper_of
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet
@@ -112,10 +112,7 @@ class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]
             "kinds": "、".join(sorted(PROOF_KINDS)),
             "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
         }
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
+        self.helper = helper_of(
             "unit",
             Row(Column("date", css_class="col-sm-6"), Column("points", css_class="col-sm-6")),
             "reason",

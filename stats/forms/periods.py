@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -41,8 +40,6 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, until: Month | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.until = until
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -28,8 +27,6 @@ class TrialForm(forms.Form):
     def __init__(self, *args: Any, year_start_month: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.year_start_month, self.today = year_start_month, today
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def clean_period(self) -> Period:
         try:

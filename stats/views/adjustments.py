@@ -60,7 +60,7 @@ def adjustment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": may_approve_adjustment(reader, adjustment),
         "may_withdraw": may_withdraw_adjustment(reader, adjustment),
     }
-    return render(request, "stats/adjustment_detail.html", context)
+    return render(request, "stats/adjustments/detail.html", context)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def adjustment_decide(request: HttpRequest, pk: int) -> HttpResponse:
             _("A leader or an administrator other than the one who proposed it decides on an adjustment.")
         )
     context = {"adjustment": adjustment, "form": form}
-    return render(request, "stats/adjustment_decide.html", context, status=422 if form.is_bound else 200)
+    return render(request, "stats/adjustments/decide.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +101,7 @@ def adjustment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("stats:adjustment-detail", pk)
     if not may_withdraw_adjustment(reader, adjustment):
         raise PermissionDenied(_("Only an office administrator withdraws an adjustment."))
-    return render(request, "stats/adjustment_withdraw.html", {"adjustment": adjustment})
+    return render(request, "stats/adjustments/withdraw.html", {"adjustment": adjustment})
 
 
 def _decide(adjustment: Adjustment, form: AdjustmentDecisionForm, request: HttpRequest) -> bool:
@@ -123,7 +123,7 @@ def _decide(adjustment: Adjustment, form: AdjustmentDecisionForm, request: HttpR
 
 def _form(request: HttpRequest, form: AdjustmentForm) -> HttpResponse:
     context = {"form": form, "file_again": form.is_bound and bool(form.files.get("file"))}
-    return render(request, "stats/adjustment_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "stats/adjustments/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _visible(request: HttpRequest, pk: int) -> Adjustment:

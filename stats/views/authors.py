@@ -98,7 +98,7 @@ class AuthorsPage(ListPage):
 
 AUTHORS = AuthorsPage(
     noun="author",
-    template="stats/author_list.html",
+    template="stats/authors/list.html",
     title=gettext_lazy("Points of the authors"),
     paper=gettext_lazy("Points of the authors"),
     ask=_authors,
@@ -164,7 +164,7 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
         "before": before,
         "after": after,
     }
-    return render(request, "stats/author.html", context)
+    return render(request, "stats/authors/detail.html", context)
 
 
 def _printed(request: HttpRequest) -> list[Column]:

@@ -33,7 +33,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         context["warnings"] = in_sections(warnings_of(draft.rules, names_of(draft.office)), draft.rules)
         context |= {"page": trial_page(trial)} | _other_periods(request, trial)
     status = 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "stats/trial.html", context, status=status)
+    return render(request, "stats/trials/trial.html", context, status=status)
 
 
 @require_safe
@@ -50,7 +50,7 @@ def trial_unit(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         "row": Side.of(row),
         "lines": trial_lines(trial, unit, reader_of(request)),
     } | _other_periods(request, trial)
-    return render(request, "stats/trial_unit.html", context)
+    return render(request, "stats/trials/unit.html", context)
 
 
 def _trial(request: HttpRequest, draft: SchemeDraft) -> tuple[TrialForm, Trial | None]:

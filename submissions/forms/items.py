@@ -8,7 +8,7 @@ from typing import Any
 
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Column, Fieldset, Row
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from kit.forms import helper_of
 from submissions.enums import Route
 from submissions.forms.fields import MAX_BODY, BodyField, FilesField, FilesInput, HtmlField, LineField
 from submissions.forms.word import WordFile, word_file
@@ -159,11 +160,8 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def item_form_helper() -> FormHelper:
     """The order of the form; the template owns the form element, the authors' rows and the files at hand."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
     half, quarter = "col-md-6", "col-sm-6 col-lg-3"
-    helper.layout = Layout(
+    return helper_of(
         HTML('{% include "submissions/_word_file.html" %}'),
         Fieldset(_("Text"), "title", "html", "body", HTML('{% include "submissions/_checks.html" %}')),
         Fieldset(
@@ -180,4 +178,3 @@ def item_form_helper() -> FormHelper:
         Fieldset(_("Files"), HTML('{% include "submissions/_files.html" %}'), "uploads"),
         Fieldset(_("Secrecy declaration"), "declared_unclassified"),
     )
-    return helper

@@ -95,7 +95,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit(user, item),
         "may_discard": may_discard(user, item),
     }
-    return render(request, "submissions/item_detail.html", context)
+    return render(request, "submissions/items/detail.html", context)
 
 
 @require_safe
@@ -122,7 +122,7 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "files": files_of(item, version.content),
         "findings": findings_in_words(version),
     }
-    return render(request, "submissions/version_detail.html", context)
+    return render(request, "submissions/items/version.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +133,7 @@ def item_discard(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_discard(user, item):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "submissions/item_discard.html", {"item": item})
+        return render(request, "submissions/items/discard.html", {"item": item})
     try:
         discard_draft(item=item, by=user, now=timezone.now())
     except ItemLocked:

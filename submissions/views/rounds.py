@@ -37,4 +37,4 @@ def _edit_round(request: HttpRequest, user: User, inspection_round: Round | None
         return redirect("submissions:round-list")
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "inspection_round": inspection_round}
-    return render(request, "submissions/round_form.html", context, status=status)
+    return render(request, "submissions/rounds/form.html", context, status=status)

@@ -29,7 +29,7 @@ def word_edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("“%(wrong)s” is on the list.") % form.cleaned_data)
         return redirect("submissions:word-list")
     status = 422 if request.method == "POST" else 200
-    return render(request, "submissions/word_form.html", {"form": form, "line": line}, status=status)
+    return render(request, "submissions/words/form.html", {"form": form, "line": line}, status=status)
 
 
 @require_POST
