@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import ACTIONS, TARGETS
 from accounts.enums import Role
-from accounts.forms import DayInput, UnitSelect
+from accounts.forms import UnitSelect
 from accounts.models import AuditEntry, RoleGrant, Unit, User
 from accounts.querysets import AuditEntryQuerySet, UserQuerySet
+from kit.forms import DayInput
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]

@@ -15,6 +15,7 @@ from accounts.enums import KINDS_BELOW, Role, UnitKind
 from accounts.models import Unit, User
 from accounts.querysets import UnitQuerySet
 from accounts.rules import grantable_roles
+from kit.forms import DayInput
 
 is_phone = RegexValidator(
     r"^[0-9+()\- ]{5,30}\Z", _("Write at least five digits; spaces, brackets, + and - are allowed.")
@@ -23,15 +24,6 @@ is_region_code = RegexValidator(r"^[0-9]{6}\Z", _("A region code has six digits.
 is_account_name = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{1,39}\Z", _("Write two or more letters and digits; . - and _ are allowed.")
 )
-
-
-class DayInput(forms.DateInput):
-    """A day picker that also works as a plain text field, YYYY-MM-DD."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class UnitSelect(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -103,7 +103,7 @@ class ListPage:
     ask: Callable[[HttpRequest], Asked]
     columns: Callable[[date], Sequence[Column]]
     order: str = ""
-    then: Sequence[Any] = ()
+    then: Sequence[Any] = ("-pk",)
     number: str | Promise = NUMBER
     size: int = SIZE
     most: int | None = None

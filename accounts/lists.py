@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,7 +17,7 @@ from accounts.enums import Role
 from accounts.filters import AuditFilter, PersonFilter, conditions
 from accounts.listing import Asked, ListPage
 from accounts.models import Unit, User
-from accounts.reader import administrator_of, reader_of
+from accounts.reader import administrator_of, reader_who
 from accounts.rules import has_role, may_change_unit, may_open_unit, may_read_audit
 from accounts.services.audit import record
 from accounts.staffing import staffing_warnings
@@ -35,7 +34,15 @@ EXPORTED = 20_000
 def people_columns(_today: date) -> list[Column]:
     """Of people fetched by `with_grants`."""
     return [
-        Column("name", _("Name"), 14, "display_name", order=["display_name"], fixed=True, link=_edit),
+        Column(
+            "name",
+            _("Name"),
+            14,
+            "display_name",
+            order=["display_name"],
+            fixed=True,
+            link="accounts:user-edit",
+        ),
         Column("account", _("Account name"), 16, "username", order=["username"], shown=True),
         Column(
             "unit",
@@ -136,9 +143,7 @@ def _closed(_request: HttpRequest, asked: Asked, _rows: Sequence[UnitRow]) -> di
 
 def _audit(request: HttpRequest) -> Asked:
     """What was done in the reader's office, the latest first, for auditors alone."""
-    reader = reader_of(request)
-    if not may_read_audit(reader):
-        raise PermissionDenied(_("The audit trail is read by auditors."))
+    reader = reader_who(may_read_audit, request, _("The audit trail is read by auditors."))
     found = AuditFilter(request.GET, user=reader)
     return Asked(reader, found.qs.newest_first(), found.form)
 
@@ -186,10 +191,6 @@ AUDIT = ListPage(
     more=lambda *_asked: {"exported": EXPORTED},
     seen=_leave_a_row,
 )
-
-
-def _edit(person: User) -> str:
-    return reverse("accounts:user-edit", args=[person.pk])
 
 
 def _staff(row: UnitRow) -> str:

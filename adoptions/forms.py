@@ -22,7 +22,7 @@ from adoptions.enums import Position
 from adoptions.models import Adoption, Credit, Outlet
 from adoptions.outlets.filters import OutletChoiceField
 from adoptions.services import AdoptionFacts, Share
-from kit.forms import helper_of
+from kit.forms import DayInput, helper_of
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item
@@ -44,7 +44,7 @@ class AdoptionForm(EntryForm, forms.ModelForm):  # type: ignore[type-arg]
             "note": LineField,
         }
         widgets = {
-            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "date": DayInput(),
             "title": forms.TextInput(attrs={"autocomplete": "off"}),
             "page": forms.TextInput(attrs={"autocomplete": "off"}),
         }

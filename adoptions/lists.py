@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +23,15 @@ from submissions.lists import names_of_authors
 def adoption_columns(_today: date) -> list[Column]:
     """Every column there is; those of the ledger bear the titles that an import understands."""
     return [
-        _ledger("title", 42, "item.title", order=["item__title"], fixed=True, nowrap=False, link=_page),
+        _ledger(
+            "title",
+            42,
+            "item.title",
+            order=["item__title"],
+            fixed=True,
+            nowrap=False,
+            link="adoptions:adoption-detail",
+        ),
         Column("published", _("Published title"), 42, "title", nowrap=False),
         _ledger(
             "unit",
@@ -59,10 +66,6 @@ def adoption_columns(_today: date) -> list[Column]:
 def _ledger(field: str, width: float, value: Callable[[Adoption], Any] | str = "", **how: Any) -> Column:
     """A column of the ledger, under the title that an import understands."""
     return Column(field, title_of(field), width, value, **how)
-
-
-def _page(adoption: Adoption) -> str:
-    return reverse("adoptions:adoption-detail", args=[adoption.pk])
 
 
 def _credits(adoption: Adoption) -> str:
@@ -103,7 +106,6 @@ ADOPTIONS = ListPage(
     ask=asked(AdoptionFilter),
     columns=adoption_columns,
     order="-date",
-    then=["-pk"],
     number=title_of("number"),
     more=beside,
 )

@@ -73,7 +73,6 @@ BULLETINS = ListPage(
     ask=_bulletins,
     columns=bulletin_columns,
     order="-title",
-    then=["-pk"],
     size=SHORT,
     more=_historic_below,
 )
@@ -82,7 +81,15 @@ BULLETINS = ListPage(
 def historic_columns(_today: date) -> list[Column]:
     """Of historic bulletins without their tables."""
     return [
-        Column("title", _("Bulletin"), 40, order=["title"], fixed=True, nowrap=False, link=_printed),
+        Column(
+            "title",
+            _("Bulletin"),
+            40,
+            order=["title"],
+            fixed=True,
+            nowrap=False,
+            link="bulletins:historic-detail",
+        ),
         Column(
             "period", _("Period"), 24, "period.label", order=["end", "start"], descending=True, shown=True
         ),
@@ -92,10 +99,6 @@ def historic_columns(_today: date) -> list[Column]:
         Column("entered_by", _("Entered by"), 12, "entered_by.display_name"),
         Column("entered_at", _("Entered at"), 13, order=["entered_at"], descending=True, shown=True),
     ]
-
-
-def _printed(bulletin: HistoricBulletin) -> str:
-    return reverse("bulletins:historic-detail", args=[bulletin.pk])
 
 
 def _historic(request: HttpRequest) -> Asked:
@@ -117,7 +120,6 @@ HISTORIC = ListPage(
     ask=_historic,
     columns=historic_columns,
     order="-period",
-    then=["-pk"],
     size=SHORT,
     more=_may_enter,
 )
@@ -168,5 +170,4 @@ OBJECTIONS = ListPage(
     ask=_objections,
     columns=objection_columns,
     order="-raised_at",
-    then=["-pk"],
 )

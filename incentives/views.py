@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from incentives.enums import Measure
 from incentives.exports import target_workbook
 from incentives.forms import Row, TargetGrid
@@ -30,6 +30,7 @@ from incentives.rules import (
 )
 from incentives.services import set_targets
 from incentives.tables import people_of, people_rows, unit_rows
+from kit.answers import form_page
 from kit.numbers import rate_text
 from paper.answers import workbook
 
@@ -61,9 +62,10 @@ def target_export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def target_edit(request: HttpRequest) -> HttpResponse:
     """The table in which the office sets the targets of its units."""
-    user, today = reader_of(request), timezone.localdate()
-    if not may_set_targets(user):
-        raise PermissionDenied(_("Only the office's administrators set the targets of units."))
+    user, today = (
+        reader_who(may_set_targets, request, _("Only the office's administrators set the targets of units.")),
+        timezone.localdate(),
+    )
     year = _year(request, today)
     units = ranking_units(user).active_between(date(year, 1, 1), date(year, 12, 31)).in_order()
     rows = [Row(unit) for unit in units]
@@ -122,7 +124,7 @@ def _edit(request: HttpRequest, year: int, rows: Sequence[Row], *, back: str, he
         "back": back,
         "copied": copied and not form.is_bound,
     }
-    return render(request, "incentives/edit.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "incentives/edit.html", context)
 
 
 def _year(request: HttpRequest, today: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from typing import Any
 
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
@@ -13,6 +14,11 @@ from django.shortcuts import render
 def conflict(request: HttpRequest, message: str, back_url: str) -> HttpResponse:
     """409: the world has moved on since the page was drawn."""
     return render(request, "409.html", {"message": message, "back_url": back_url}, status=409)
+
+
+def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of the `form` in the context: 422 when it was sent and is refused."""
+    return render(request, template, context, status=422 if context["form"].is_bound else 200)
 
 
 def opened(file: FieldFile) -> File[bytes]:

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, Final
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -84,12 +85,19 @@ class Column:
     fixed: bool = False
     #: Number or code: never broken into two lines in a list.
     nowrap: bool = True
-    #: Where the text of a list leads; empty where it leads nowhere.
-    link: Callable[[Any], str] | None = None
+    #: Where the text of a list leads: the name of a page of the row, or a function of the row that gives an
+    #: address, empty for none.
+    link: Callable[[Any], str] | str = ""
 
     def of(self, row: Any) -> Any:
         """What a row holds in this column."""
         return self.value(row) if callable(self.value) else value_of(row, self.value or self.key)
+
+    def url(self, row: Any) -> str:
+        """Where the text leads, if anywhere."""
+        if callable(self.link):
+            return self.link(row)
+        return reverse(self.link, args=[row.pk]) if self.link else ""
 
     @property
     def sorts(self) -> str:
@@ -223,7 +231,7 @@ def chosen(columns: Sequence[Column], query: QueryDict) -> list[Column]:
 def cells(columns: Iterable[Column], row: Any) -> list[Cell]:
     """The row as a list shows it, a dash for nothing."""
     return [
-        Cell(column, value, written(value, column.kind) or DASH, column.link(row) if column.link else "")
+        Cell(column, value, written(value, column.kind) or DASH, column.url(row))
         for column, value in ((column, column.of(row)) for column in columns)
     ]
 

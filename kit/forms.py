@@ -10,6 +10,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 
+class DayInput(forms.DateInput):
+    """A day picker that also works as a plain text field, YYYY-MM-DD."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
 def tell(form: forms.BaseForm, error: ValidationError) -> None:
     """Put a service's errors where they belong: at their fields, the others above the form."""
     by_field: dict[str, Any] = error.update_error_dict({})

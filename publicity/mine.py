@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Max, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_who
 from adoptions.models import Adoption
 from incentives.enums import Measure
 from incentives.progress import my_targets, reached_by_people, year_gone, year_period
@@ -89,9 +88,7 @@ def drafts_of(user: User, most: int) -> ItemQuerySet:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything of mine on one page; as many queries for many items as for few."""
-    user, now = reader_of(request), timezone.now()
-    if not may_file(user):
-        raise PermissionDenied
+    user, now = reader_who(may_file, request), timezone.now()
     today = timezone.localdate(now)
     adopted = Adoption.objects.standing().filter(item=OuterRef("pk"))
     done = items_of(user).filter(status__in=[Status.ISSUED, Status.MERGED])

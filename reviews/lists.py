@@ -76,7 +76,6 @@ DECISIONS = ListPage(
     ask=_decided,
     columns=decision_columns,
     order="-at",
-    then=["-pk"],
     size=SHORT,
     more=_beside,
 )

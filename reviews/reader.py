@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from reviews.rules import is_reviewer
 from submissions.models import Item
 
@@ -19,7 +18,4 @@ def visible_item(request: HttpRequest, pk: int) -> Item:
 
 
 def reviewer(request: HttpRequest) -> User:
-    user = reader_of(request)
-    if not is_reviewer(user):
-        raise PermissionDenied(_("Only reviewers see this page."))
-    return user
+    return reader_who(is_reviewer, request, _("Only reviewers see this page."))

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.forms import DayInput
 from scoring.models import SchemeVersion
 from scoring.pages.scheme import problems_of
 from scoring.schemes.nodes import Flaw
@@ -89,7 +90,7 @@ class ProposeForm(forms.Form):
 
     effective_from = forms.DateField(
         label=gettext_lazy("In force from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=gettext_lazy(
             "Best the first day of a month or of the assessment year: each day is scored by its own scheme."
         ),

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +21,7 @@ from stats.rules import may_propose_adjustment
 def adjustment_columns(_today: date) -> list[Column]:
     """Every column of the list of adjustments, fetched with its unit and people."""
     return [
-        unit_column(_("Unit"), 22, fixed=True, link=_page),
+        unit_column(_("Unit"), 22, fixed=True, link="stats:adjustment-detail"),
         Column("date", _("Counts on"), 13, order=["date"], descending=True, shown=True),
         Column(
             "points",
@@ -40,10 +39,6 @@ def adjustment_columns(_today: date) -> list[Column]:
         Column("decided_by", _("Decided by"), 12, "decided_by.display_name", shown=True),
         Column("remark", _("Remark"), 24, nowrap=False),
     ]
-
-
-def _page(adjustment: Adjustment) -> str:
-    return reverse("stats:adjustment-detail", args=[adjustment.pk])
 
 
 def _adjustments(request: HttpRequest) -> Asked:
@@ -64,6 +59,5 @@ ADJUSTMENTS = ListPage(
     ask=_adjustments,
     columns=adjustment_columns,
     order="-date",
-    then=["-pk"],
     more=_beside,
 )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from kit.forms import DayInput
 from submissions.enums import IN_REVIEW, RETURNED, Genre, ReviewLevel, Route, Stage, Status
 from submissions.models import Item, Round
 from submissions.querysets import ItemQuerySet
@@ -65,7 +66,7 @@ def day_filter(label: Any, column: str, end: bool = False) -> django_filters.Dat
         moment = timezone.make_aware(datetime.combine(day, time.max if end else time.min))
         return items.filter(**{f"{column}__{'lte' if end else 'gte'}": moment})
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return django_filters.DateFilter(label=label, method=narrow, widget=widget)
 
 

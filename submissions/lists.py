@@ -97,7 +97,6 @@ ITEMS = ListPage(
     ask=_items,
     columns=item_columns,
     order="-submitted_at",
-    then=["-pk"],
     more=_beside,
 )
 
@@ -105,15 +104,13 @@ ITEMS = ListPage(
 def round_columns(_today: date) -> list[Column]:
     """Of rounds, each with `filed`, the number of items filed in it."""
     return [
-        Column("name", _("Round"), 24, order=["name"], fixed=True, nowrap=False, link=_edit_round),
+        Column(
+            "name", _("Round"), 24, order=["name"], fixed=True, nowrap=False, link="submissions:round-edit"
+        ),
         Column("starts", _("Starts"), 13, order=["starts"], descending=True, shown=True),
         Column("ends", _("Ends"), 13, order=["ends"], descending=True, shown=True),
         Column("filed", _("Items filed"), 10, kind=Kind.COUNT, shown=True, link=_filed_in),
     ]
-
-
-def _edit_round(each: Round) -> str:
-    return reverse("submissions:round-edit", args=[each.pk])
 
 
 def _filed_in(each: Round) -> str:
@@ -135,7 +132,6 @@ ROUNDS = ListPage(
     ask=_rounds,
     columns=round_columns,
     order="-starts",
-    then=["-pk"],
 )
 
 

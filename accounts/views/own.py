@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from accounts.reader import reader_of
 from accounts.rules import may_keep_stand_ins
 from accounts.services.audit import record
 from accounts.services.people import change_own_contacts, change_own_password
+from kit.answers import form_page
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -66,7 +67,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     context = {"form": form, "grants": grants_today(person), "may_keep_stand_ins": may_keep_stand_ins(person)}
-    return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "accounts/profile.html", context)
 
 
 def password_change(request: HttpRequest) -> HttpResponse:
@@ -77,5 +78,4 @@ def password_change(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, _("Your password has been changed."))
         return redirect("desk")
-    status = 422 if form.is_bound else 200
-    return render(request, "accounts/password_change.html", {"form": form}, status=status)
+    return form_page(request, "accounts/password_change.html", {"form": form})

@@ -16,6 +16,7 @@ from accounts.reader import administrator_of
 from accounts.rules import may_grant, may_manage_person
 from accounts.services.people import change_person, create_person, reset_password, set_active
 from accounts.services.roles import appoint, end_role
+from kit.answers import form_page
 
 
 def _person(reader: User, pk: int) -> User:
@@ -43,8 +44,7 @@ def user_create(request: HttpRequest) -> HttpResponse:
             form.add_error("role", error)
         else:
             return _shown_once(request, person, password)
-    status = 422 if form.is_bound else 200
-    return render(request, "accounts/people/create.html", {"form": form}, status=status)
+    return form_page(request, "accounts/people/create.html", {"form": form})
 
 
 def _shown_once(request: HttpRequest, person: User, password: str) -> HttpResponse:
@@ -105,7 +105,7 @@ def grant_end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("accounts:user-edit", grant.user_id)
     context = {"grant": grant, "person": grant.user, "form": form}
-    return render(request, "accounts/people/end_role.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "accounts/people/end_role.html", context)
 
 
 def _person_page(

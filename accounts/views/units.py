@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from accounts.models import Unit, User
 from accounts.reader import administrator_of
 from accounts.rules import may_change_unit, may_open_unit
 from accounts.services.units import change_unit, open_unit
+from kit.answers import form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def unit_create(request: HttpRequest, parent_pk: int) -> HttpResponse:
             messages.success(request, _("The unit has been opened."))
             return redirect("accounts:unit-list")
     context = {"form": form, "parent": parent}
-    return render(request, "accounts/units/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "accounts/units/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
             _remind_of_people(request, changed)
             return redirect("accounts:unit-list")
     context = {"form": form, "unit": unit}
-    return render(request, "accounts/units/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "accounts/units/form.html", context)
 
 
 def _remind_of_people(request: HttpRequest, unit: Unit) -> None:

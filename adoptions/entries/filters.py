@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet
+from kit.forms import DayInput
 
 REVOKED = ("revoked", _("Revoked"))
 ALL = ("all", _("All, revoked ones too"))
 
 
 def day_filter(label: Any, lookup: str) -> django_filters.DateFilter:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return django_filters.DateFilter(label=label, field_name="date", lookup_expr=lookup, widget=widget)
 
 

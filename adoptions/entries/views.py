@@ -25,7 +25,7 @@ from adoptions.entries.nouns import name_of, noun_of, question_of
 from adoptions.entries.services import AlreadyRegistered, EntryChanged, edit_entry, revoke_entry
 from adoptions.models import Adoption, Event
 from adoptions.rules import may_change, may_register
-from kit.answers import conflict, download
+from kit.answers import conflict, download, form_page
 from submissions.models import Item
 
 type Sent = tuple[QueryDict | None, MultiValueDict[str, UploadedFile[bytes]] | None]
@@ -77,7 +77,7 @@ def show_form(
         "first": first,
         "file_again": form.is_bound and bool(form.files.get("proof")),
     }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return form_page(request, template, context)
 
 
 def correct[E: (Adoption, Event)](

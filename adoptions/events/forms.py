@@ -19,7 +19,7 @@ from adoptions.entries.forms import EntryForm
 from adoptions.enums import LEVEL_KINDS, MAY_HAVE_LEVEL, UNIT_KINDS, EventKind, OutletLevel
 from adoptions.events.services import EventFacts
 from adoptions.models import Event
-from kit.forms import helper_of
+from kit.forms import DayInput, helper_of
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item
@@ -64,9 +64,7 @@ class EventForm(EntryForm):
 
     number = LineField(label=gettext_lazy("Item number"), required=False, max_length=40)
     unit = UnitField(label=gettext_lazy("Unit"), required=False)
-    date = forms.DateField(
-        label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    date = forms.DateField(label=gettext_lazy("Date"), widget=DayInput())
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
     count = forms.IntegerField(label=gettext_lazy("Occurrences"), min_value=1, max_value=1000, initial=1)
     note = LineField(label=gettext_lazy("Note"), required=False, max_length=200)

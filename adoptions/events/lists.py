@@ -56,6 +56,5 @@ EVENTS = ListPage(
     ask=asked(EventFilter),
     columns=event_columns,
     order="-date",
-    then=["-pk"],
     more=beside,
 )

@@ -53,5 +53,4 @@ IMPORTS = ListPage(
     ask=_imports,
     columns=import_columns,
     order="-at",
-    then=["-pk"],
 )

@@ -29,7 +29,7 @@ from adoptions.ledger.reader import read_ledger
 from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
 from adoptions.reader import registrar_of
-from kit.answers import download
+from kit.answers import download, form_page
 from kit.paging import LONG, page_of
 from paper.answers import XLSX
 
@@ -54,8 +54,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
                 messages.info(request, _("Columns that are not read: %(names)s") % {"names": names})
             return redirect("adoptions:import-preview", stored.pk)
     context = {"form": form, "notes": ledger_notes()}
-    status = 422 if form.is_bound else 200
-    return render(request, "adoptions/importing/start.html", context, status=status)
+    return form_page(request, "adoptions/importing/start.html", context)
 
 
 @require_safe

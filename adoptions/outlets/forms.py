@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from adoptions.models import Outlet
 from adoptions.outlets.services import OutletFacts, stamp
 from adoptions.querysets import OutletQuerySet
-from kit.forms import helper_of
+from kit.forms import DayInput, helper_of
 from submissions.forms.fields import LineField
 
 
@@ -27,10 +27,7 @@ class OutletForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Outlet
         fields = ("name", "level", "carrier", "active_from", "active_to")
         field_classes = {"name": LineField}
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("active_from", "active_to")
-        }
+        widgets = {name: DayInput() for name in ("active_from", "active_to")}
         help_texts = {
             "name": gettext_lazy("As it is to be written in ledgers and bulletins."),
             "active_from": gettext_lazy("Adoptions before this day cannot be registered."),

@@ -26,7 +26,9 @@ def outlet_columns(_today: date) -> list[Column]:
     """Every column of the list of outlets, each with `adopted`, the number of its standing adoptions, and
     `latest`, the day of the last of them."""
     return [
-        Column("name", _("Outlet"), 30, order=["name"], fixed=True, nowrap=False, link=_edit),
+        Column(
+            "name", _("Outlet"), 30, order=["name"], fixed=True, nowrap=False, link="adoptions:outlet-edit"
+        ),
         Column("level", _("Media level"), 14, "get_level_display", order=["level_order"], shown=True),
         Column("carrier", _("Carrier"), 12, "get_carrier_display", shown=True),
         Column("from", _("Active from"), 13, "active_from", order=["active_from"], shown=True),
@@ -43,10 +45,6 @@ def outlet_columns(_today: date) -> list[Column]:
         ),
         Column("latest", _("Last adopted on"), 13),
     ]
-
-
-def _edit(outlet: Outlet) -> str:
-    return reverse("adoptions:outlet-edit", args=[outlet.pk])
 
 
 def _adoptions(outlet: Outlet) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from adoptions.models import Outlet
 from adoptions.outlets.forms import OutletForm
 from adoptions.outlets.services import OutletChanged, create_outlet, edit_outlet
 from adoptions.reader import registrar_of
-from kit.answers import conflict
+from kit.answers import conflict, form_page
 from kit.forms import tell
 
 
@@ -58,5 +58,4 @@ def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, form: OutletForm, outlet: Outlet | None) -> HttpResponse:
     context = {"form": form, "outlet": outlet}
-    status = 422 if form.is_bound else 200
-    return render(request, "adoptions/outlets/form.html", context, status=status)
+    return form_page(request, "adoptions/outlets/form.html", context)

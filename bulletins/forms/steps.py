@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.forms import DayInput
 from stats.forms.periods import DaysForm
 from submissions.forms.fields import LineField
 
@@ -25,7 +26,7 @@ class OpenForm(SeenForm):
 
     until = forms.DateField(
         label=gettext_lazy("Last day for objections"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

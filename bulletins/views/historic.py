@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from adoptions.ledger.workbook import LedgerUnreadable
 from bulletins.forms.historic import HistoricForm
 from bulletins.historic.files import read_table
@@ -24,7 +24,7 @@ from bulletins.models import HistoricBulletin
 from bulletins.querysets import HistoricBulletinQuerySet
 from bulletins.rules import may_enter_historic
 from bulletins.services.historic import HistoricSettled, confirm_historic, enter_historic, remove_historic
-from kit.answers import conflict, download
+from kit.answers import conflict, download, form_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,8 +38,7 @@ def historic_enter(request: HttpRequest) -> HttpResponse:
         stored = _store(form, reader)
         if stored:
             return redirect("bulletins:historic-preview", stored.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "bulletins/historic/enter.html", {"form": form}, status=status)
+    return form_page(request, "bulletins/historic/enter.html", {"form": form})
 
 
 @require_GET
@@ -80,9 +79,7 @@ def historic_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def historic_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away what was entered by mistake; a preview goes without a question."""
-    reader = reader_of(request)
-    if not _enters(reader):
-        raise PermissionDenied(_("Only an office administrator enters historic bulletins."))
+    reader = reader_who(_enters, request, _("Only an office administrator enters historic bulletins."))
     bulletin = get_object_or_404(HistoricBulletin.objects.of_office(reader.office), pk=pk)
     if request.method == "GET":
         return render(request, "bulletins/historic/remove.html", {"bulletin": bulletin})

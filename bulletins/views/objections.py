@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from bulletins.services.drafting import BulletinMoved
 from bulletins.services.life import objections_run
 from bulletins.services.objections import AlreadyRaised, answer_objection, raise_objection
 from bulletins.views.showing import visible
-from kit.answers import conflict
+from kit.answers import conflict, form_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,9 +39,7 @@ def objection_raise(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"bulletin": bulletin, "unit": unit, "line": line, "form": form, "back": back}
-        return render(
-            request, "bulletins/objections/raise.html", context, status=422 if form.is_bound else 200
-        )
+        return form_page(request, "bulletins/objections/raise.html", context)
     try:
         reason = form.cleaned_data["reason"]
         raise_objection(bulletin=bulletin, unit=unit, line_key=key, reason=reason, by=reader, now=now)
@@ -66,9 +64,7 @@ def objection_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"objection": objection, "form": form, "back": back}
-        return render(
-            request, "bulletins/objections/answer.html", context, status=422 if form.is_bound else 200
-        )
+        return form_page(request, "bulletins/objections/answer.html", context)
     try:
         answer_objection(
             objection=objection,

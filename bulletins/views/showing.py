@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from bulletins.enums import BulletinStatus
 from bulletins.files.xlsx import bulletin_workbook
 from bulletins.forms.steps import BegunDaysForm, OpenForm
@@ -20,6 +19,7 @@ from bulletins.rules import may_draft
 from bulletins.services.drafting import draft_bulletin
 from bulletins.services.life import default_last_day
 from bulletins.services.verifying import verify
+from kit.answers import form_page
 from kit.paging import LONG, page_of
 from paper.answers import workbook
 from scoring.periods.month import Month
@@ -29,9 +29,10 @@ from stats.forms.periods import PeriodForm
 @require_http_methods(["GET", "POST"])
 def bulletin_draft(request: HttpRequest) -> HttpResponse:
     """A bulletin over a period of one's choice; one that is there already is shown."""
-    reader, now = reader_of(request), timezone.now()
-    if not may_draft(reader):
-        raise PermissionDenied(_("Only an office administrator drafts a bulletin."))
+    reader, now = (
+        reader_who(may_draft, request, _("Only an office administrator drafts a bulletin.")),
+        timezone.now(),
+    )
     today, by_days = timezone.localdate(now), "since" in request.POST
     months = PeriodForm(
         None if by_days else request.POST or None, until=Month.of(today), initial=request.GET.dict()
@@ -41,9 +42,8 @@ def bulletin_draft(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         bulletin = draft_bulletin(office=reader.office, period=form.period, by=reader, now=now)
         return redirect("bulletins:bulletin-detail", bulletin.pk)
-    status = 422 if form.is_bound else 200
     context = {"form": months, "days_form": days}
-    return render(request, "bulletins/draft.html", context, status=status)
+    return form_page(request, "bulletins/draft.html", context)
 
 
 @require_GET

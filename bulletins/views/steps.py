@@ -31,7 +31,7 @@ from bulletins.services.life import (
     sign_bulletin,
 )
 from bulletins.views.showing import visible
-from kit.answers import conflict
+from kit.answers import conflict, form_page
 
 
 @require_POST
@@ -123,8 +123,7 @@ def bulletin_correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"bulletin": bulletin, "form": form, "back": _page(bulletin)}
-        status = 422 if form.is_bound else 200
-        return render(request, "bulletins/correct.html", context, status=status)
+        return form_page(request, "bulletins/correct.html", context)
     try:
         what = form.cleaned_data["what"]
         correction = correct_bulletin(bulletin=bulletin, what=what, by=reader, now=timezone.now())

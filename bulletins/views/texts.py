@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Unit
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from bulletins.document.rows import Paragraph
 from bulletins.forms.texts import LetterheadForm, WordingForm
 from bulletins.models import Bulletin, BulletinSettings, TextTemplate
@@ -25,7 +25,7 @@ from bulletins.text.wording import SECTIONS, SHIPPED, TITLE
 from bulletins.text.writing import written
 from bulletins.views.showing import visible
 from bulletins.views.steps import moved
-from kit.answers import conflict
+from kit.answers import conflict, form_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,9 +59,9 @@ def bulletin_text(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bulletin_settings(request: HttpRequest) -> HttpResponse:
     """Red head, number code, addressees, signature."""
-    reader = reader_of(request)
-    if not may_draft(reader):
-        raise PermissionDenied(_("Only an office administrator changes what bulletins are printed with."))
+    reader = reader_who(
+        may_draft, request, _("Only an office administrator changes what bulletins are printed with.")
+    )
     settings = BulletinSettings.objects.filter(office=reader.office).first() or BulletinSettings()
     initial = {name: getattr(settings, name) for name in LetterheadForm.base_fields}
     form = LetterheadForm(request.POST or None, initial=initial)
@@ -82,8 +82,7 @@ def bulletin_settings(request: HttpRequest) -> HttpResponse:
             request, _("Saved. Drafts show it at once; what is checked or issued keeps its own.")
         )
         return redirect("bulletins:bulletin-settings")
-    status = 422 if form.is_bound else 200
-    return render(request, "bulletins/settings.html", {"form": form}, status=status)
+    return form_page(request, "bulletins/settings.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from kit.answers import form_page
 from reviews.batches.candidates import MOST, Candidate, Problem, candidates, in_words
 from reviews.batches.forms import BatchForm
 from reviews.chain import IllegalStep, approval, road_of
@@ -55,7 +56,7 @@ def batch_confirm(request: HttpRequest) -> HttpResponse:
         "ready": ready,
         "left_out": _by_reason(found),
     }
-    return render(request, "reviews/batches/confirm.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/batches/confirm.html", context)
 
 
 def _by_reason(found: Sequence[Candidate]) -> list[tuple[str, list[Item]]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import DayInput
 from reviews.deadlines.clocks import Term
 from reviews.models import CalendarDay
 from reviews.wording import role_at
@@ -44,6 +45,6 @@ class DayForm(forms.ModelForm):  # type: ignore[type-arg]
         model = CalendarDay
         fields = ("date", "works", "name")
         widgets = {
-            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "date": DayInput(),
             "works": forms.RadioSelect(choices=[(False, _("day off")), (True, _("worked"))]),
         }

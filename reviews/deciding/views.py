@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.reader import reader_of
+from kit.answers import form_page
 from kit.paging import SHORT, page_of
 from reviews import wording
 from reviews.chain import IllegalStep
@@ -87,7 +88,7 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "today": timezone.localdate(now),
     }
-    return render(request, "reviews/deciding/decide.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/deciding/decide.html", context)
 
 
 def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpResponse:

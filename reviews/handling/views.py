@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.reader import reader_of
+from kit.answers import form_page
 from reviews import wording
 from reviews.chain import LEVELS, IllegalStep
 from reviews.enums import Action
@@ -42,7 +43,7 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_decide(user, item, now):
         return refusals.refused(request, item, wording.refusal(user, item))
     context = {"item": item, "form": form}
-    return render(request, "reviews/handling/edit.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/handling/edit.html", context)
 
 
 def _edit(request: HttpRequest, item: Item, form: EditForm) -> HttpResponse:
@@ -93,7 +94,7 @@ def item_assign(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _assign(request, item, user, form)
     context = {"item": item, "form": form, "anybody": people.exists()}
-    return render(request, "reviews/handling/assign.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/handling/assign.html", context)
 
 
 def _assign(request: HttpRequest, item: Item, user: User, form: AssignForm) -> HttpResponse:
@@ -128,7 +129,7 @@ def item_merge(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _merge(request, item, user, form)
     context = {"item": item, "form": form}
-    return render(request, "reviews/handling/merge.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/handling/merge.html", context)
 
 
 def _merge(request: HttpRequest, item: Item, user: User, form: MergeForm) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from kit.answers import form_page
 from reviews.meetings.agenda import Entry, entries_of, entry_of, name_of
 from reviews.meetings.concluding import conclude
 from reviews.meetings.forms import AgendaForm, ConcludeForm, OpinionForm, ResolutionForm
@@ -54,7 +55,7 @@ def agenda_add(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _put(request, meeting, user, list(form.cleaned_data["items"]))
     context = {"meeting": meeting, "name": name_of(meeting), "items": waiting, "form": form}
-    return render(request, "reviews/meetings/agenda_add.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/meetings/agenda_add.html", context)
 
 
 def _put(request: HttpRequest, meeting: Meeting, user: User, items: list[Item]) -> HttpResponse:
@@ -223,7 +224,7 @@ def meeting_conclude(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "begun": meeting.held_at <= now,
     }
-    return render(request, "reviews/meetings/conclude.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/meetings/conclude.html", context)
 
 
 def _conclude(

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +24,15 @@ from reviews.querysets import inbox
 def meeting_columns(_today: date) -> list[Column]:
     """Of meetings, each with `items`, the number of items on its agenda."""
     return [
-        Column("held_at", _("Time"), 17, order=["held_at"], fixed=True, kind=Kind.MOMENT, link=_page),
+        Column(
+            "held_at",
+            _("Time"),
+            17,
+            order=["held_at"],
+            fixed=True,
+            kind=Kind.MOMENT,
+            link="reviews:meeting-detail",
+        ),
         Column("kind", _("Meeting"), 16, "get_kind_display", order=["kind"], shown=True),
         Column("place", _("Place"), 24, shown=True, nowrap=False),
         Column("chair", _("Chaired by"), 12, shown=True),
@@ -33,10 +40,6 @@ def meeting_columns(_today: date) -> list[Column]:
         Column("items", _("Items"), 8, shown=True, kind=Kind.COUNT),
         Column("concluded_at", _("Concluded at"), 17, kind=Kind.MOMENT),
     ]
-
-
-def _page(meeting: Meeting) -> str:
-    return reverse("reviews:meeting-detail", args=[meeting.pk])
 
 
 def _of_office(reader: User) -> QuerySet[Meeting]:
@@ -70,6 +73,5 @@ MEETINGS = ListPage(
     ask=_held,
     columns=meeting_columns,
     order="-held_at",
-    then=["-pk"],
     more=_beside,
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kit.answers import form_page
 from reviews.enums import MeetingKind
 from reviews.meetings.agenda import entries_of, name_of
 from reviews.meetings.forms import MeetingForm
@@ -34,7 +35,7 @@ def meeting_create(request: HttpRequest, kind: str) -> HttpResponse:
         people = form.fields["members"].queryset  # type: ignore[attr-defined]
         form.initial["members"] = [person.pk for person in people]
     context = {"form": form, "kind": MeetingKind(kind)}
-    return render(request, "reviews/meetings/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/meetings/form.html", context)
 
 
 @require_GET
@@ -74,7 +75,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The meeting is changed, and its members are told."))
         return redirect("reviews:meeting-detail", meeting.pk)
     context = {"form": form, "kind": MeetingKind(meeting.kind), "meeting": meeting, "name": name_of(meeting)}
-    return render(request, "reviews/meetings/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/meetings/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.querysets import UnitQuerySet
 from accounts.reader import reader_who
+from kit.answers import form_page
 from kit.conditions import having
 from kit.paging import page_of
 from reviews.chain import ROADS, Road
@@ -44,8 +45,7 @@ def rule_settings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": own_checks(user.office, page, timezone.localdate()),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "reviews/office_settings/settings.html", context, status=status)
+    return form_page(request, "reviews/office_settings/settings.html", context)
 
 
 @require_POST

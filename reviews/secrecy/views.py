@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
+from kit.answers import form_page
 from kit.paging import SHORT, page_of
 from reviews.reader import visible_item
 from reviews.secrecy.forms import SecrecyForm
@@ -26,9 +27,10 @@ from submissions.reading import facts_of, files_of, findings_in_words
 @require_safe
 def secrecy_inbox_page(request: HttpRequest) -> HttpResponse:
     """The items whose current text waits for this person's verdict."""
-    user, now = reader_of(request), timezone.now()
-    if not is_secrecy_reviewer(user):
-        raise PermissionDenied(_("Only secrecy reviewers see this page."))
+    user, now = (
+        reader_who(is_secrecy_reviewer, request, _("Only secrecy reviewers see this page.")),
+        timezone.now(),
+    )
     items = secrecy_inbox(user, now).with_people()
     context = {"page": page_of(request, items, SHORT), "today": timezone.localdate(now)}
     return render(request, "reviews/secrecy/inbox.html", context)
@@ -60,7 +62,7 @@ def secrecy_review(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "today": timezone.localdate(now),
     }
-    return render(request, "reviews/secrecy/review.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/secrecy/review.html", context)
 
 
 def _judge(request: HttpRequest, item: Item, form: SecrecyForm) -> HttpResponse:

@@ -65,6 +65,5 @@ STAND_INS = ListPage(
     ask=_stand_ins,
     columns=stand_in_columns,
     order="-until",
-    then=["-pk"],
     more=_beside,
 )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import StandIn
 from accounts.reader import reader_of, reader_who
 from accounts.rules import may_end_stand_in, may_keep_stand_ins
+from kit.answers import form_page
 from reviews.stand_ins.forms import StandInForm
 from reviews.stand_ins.services import end_stand_in, name_stand_in
 
@@ -32,8 +33,7 @@ def stand_in_create(request: HttpRequest) -> HttpResponse:
             shown = {"stand_in": entry.stand_in.display_name, "absent": entry.absent.display_name}
             messages.success(request, _("%(stand_in)s will decide for %(absent)s; both are told.") % shown)
             return redirect("reviews:stand-in-list")
-    status = 422 if form.is_bound else 200
-    return render(request, "reviews/stand_ins/form.html", {"form": form}, status=status)
+    return form_page(request, "reviews/stand_ins/form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
+from kit.answers import form_page
 from reviews import wording
 from reviews.chain import IllegalStep
 from reviews.enums import Action
@@ -30,8 +31,7 @@ from submissions.rules import is_writer_of, may_file
 
 @require_POST
 def item_submit_new(request: HttpRequest) -> HttpResponse:
-    if not may_file(reader_of(request)):
-        raise PermissionDenied
+    reader_who(may_file, request)
     return _file(request, None)
 
 
@@ -92,7 +92,7 @@ def item_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_withdraw(user, item):
         return refusals.refused(request, item, wording.cannot_withdraw(item))
     context = {"item": item, "form": SeenForm.of(item)}
-    return render(request, "reviews/steps/withdraw.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "reviews/steps/withdraw.html", context)
 
 
 def _withdraw(request: HttpRequest, item: Item, form: SeenForm) -> HttpResponse:

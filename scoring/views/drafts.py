@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from kit.answers import conflict
 from paper.answers import attachment
 from scoring.editor.editing import SectionForm
@@ -146,10 +145,7 @@ def visible_draft(request: HttpRequest, pk: int) -> SchemeDraft:
 
 def scheme_editor(request: HttpRequest) -> User:
     """The reader, who must be an administrator of the office."""
-    reader = reader_of(request)
-    if not may_edit_scheme(reader):
-        raise PermissionDenied(_("Only an office administrator edits scoring schemes."))
-    return reader
+    return reader_who(may_edit_scheme, request, _("Only an office administrator edits scoring schemes."))
 
 
 def asked_revision(request: HttpRequest) -> int:

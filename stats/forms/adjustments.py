@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from adoptions.entries.forms import PROOF_KINDS
-from kit.forms import helper_of
+from kit.forms import DayInput, helper_of
 from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
 from stats.querysets import AdjustmentQuerySet
@@ -38,12 +38,12 @@ class AdjustmentSearch(forms.Form):
     date_from = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     date_to = forms.DateField(
         label=gettext_lazy("To"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def narrow(self, adjustments: AdjustmentQuerySet) -> AdjustmentQuerySet:
@@ -81,7 +81,7 @@ class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("unit", "date", "points", "reason", "evidence")
         field_classes = {"reason": LineField, "evidence": LineField}
         widgets = {
-            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "date": DayInput(),
             "points": forms.NumberInput(attrs={"step": "any"}),
             "evidence": forms.Textarea(attrs={"rows": 3}),
         }

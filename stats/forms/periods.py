@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.forms import DayInput
 from scoring.periods.month import Month, PeriodError
 from scoring.periods.period import LONGEST_IN_MONTHS, Period
 
@@ -64,11 +65,11 @@ class DaysForm(forms.Form):
 
     since = forms.DateField(
         label=gettext_lazy("From day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     until = forms.DateField(
         label=gettext_lazy("To day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.reader import reader_of
-from kit.answers import conflict, download
+from accounts.reader import reader_of, reader_who
+from kit.answers import conflict, download, form_page
 from kit.forms import tell
 from stats.forms.adjustments import (
     AdjustmentDecisionForm,
@@ -32,9 +32,9 @@ from stats.services.adjustments import (
 @require_http_methods(["GET", "HEAD", "POST"])
 def adjustment_propose(request: HttpRequest) -> HttpResponse:
     """Put points before a second person."""
-    reader = reader_of(request)
-    if not may_propose_adjustment(reader):
-        raise PermissionDenied(_("Only an office administrator proposes an adjustment."))
+    reader = reader_who(
+        may_propose_adjustment, request, _("Only an office administrator proposes an adjustment.")
+    )
     if request.method != "POST":
         asked = {name: request.GET.get(name, "") for name in ("unit", "date")}
         return _form(request, AdjustmentForm(office=reader.office, initial=asked))
@@ -85,7 +85,7 @@ def adjustment_decide(request: HttpRequest, pk: int) -> HttpResponse:
             _("A leader or an administrator other than the one who proposed it decides on an adjustment.")
         )
     context = {"adjustment": adjustment, "form": form}
-    return render(request, "stats/adjustments/decide.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "stats/adjustments/decide.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +123,7 @@ def _decide(adjustment: Adjustment, form: AdjustmentDecisionForm, request: HttpR
 
 def _form(request: HttpRequest, form: AdjustmentForm) -> HttpResponse:
     context = {"form": form, "file_again": form.is_bound and bool(form.files.get("file"))}
-    return render(request, "stats/adjustments/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "stats/adjustments/form.html", context)
 
 
 def _visible(request: HttpRequest, pk: int) -> Adjustment:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from kit.forms import DayInput
 from submissions.enums import WordSeverity
 from submissions.forms.fields import LineField
 from submissions.models import OfficeWord, Round
@@ -44,8 +45,8 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "starts", "ends")
         field_classes = {"name": LineField}
         widgets = {
-            "starts": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "starts": DayInput(),
+            "ends": DayInput(),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

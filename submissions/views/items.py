@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from accounts.reader import reader_of
+from accounts.reader import reader_of, reader_who
 from paper import answers
 from submissions.drafting import (
     bind_and_save,
@@ -36,9 +36,7 @@ from submissions.views.files import readable_file
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_create(request: HttpRequest) -> HttpResponse:
     """A blank form; sent, it becomes a draft."""
-    user = reader_of(request)
-    if not may_file(user):
-        raise PermissionDenied
+    user = reader_who(may_file, request)
     if request.method != "POST":
         return render_item_form(request, blank_draft(user, None))
     return _save(request, None)
@@ -68,9 +66,7 @@ def _save(request: HttpRequest, item: Item | None) -> HttpResponse:
 @require_POST
 def item_check(request: HttpRequest) -> HttpResponse:
     """What the checks say of a text that is being written; stores nothing, files at hand are left out."""
-    user = reader_of(request)
-    if not may_file(user):
-        raise PermissionDenied
+    user = reader_who(may_file, request)
     form = ItemForm(request.POST, user=user, item=None, day=timezone.localdate())
     form.is_valid()
     typed = {name: form.typed().get(name, "") for name in ("title", "body", "genre")}

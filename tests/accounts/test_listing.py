@@ -217,9 +217,10 @@ def test_every_list_page_is_tried_here() -> None:
     lists = {
         f"{app.namespace}:{address.name}"
         for app in get_resolver().url_patterns
-        for address in (app.url_patterns if isinstance(app, URLResolver) else [])
+        if isinstance(app, URLResolver)
+        for address in app.url_patterns
         if isinstance(address, URLPattern)
-        if isinstance(getattr(unwrap(address.callback), "__self__", None), ListPage)  # type: ignore[arg-type]
+        if isinstance(getattr(unwrap(address.callback), "__self__", None), ListPage)
     }
     assert {name for listed in LISTS for name in (listed.page, listed.export)} == lists
 
