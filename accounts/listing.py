@@ -28,6 +28,7 @@ from accounts.models import User
 from accounts.saved_lists import opening_of
 from kit.columns import Column, cells, chosen, ordering
 from kit.conditions import having
+from kit.forms import DayInput
 from kit.paging import SIZE, page_of
 from paper.answers import XLSX
 from paper.lists import list_workbook
@@ -58,7 +59,8 @@ class Search(forms.Form):
 
     def asked(self, name: str) -> str:
         """What a field asks for; what is not understood asks for nothing, and is told beside the field."""
-        return str(self.cleaned_data.get(name, "")) if self.is_valid() else ""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
 
 
 def searched(
@@ -68,15 +70,22 @@ def searched(
     *fields: str,
     label: str = "",
     choices: Sequence[str] = (),
+    day: str = "",
 ) -> Asked:
-    """The rows that have every word typed in one of the fields, and the values chosen of others."""
+    """The rows that have every word typed in one of the fields, the values chosen of others, and their `day`
+    between two days."""
     form = Search(request, label)
     for name in choices:
         field = rows.model._meta.get_field(name)
         offered = [("", _("All")), *(field.choices or ())]
         form.fields[name] = forms.ChoiceField(label=field.verbose_name, choices=offered, required=False)
-    chosen_values = {name: value for name in choices if (value := form.asked(name))}
-    return Asked(reader, rows.filter(having(form.asked("q"), *fields), **chosen_values), form)
+    conditions = {name: name for name in choices}
+    if day:
+        form.fields["date_from"] = forms.DateField(label=_("From"), required=False, widget=DayInput())
+        form.fields["date_to"] = forms.DateField(label=_("To"), required=False, widget=DayInput())
+        conditions |= {f"{day}__gte": "date_from", f"{day}__lte": "date_to"}
+    wanted = {condition: value for condition, name in conditions.items() if (value := form.asked(name))}
+    return Asked(reader, rows.filter(having(form.asked("q"), *fields), **wanted), form)
 
 
 def unit_column(title: str, width: float, of: str = "unit", **how: Any) -> Column:

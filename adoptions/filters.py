@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from adoptions.enums import Carrier, Mode, OutletLevel, Position
 from adoptions.models import Adoption, Credit, Outlet
 from adoptions.outlets.filters import OutletFilter
 from adoptions.querysets import AdoptionQuerySet
+from kit.conditions import having
 from submissions.filters import UnitFilter
 from submissions.models import Item
 from submissions.search import searchable
@@ -58,14 +58,7 @@ class AdoptionFilter(EntryFilter):
         self.filters["outlet"].queryset = Outlet.objects.of_office(user.office).in_order()
 
     def find_text(self, adoptions: AdoptionQuerySet, _name: str, text: str) -> AdoptionQuerySet:
-        for word in searchable(text).split():
-            adoptions = adoptions.filter(
-                Q(item__title__icontains=word)
-                | Q(title__icontains=word)
-                | Q(outlet__name__icontains=word)
-                | Q(note__icontains=word)
-            )
-        return adoptions
+        return adoptions.filter(having(searchable(text), "item__title", "title", "outlet__name", "note"))
 
     def of_unit(self, adoptions: AdoptionQuerySet, _name: str, unit: Unit) -> AdoptionQuerySet:
         return adoptions.filter(

@@ -10,10 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.listing import Asked, ListPage, unit_column
+from accounts.listing import Asked, ListPage, searched, unit_column
 from accounts.reader import reader_of
 from kit.columns import Column, Kind
-from stats.forms.adjustments import AdjustmentSearch
 from stats.models import Adjustment
 from stats.rules import may_propose_adjustment
 
@@ -43,9 +42,11 @@ def adjustment_columns(_today: date) -> list[Column]:
 
 def _adjustments(request: HttpRequest) -> Asked:
     """Adjustments that the person may see, as far as they were asked for."""
-    reader, form = reader_of(request), AdjustmentSearch(request.GET)
-    found = form.narrow(Adjustment.objects.visible_to(reader))
-    return Asked(reader, found.select_related("unit", "proposed_by", "decided_by"), form)
+    reader = reader_of(request)
+    found = Adjustment.objects.visible_to(reader).select_related("unit", "proposed_by", "decided_by")
+    label = _("Words in unit, reason or basis")
+    words = ("unit__name", "reason", "evidence")
+    return searched(request, reader, found, *words, label=label, choices=["status"], day="date")
 
 
 def _beside(_request: HttpRequest, asked: Asked, _rows: Sequence[Adjustment]) -> dict[str, Any]:

@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def title_again(context: RequestContext) -> str:
-    """What the page's block `title` says: its heading, unless it has another."""
-    return BlockNode("title", NodeList()).render(context)
+def again(context: RequestContext, block: str) -> str:
+    """What a block of the page says, once more: its title as its heading, the way back as “Cancel”."""
+    return BlockNode(block, NodeList()).render(context)

@@ -43,7 +43,7 @@ def _imports(request: HttpRequest) -> Asked:
     """Imports of the office."""
     reader = registrar_of(request)
     imports = LedgerImport.objects.filter(office=reader.office).select_related("by").defer("fates")
-    return searched(request, reader, imports, "name", label=_("Ledger file"))
+    return searched(request, reader, imports, "name", label=_("Ledger file"), day="at__date")
 
 
 IMPORTS = ListPage(

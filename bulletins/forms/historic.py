@@ -14,8 +14,7 @@ from adoptions.ledger.upload import LEDGER_KINDS, check_ledger
 from bulletins.historic import printed as historic
 from bulletins.historic.printed import Total
 from kit.forms import helper_of
-from scoring.periods.period import LONGEST_IN_MONTHS, Period
-from stats.forms.periods import MonthField
+from stats.forms.periods import PeriodForm
 from submissions.uploads import CheckedUpload
 
 LAYOUTS = [
@@ -25,7 +24,7 @@ LAYOUTS = [
 ]
 
 
-class HistoricForm(forms.Form):
+class HistoricForm(PeriodForm):
     """A bulletin from before the system."""
 
     file = forms.FileField(
@@ -37,8 +36,6 @@ class HistoricForm(forms.Form):
     )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     number = forms.CharField(label=gettext_lazy("Number as printed"), max_length=40, required=False)
-    first = MonthField(label=gettext_lazy("From month"))
-    last = MonthField(label=gettext_lazy("To month"))
     layout = forms.ChoiceField(label=gettext_lazy("Where the units stand"), choices=LAYOUTS, required=False)
     totals = forms.CharField(
         label=gettext_lazy("Totals stated in the text"),
@@ -77,18 +74,3 @@ class HistoricForm(forms.Form):
             raise ValidationError(
                 _("“%(line)s” is no total: write the column's title, = and the number.") % {"line": error}
             ) from error
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last:
-            if last < first:
-                self.add_error("last", _("The last month must not be before the first."))
-            elif len(Period(first, last).months) > LONGEST_IN_MONTHS:
-                self.add_error("first", _("A period has at most ten years: choose a later first month."))
-        return cleaned
-
-    @property
-    def period(self) -> Period:
-        """The period it covers, once the form is valid."""
-        return Period(self.cleaned_data["first"], self.cleaned_data["last"])

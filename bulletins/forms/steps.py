@@ -24,10 +24,7 @@ class SeenForm(forms.Form):
 class OpenForm(SeenForm):
     """Until when units may object."""
 
-    until = forms.DateField(
-        label=gettext_lazy("Last day for objections"),
-        widget=DayInput(),
-    )
+    until = forms.DateField(label=gettext_lazy("Last day for objections"), widget=DayInput())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

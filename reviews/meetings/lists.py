@@ -52,7 +52,9 @@ def _held(request: HttpRequest) -> Asked:
     reader = meeting_reader(request)
     held = _of_office(reader).filter(concluded_at__isnull=False)
     where = ("place", "chair__display_name")
-    return searched(request, reader, held, *where, label=_("Place or chair"), choices=["kind"])
+    return searched(
+        request, reader, held, *where, label=_("Place or chair"), choices=["kind"], day="held_at__date"
+    )
 
 
 def _beside(_request: HttpRequest, asked: Asked, _rows: Sequence[Meeting]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Forms of adjustments of points: the list's search, the proposal, the decision."""
+"""Forms of adjustments of points: the proposal, the decision."""
 
 from __future__ import annotations
 
@@ -18,51 +18,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Unit
 from adoptions.entries.forms import PROOF_KINDS
 from kit.forms import DayInput, helper_of
-from stats.enums import AdjustmentStatus
 from stats.models import Adjustment
-from stats.querysets import AdjustmentQuerySet
 from stats.services.adjustments import AdjustmentFacts
 from submissions.forms.fields import LineField
 from submissions.uploads import CheckedUpload, check_upload
-
-
-class AdjustmentSearch(forms.Form):
-    """What the list is narrowed to."""
-
-    q = LineField(label=gettext_lazy("Words in unit, reason or basis"), required=False)
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"),
-        required=False,
-        choices=[("", gettext_lazy("All")), *AdjustmentStatus.choices],
-    )
-    date_from = forms.DateField(
-        label=gettext_lazy("From"),
-        required=False,
-        widget=DayInput(),
-    )
-    date_to = forms.DateField(
-        label=gettext_lazy("To"),
-        required=False,
-        widget=DayInput(),
-    )
-
-    def narrow(self, adjustments: AdjustmentQuerySet) -> AdjustmentQuerySet:
-        """Those that were asked for; none when the question is not understood."""
-        if not self.is_valid():
-            return adjustments.none()
-        asked = self.cleaned_data
-        if asked["q"]:
-            words = asked["q"]
-            adjustments = adjustments.filter(
-                Q(unit__name__icontains=words) | Q(reason__icontains=words) | Q(evidence__icontains=words)
-            )
-        if asked["status"]:
-            adjustments = adjustments.filter(status=asked["status"])
-        if asked["date_from"]:
-            adjustments = adjustments.filter(date__gte=asked["date_from"])
-        if asked["date_to"]:
-            adjustments = adjustments.filter(date__lte=asked["date_to"])
-        return adjustments
 
 
 class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -63,14 +63,8 @@ class PeriodForm(forms.Form):
 class DaysForm(forms.Form):
     """From one day to another, both included, whatever months they lie in."""
 
-    since = forms.DateField(
-        label=gettext_lazy("From day"),
-        widget=DayInput(),
-    )
-    until = forms.DateField(
-        label=gettext_lazy("To day"),
-        widget=DayInput(),
-    )
+    since = forms.DateField(label=gettext_lazy("From day"), widget=DayInput())
+    until = forms.DateField(label=gettext_lazy("To day"), widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils import timezone
 
-from scoring.periods.month import PeriodError
+from accounts.models import Unit
+from scoring.periods.month import Month, PeriodError
 from scoring.periods.period import Period
+from stats.pages import terms_of
+
+
+def year_start(office: Unit) -> int:
+    """The month in which the assessment year begins by today's scheme."""
+    return terms_of(office, Period.of(Month.of(timezone.localdate()))).year_start_month
 
 
 def asked_period(text: str, year_start_month: int) -> Period:

@@ -28,8 +28,8 @@ from stats.authors import AuthorRow, AuthorTotal
 from stats.facts.authors import Person, named, person_of
 from stats.facts.loading import load_facts
 from stats.forms.authors import AuthorSearch
-from stats.pages import choices, neighbours, terms_of
-from stats.views.asked import asked_period
+from stats.pages import choices, neighbours
+from stats.views.asked import asked_period, year_start
 from submissions.models import Authorship
 
 
@@ -44,7 +44,7 @@ class AskedAuthors(Asked):
 def _authors(request: HttpRequest) -> AskedAuthors:
     """The authors whom the person may see, with adoptions and points of a period, in order."""
     reader, today = reader_of(request), timezone.localdate()
-    period = asked_period(request.GET.get("period", str(Month.of(today))), _year_start(reader.office))
+    period = asked_period(request.GET.get("period", str(Month.of(today))), year_start(reader.office))
     form = AuthorSearch(request.GET, units=Unit.objects.visible_to(reader), office=reader.office)
     rows: list[AuthorRow] = []
     if form.is_valid():
@@ -73,7 +73,7 @@ def _beside(request: HttpRequest, asked: Asked, _rows: Sequence[AuthorRow]) -> d
         "period": asked.period,
         "unit": asked.unit,
         "totals": authors.totals(asked.rows, _printed(request)),
-        "choices": choices(asked.period, today, _year_start(asked.reader.office), address_of),
+        "choices": choices(asked.period, today, year_start(asked.reader.office), address_of),
         "before": before,
         "after": after,
     }
@@ -139,7 +139,7 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
     if not authors.may_see(reader, person):
         raise Http404
     office, this_month = reader.office, str(Month.of(today))
-    period = asked_period(request.GET.get("period", this_month), _year_start(office))
+    period = asked_period(request.GET.get("period", this_month), year_start(office))
     points = AuthorPoints.of(person, office, period, today)
     sums = points.subtotals()
     kind = request.GET.get("kind") if request.GET.get("kind") in {entry.kind for entry in sums} else None
@@ -160,7 +160,7 @@ def _author(request: HttpRequest, person: Person) -> HttpResponse:
         "lines": page,
         "explained": points.explained(list(page), reader),
         "list_url": links.author_list(period) if authors.paths_of_authors(reader) else "",
-        "choices": choices(period, today, _year_start(office), address_of),
+        "choices": choices(period, today, year_start(office), address_of),
         "before": before,
         "after": after,
     }
@@ -174,8 +174,3 @@ def _printed(request: HttpRequest) -> list[Column]:
 
 def _page_of(person: Person, period: Period) -> str:
     return links.author_page(person.user_id, person.unit_id, person.name, period)
-
-
-def _year_start(office: Unit) -> int:
-    """The month in which the assessment year begins by today's scheme."""
-    return terms_of(office, Period.of(Month.of(timezone.localdate()))).year_start_month

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import Unit
 from accounts.reader import reader_of
 from paper.answers import workbook
 from scoring.periods.month import Month
@@ -17,8 +16,8 @@ from stats.authors import paths_of_authors
 from stats.exports.workbooks import figures_workbook
 from stats.forms.periods import DaysForm, PeriodForm
 from stats.links import author_list, period_page
-from stats.pages import choices, figures_page, neighbours, terms_of
-from stats.views.asked import asked_period
+from stats.pages import choices, figures_page, neighbours
+from stats.views.asked import asked_period, year_start
 
 
 @require_GET
@@ -35,7 +34,7 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
 @require_GET
 def period(request: HttpRequest, text: str) -> HttpResponse:
     """A quarter, half, assessment year, range or free days; each has one address, others lead there."""
-    asked = asked_period(text, _this_year_start(reader_of(request).office))
+    asked = asked_period(text, year_start(reader_of(request).office))
     if period_page(asked) != request.path:
         return redirect(period_page(asked))
     return _page(request, asked)
@@ -57,7 +56,7 @@ def month_export(request: HttpRequest, month: Month) -> HttpResponse:
 
 @require_GET
 def period_export(request: HttpRequest, text: str) -> HttpResponse:
-    return _export(request, asked_period(text, _this_year_start(reader_of(request).office)))
+    return _export(request, asked_period(text, year_start(reader_of(request).office)))
 
 
 def _page(request: HttpRequest, period: Period) -> HttpResponse:
@@ -65,7 +64,7 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
     before, after = neighbours(period, today)
     context = {
         "page": figures_page(reader, period, today),
-        "choices": choices(period, today, _this_year_start(reader.office)),
+        "choices": choices(period, today, year_start(reader.office)),
         "before": before,
         "after": after,
         "form": PeriodForm(initial={"first": period.first, "last": period.last}),
@@ -80,8 +79,3 @@ def _export(request: HttpRequest, period: Period) -> HttpResponse:
     page = figures_page(reader, period, timezone.localdate(now))
     content = figures_workbook(reader.office.name, period, page.groups, now)
     return workbook(content, _("Figures of %(period)s") % {"period": period.label})
-
-
-def _this_year_start(office: Unit) -> int:
-    """The month in which the assessment year begins by today's scheme."""
-    return terms_of(office, Period.of(Month.of(timezone.localdate()))).year_start_month
