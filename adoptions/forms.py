@@ -10,7 +10,6 @@ from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from adoptions.enums import Position
 from adoptions.models import Adoption, Credit, Outlet
 from adoptions.outlets.filters import OutletChoiceField
 from adoptions.services import AdoptionFacts, Share
-from kit.forms import DayInput, helper_of
+from kit.forms import DayInput, Rows, helper_of
 from submissions.filters import UnitField
 from submissions.forms.fields import LineField
 from submissions.models import Item
@@ -140,14 +139,11 @@ class CreditForm(forms.Form):
         self.fields = {"unit": field, **self.fields}
 
 
-class CreditFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class CreditFormSet(Rows):
     """The units an adoption is credited to; once it is valid, `shares` holds what it means."""
 
     form = CreditForm
-    renderer = get_default_renderer()
-    extra, min_num, max_num, absolute_max = 1, 0, 20, 60
-    validate_min, validate_max = False, True
-    can_order = can_delete = can_delete_extra = False
+    extra = 1
 
     def __init__(
         self, data: QueryDict | None = None, *, user: User, item: Item, adoption: Adoption | None = None

@@ -62,10 +62,8 @@ def target_export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def target_edit(request: HttpRequest) -> HttpResponse:
     """The table in which the office sets the targets of its units."""
-    user, today = (
-        reader_who(may_set_targets, request, _("Only the office's administrators set the targets of units.")),
-        timezone.localdate(),
-    )
+    refusal = _("Only the office's administrators set the targets of units.")
+    user, today = reader_who(may_set_targets, request, refusal), timezone.localdate()
     year = _year(request, today)
     units = ranking_units(user).active_between(date(year, 1, 1), date(year, 12, 31)).in_order()
     rows = [Row(unit) for unit in units]

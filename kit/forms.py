@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import get_default_renderer
 
 
 class DayInput(forms.DateInput):
@@ -17,6 +18,15 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The rows of a table, as a formset of Django's factory has them, with `extra` blank ones at the end."""
+
+    renderer = get_default_renderer()
+    extra, min_num, max_num, absolute_max = 0, 0, 20, 60
+    validate_min, validate_max = False, True
+    can_order = can_delete = can_delete_extra = False
 
 
 def tell(form: forms.BaseForm, error: ValidationError) -> None:

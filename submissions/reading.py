@@ -95,6 +95,18 @@ def files_of(item: Item, content: dict[str, Any]) -> list[Attachment]:
     return [by_key[key] for key in keys if key in by_key]
 
 
+def as_filed(item: Item, version: Version) -> dict[str, Any]:
+    """What pages show of one text as it was filed."""
+    return {
+        "item": item,
+        "version": version,
+        "content": version.content,
+        "facts": facts_of(version.content),
+        "files": files_of(item, version.content),
+        "findings": findings_in_words(version),
+    }
+
+
 def may_read_file(user: User, attachment: Attachment) -> bool:
     """Whether somebody who sees the item may read this file: until it is filed it is its writers' alone."""
     if attachment.removed_at is None and is_writer_of(user, attachment.item):

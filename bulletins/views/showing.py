@@ -19,7 +19,6 @@ from bulletins.rules import may_draft
 from bulletins.services.drafting import draft_bulletin
 from bulletins.services.life import default_last_day
 from bulletins.services.verifying import verify
-from kit.answers import form_page
 from kit.paging import LONG, page_of
 from paper.answers import workbook
 from scoring.periods.month import Month
@@ -29,10 +28,8 @@ from stats.forms.periods import PeriodForm
 @require_http_methods(["GET", "POST"])
 def bulletin_draft(request: HttpRequest) -> HttpResponse:
     """A bulletin over a period of one's choice; one that is there already is shown."""
-    reader, now = (
-        reader_who(may_draft, request, _("Only an office administrator drafts a bulletin.")),
-        timezone.now(),
-    )
+    reader = reader_who(may_draft, request, _("Only an office administrator drafts a bulletin."))
+    now = timezone.now()
     today, by_days = timezone.localdate(now), "since" in request.POST
     months = PeriodForm(
         None if by_days else request.POST or None, until=Month.of(today), initial=request.GET.dict()
@@ -43,7 +40,7 @@ def bulletin_draft(request: HttpRequest) -> HttpResponse:
         bulletin = draft_bulletin(office=reader.office, period=form.period, by=reader, now=now)
         return redirect("bulletins:bulletin-detail", bulletin.pk)
     context = {"form": months, "days_form": days}
-    return form_page(request, "bulletins/draft.html", context)
+    return render(request, "bulletins/draft.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from django import forms
-from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import Rows
 from reviews.enums import Reason
 from reviews.models import ReturnPoint
 from reviews.returns.points import Point
@@ -42,14 +42,11 @@ class PointForm(forms.Form):
         return Point(Reason(reason or Reason.OTHER), text) if reason or text else None
 
 
-class PointFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class PointFormSet(Rows):
     """The rows, in the order in which they were written."""
 
     form = PointForm
-    renderer = get_default_renderer()
-    extra, min_num, max_num, absolute_max = ROWS, 0, MOST, 2 * MOST
-    validate_min, validate_max = False, True
-    can_order = can_delete = can_delete_extra = False
+    extra, max_num, absolute_max = ROWS, MOST, 2 * MOST
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, prefix="points")

@@ -21,16 +21,14 @@ from reviews.steps import refusals
 from reviews.steps.moving import Overtaken, TextChanged
 from submissions.enums import IN_REVIEW
 from submissions.models import Item
-from submissions.reading import facts_of, files_of, findings_in_words
+from submissions.reading import as_filed
 
 
 @require_safe
 def secrecy_inbox_page(request: HttpRequest) -> HttpResponse:
     """The items whose current text waits for this person's verdict."""
-    user, now = (
-        reader_who(is_secrecy_reviewer, request, _("Only secrecy reviewers see this page.")),
-        timezone.now(),
-    )
+    user = reader_who(is_secrecy_reviewer, request, _("Only secrecy reviewers see this page."))
+    now = timezone.now()
     items = secrecy_inbox(user, now).with_people()
     context = {"page": page_of(request, items, SHORT), "today": timezone.localdate(now)}
     return render(request, "reviews/secrecy/inbox.html", context)
@@ -52,12 +50,7 @@ def secrecy_review(request: HttpRequest, pk: int) -> HttpResponse:
         return refusals.refused(request, item, why)
     version = item.versions.select_related("made_by").get(number=item.version)
     context = {
-        "item": item,
-        "version": version,
-        "content": version.content,
-        "facts": facts_of(version.content),
-        "files": files_of(item, version.content),
-        "findings": findings_in_words(version),
+        **as_filed(item, version),
         "verdict": last_secrecy_review(item),
         "form": form,
         "today": timezone.localdate(now),

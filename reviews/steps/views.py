@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.enums import Role
 from accounts.models import User
 from accounts.reader import reader_of, reader_who
-from kit.answers import form_page
 from reviews import wording
 from reviews.chain import IllegalStep
 from reviews.enums import Action
@@ -92,7 +91,7 @@ def item_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_withdraw(user, item):
         return refusals.refused(request, item, wording.cannot_withdraw(item))
     context = {"item": item, "form": SeenForm.of(item)}
-    return form_page(request, "reviews/steps/withdraw.html", context)
+    return render(request, "reviews/steps/withdraw.html", context, status=422 if form.is_bound else 200)
 
 
 def _withdraw(request: HttpRequest, item: Item, form: SeenForm) -> HttpResponse:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kit.forms import Rows
 from scoring.editor.cells import Cell, Kind
 from scoring.editor.parts import Card, Part, Row, Rules
 from scoring.editor.shared import Section
@@ -36,14 +36,11 @@ class RowForm(forms.Form):
             self.fields[cell.name] = cell.field(value, offers)
 
 
-class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class RowFormSet(Rows):
     """The rows of a part."""
 
     form = RowForm
-    renderer = get_default_renderer()
-    extra, min_num, max_num, absolute_max = 0, 0, MOST_ROWS, MOST_ROWS
-    validate_min, validate_max = False, True
-    can_order = can_delete = can_delete_extra = False
+    max_num = absolute_max = MOST_ROWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.forms.renderers import get_default_renderer
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from kit.forms import Rows
 from submissions.forms.fields import LineField
 from submissions.models import Item
 from submissions.people import AmbiguousName, NameBook
@@ -32,14 +32,11 @@ class AuthorForm(forms.Form):
     )
 
 
-class AuthorFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+class AuthorFormSet(Rows):
     """The authors' table; once it is valid, `authors` holds what it means."""
 
     form = AuthorForm
-    renderer = get_default_renderer()
-    extra, min_num, max_num, absolute_max = 2, 0, 20, 60
-    validate_min, validate_max = False, True
-    can_order = can_delete = can_delete_extra = False
+    extra = 2
 
     def __init__(
         self,

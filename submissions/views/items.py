@@ -26,7 +26,7 @@ from submissions.drafting import (
 from submissions.forms.items import ItemForm
 from submissions.item_docx import item_docx
 from submissions.models import Item, Version
-from submissions.reading import facts_of, files_of, findings_in_words, reading_for
+from submissions.reading import as_filed, facts_of, files_of, reading_for
 from submissions.rules import is_writer_of, may_discard, may_edit, may_file
 from submissions.services.checking import findings_of
 from submissions.services.drafts import ItemLocked, discard_draft, remove_attachment
@@ -110,15 +110,7 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One text as it was filed."""
     item = get_object_or_404(Item.objects.visible_to(reader_of(request)), pk=pk)
     version = get_object_or_404(Version.objects.select_related("made_by"), item=item, number=number)
-    context = {
-        "item": item,
-        "version": version,
-        "content": version.content,
-        "facts": facts_of(version.content),
-        "files": files_of(item, version.content),
-        "findings": findings_in_words(version),
-    }
-    return render(request, "submissions/items/version.html", context)
+    return render(request, "submissions/items/version.html", as_filed(item, version))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
