@@ -1,55 +1,20 @@
-"""The child process of `paper.previewing`: a request on standard input, the answer on the output.
-
-It is run as a file, alone with the standard library and the library that reads the format. What people upload
-may be made to eat memory or to run for hours: the limits are set before the file is opened, and whatever
-happens inside, the site goes on.
-
-The answer is one line of JSON, then the bytes of a picture if one was asked for.
-"""
+"""How uploads are made visible. Called in the child process of `paper.previewing` alone; what reads a format
+is loaded when it is needed."""
 
 from __future__ import annotations
 
 import io
-import json
-import resource
-import sys
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, Final
 
-#: Address space and processor seconds of one answer.
-MEMORY: Final = 1024 * 1024 * 1024
-SECONDS: Final = 12
+from paper.child import Refused
+
 #: A picture of more points is not opened: a few kilobytes can unfold to gigabytes.
 POINTS: Final = 80_000_000
 QUALITY: Final = 82
 SHEETS, ROWS, COLUMNS, LETTERS = 5, 60, 20, 200
 PASSWORD_ERROR: Final = 4  # FPDF_ERR_PASSWORD
-
-
-class Refused(Exception):
-    """The file cannot be shown; the reason is one of `paper.previewing.Reason`."""
-
-
-def main() -> None:
-    request = json.load(sys.stdin)
-    limits = {
-        resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: SECONDS,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
-    content = b""
-    try:
-        answer, content = MAKERS[request.pop("kind")](**request)
-    except Refused as error:
-        answer = {"refused": str(error)}
-    except MemoryError:
-        answer = {"refused": "large"}
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + content)
 
 
 def picture(path: str, side: int) -> tuple[dict[str, Any], bytes]:
@@ -151,14 +116,3 @@ def _text(cell: Any) -> str:
             return f"{value * 100:.10g}%"
         return f"{value:.10g}" if isinstance(value, float) else str(value)
     return "" if value is None else str(value)[:LETTERS]
-
-
-MAKERS: Mapping[str, Callable[..., tuple[dict[str, Any], bytes]]] = {
-    "picture": picture,
-    "pdf": pdf,
-    "page": page,
-    "sheets": sheets,
-}
-
-if __name__ == "__main__":
-    main()

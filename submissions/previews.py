@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from paper import previewing
 from paper.previewing import NoPreview, Reason
-from submissions.checks.documents import UnreadableDocument, words_in
 from submissions.models import Attachment
-from submissions.wordfile.package import UnreadableWord
-from submissions.wordfile.reading import whole_text
 
 #: Side of the square that a picture is drawn in: in the list, opened, and a page of a PDF.
 THUMB, LARGE, PAGE = 480, 2000, 1400
@@ -112,21 +109,6 @@ def path_of(attachment: Attachment) -> Path:
 
 
 def _words(attachment: Attachment) -> Preview:
-    try:
-        with attachment.file.open() as file:
-            html, words = _whole_text(file), words_in(file, "docx")
-    except FileNotFoundError as error:
-        raise NoPreview(Reason.MISSING) from error
-    except UnreadableDocument as error:
-        raise NoPreview(Reason.BROKEN) from error
-    if html and len(words) <= MOST_WORDS:
-        return Preview(Kind.WORDS, content={"html": html})
-    return Preview(Kind.WORDS, content={"body": words[:MOST_WORDS]}, more=int(len(words) > MOST_WORDS))
-
-
-def _whole_text(file: IO[bytes]) -> str:
-    """With paragraphs and tables; empty when only the words alone can be read."""
-    try:
-        return whole_text(file)
-    except UnreadableWord:
-        return ""
+    answer, _none = previewing.ask("submissions.inside.words", path=path_of(attachment), most=MOST_WORDS)
+    more = answer.pop("more", 0)
+    return Preview(Kind.WORDS, content=answer, more=more)

@@ -44,7 +44,7 @@ _REASONS: Final[dict[Reason, Promise]] = {
     Reason.NO_PLACE: gettext_lazy("No place or unit is named: say where it happened"),
     Reason.TOO_SHORT: gettext_lazy("Short for its genre"),
     Reason.TOO_LONG: gettext_lazy("Long for its genre"),
-    Reason.UNREADABLE: gettext_lazy("The words of this file cannot be read: look through it yourself"),
+    Reason.UNREADABLE: gettext_lazy("Not checked, or not whole: look through the file yourself"),
 }
 _SEVERITIES: Final[dict[Severity, Promise]] = {
     Severity.STATEMENT: gettext_lazy("Take out, or answer for it"),

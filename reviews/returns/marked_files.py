@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from reviews.models import Decision, MarkedFile
-from submissions.checks.findings import Severity
+from submissions.checks.findings import Reason, Severity
 from submissions.models import Item
 from submissions.services.checking import findings_in_file
 from submissions.uploads import CheckedUpload, check_upload
@@ -17,7 +17,8 @@ from submissions.uploads import CheckedUpload, check_upload
 
 def check_marked(files: list[UploadedFile[bytes]], item: Item) -> list[CheckedUpload]:
     """Files that a reviewer adds to a decision, checked as attachments are. A place that looks like a secret
-    is refused, unless the checks found it in the item as well, where somebody answers for it.
+    is refused, unless the checks found it in the item as well, where somebody answers for it; so is a file
+    that could not be checked whole.
 
     Raises ValidationError with what to do.
     """
@@ -25,11 +26,18 @@ def check_marked(files: list[UploadedFile[bytes]], item: Item) -> list[CheckedUp
     checked = []
     for file in files:
         upload = check_upload(file)
-        found = [
-            each.found
+        places = [
+            each
             for each in findings_in_file(upload.file, upload.name, upload.extension)
-            if each.severity is Severity.STATEMENT and each.found and each.found not in known
+            if each.severity is Severity.STATEMENT
         ]
+        for each in places:
+            if each.reason is Reason.UNREADABLE:
+                raise ValidationError(
+                    _("“%(name)s” could not be checked whole. %(note)s")
+                    % {"name": upload.name, "note": each.note}
+                )
+        found = [each.found for each in places if each.found not in known]
         if found:
             shown = {"name": upload.name, "places": "、".join(dict.fromkeys(found))}
             raise ValidationError(

@@ -24,16 +24,21 @@ _SENTENCE_END: Final = re.compile(r"[。;!?\n]")
 _REACH: Final = 100
 
 
+#: How grave, why, and from where to where in the original.
+type _Place = tuple[Severity, Reason, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """Found where `first` is, when its sentence holds every one of `others` too and nothing of `unless`."""
 
     reason: Reason
+    severity: Severity
     first: re.Pattern[str]
     others: tuple[re.Pattern[str], ...] = ()
     unless: re.Pattern[str] | None = None
 
-    def find(self, plain: PlainText, ends: Sequence[int]) -> Iterator[tuple[Reason, int, int]]:
+    def find(self, plain: PlainText, ends: Sequence[int]) -> Iterator[_Place]:
         """From the first to the last of what was found; `ends` are where sentences end."""
         for match in self.first.finditer(plain.plain):
             start, end = match.span()
@@ -44,7 +49,7 @@ class _Rule:
             found = [match, *(other.search(plain.plain, head, tail) for other in self.others)]
             if all(found):
                 places = [place for one in found if one for place in one.span()]
-                yield self.reason, *plain.place(min(places), max(places))
+                yield self.severity, self.reason, *plain.place(min(places), max(places))
 
 
 def _read(table: str) -> Iterator[_Rule]:
@@ -54,49 +59,62 @@ def _read(table: str) -> Iterator[_Rule]:
         return re.compile(re.sub(r"<\w+>", lambda name: fragments[name[0]], written))
 
     reason: Reason | None = None
+    severity = Severity.STATEMENT
     unless: re.Pattern[str] | None = None
     for line in table.splitlines():
         if not line or line.startswith("#"):
             continue
-        if head := re.fullmatch(r"\[(\w+)(?: unless (.+))?\]", line):
-            reason, unless = Reason(head[1]), pattern(head[2]) if head[2] else None
+        if head := re.fullmatch(r"\[(\w+)( hint)?(?: unless (.+))?\]", line):
+            reason, severity = Reason(head[1]), Severity.HINT if head[2] else Severity.STATEMENT
+            unless = pattern(head[3]) if head[3] else None
         elif reason is None:
             name, fragment = line.split(" ", 1)
             fragments[name] = pattern(fragment).pattern
         else:
             first, *others = map(pattern, line.split(" & "))
-            yield _Rule(reason, first, tuple(others), unless)
+            yield _Rule(reason, severity, first, tuple(others), unless)
 
 
 _RULES: Final = tuple(_read(_TABLE.read_text(encoding="utf-8")))
 
 _IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:[ -]?)\d{8}(?:[ -]?)\d{3}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE: Final = re.compile(
-    r"(?<![0-9])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9]|[ ,]*[元万亿条人个户亩吨])"
+    r"(?<![0-9])(?<![0-9]\.)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\.?[0-9]|[ ,]*[元万亿条人个户亩吨])"
 )
 _OLD_IDENTITY: Final = re.compile(
     r"(?:身份证|证件)[^。]{0,8}?([1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3})(?!\d)"
 )
 _SPOKEN: Final = re.compile(r"一[三四五六七八九][〇零一二三四五六七八九]{9}(?![〇零一二三四五六七八九])")
-_CARD: Final = re.compile(r"(?<![0-9])[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9])")
+#: No part of a decimal fraction, of which every table of rates has many.
+_CARD: Final = re.compile(r"(?<![0-9])(?<![0-9]\.)[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9])")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def secrets(text: str, source: str) -> Iterator[Finding]:
-    """Every mark, inner matter, case detail and personal number; overlapping ones are one, the first."""
+    """Every mark, inner matter, case detail and personal number; overlapping ones are one, the first, and
+    a hint is none beside what has to be answered for."""
     plain = PlainText.of(text)
     ends = [0, *(end.end() for end in _SENTENCE_END.finditer(plain.plain)), len(plain.plain)]
     marked = (place for rule in _RULES for place in rule.find(plain, ends))
-    found = sorted([*_numbers(plain), *marked], key=lambda one: (one[1], -one[2]))
-    taken = 0
-    for reason, start, end in found:
-        if start < taken:
+    numbers = ((Severity.STATEMENT, *number) for number in _numbers(plain))
+    found = sorted([*numbers, *marked], key=lambda one: (one[0] is Severity.HINT, one[2], -one[3]))
+    taken: list[tuple[int, int]] = []
+    for severity, reason, start, end in found:
+        near = bisect_left(taken, (end, 0))
+        if near and taken[near - 1][1] > start:
             continue
-        taken = end
-        yield at(text, start, end, reason=reason, severity=Severity.STATEMENT, source=source)
+        taken.insert(near, (start, end))
+        yield at(text, start, end, reason=reason, severity=severity, source=source)
 
 
 def _numbers(plain: PlainText) -> Iterator[tuple[Reason, int, int]]:
+    digits = plain.with_digits()
+    yield from _plain_numbers(plain)
+    if digits != plain:
+        yield from _plain_numbers(digits)
+
+
+def _plain_numbers(plain: PlainText) -> Iterator[tuple[Reason, int, int]]:
     for match, start, end in plain.find(_IDENTITY):
         if is_identity_number(re.sub(r"[ -]", "", match[0])):
             yield Reason.IDENTITY_NUMBER, start, end

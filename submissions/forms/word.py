@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -9,19 +10,33 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from paper.previewing import NoPreview, Reason, ask, on_disk
 from submissions.forms.fields import MAX_BODY
 from submissions.markup import words
 from submissions.people import possible_authors
 from submissions.uploads import CheckedUpload, check_upload, clean_name
-from submissions.wordfile.package import UnreadableWord
-from submissions.wordfile.reading import WordText, read_word
+from submissions.wordfile.reading import WordText
 
 #: How files begin that Word and WPS wrote before .docx, and those that are locked with a password.
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _OLD_ENDINGS: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".docm", ".odt"})
+
+
+_REFUSED: Final[Mapping[Reason, Promise]] = {
+    Reason.BROKEN: gettext_lazy(
+        "“%(name)s” is damaged: open it in Word or WPS, save it again and choose that, or paste its text."
+    ),
+    Reason.LARGE: gettext_lazy(
+        "“%(name)s” is too large or too intricate to be read: attach it under the files, and paste its text."
+    ),
+    Reason.BUSY: gettext_lazy("Too many files are being read: wait a minute, and choose “%(name)s” again."),
+    Reason.MISSING: gettext_lazy("“%(name)s” did not arrive whole: choose it again."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +64,13 @@ def word_file(upload: UploadedFile[bytes], user: User) -> WordFile:
     source = check_upload(upload, frozenset({"docx"}))
     units = Unit.objects.under(user.office).values_list("name", "short_name")
     people = possible_authors(user, None).values_list("display_name", flat=True)
+    names = sorted({name for pair in units for name in pair if name})
     try:
-        text = read_word(upload, {name for pair in units for name in pair if name}, set(people))
-    except UnreadableWord as error:
-        message = _(
-            "“%(name)s” is damaged or too large to be read: save it again in Word or WPS, or paste its text."
-        )
-        raise ValidationError(message % {"name": name}) from error
+        with on_disk(upload) as path:
+            told, pictures = ask("submissions.inside.item", path=path, units=names, people=sorted(people))
+    except NoPreview as error:
+        raise ValidationError(_REFUSED[error.reason] % {"name": name}) from error
+    text = WordText.from_json(told, pictures)
     if text.is_official:
         message = _(
             "“%(name)s” looks like an official document with a document number. Official documents must not "

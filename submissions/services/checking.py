@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
 from accounts.services.audit import record
-from submissions.checks.documents import UnreadableDocument, words_in
+from paper import previewing
+from paper.previewing import NoPreview
+from submissions.checks.documents import READ
 from submissions.checks.findings import Finding, Reason, Severity
 from submissions.checks.item import check_item
-from submissions.checks.secrecy import secrets
 from submissions.checks.wording import Dictionary, WrongWord
 from submissions.enums import WordSeverity
-from submissions.models import Attachment, Item, OfficeWord
+from submissions.models import Item, OfficeWord
 
+#: Why a file was not checked, and what to do.
+_UNCHECKED: Final[Mapping[previewing.Reason, Promise]] = {
+    previewing.Reason.BROKEN: gettext_lazy(
+        "It is damaged: open it in Word or WPS, save it again, and attach that."
+    ),
+    previewing.Reason.LARGE: gettext_lazy(
+        "It is too large or too intricate to be checked: attach it in parts, or what belongs to the item."
+    ),
+    previewing.Reason.BUSY: gettext_lazy(
+        "Too many files were being checked: remove it and attach it again in a minute."
+    ),
+    previewing.Reason.MISSING: gettext_lazy(
+        "It is not in its place any more: remove it and attach it again."
+    ),
+}
+#: So many of the parts that were not read are named.
+_NAMED: Final = 5
 SHIPPED = Path(__file__).resolve().parents[1] / "checks" / "words.json"
 
 
@@ -42,11 +62,33 @@ def findings_of(item: Item) -> list[Finding]:
 
 
 def findings_in_file(file: IO[bytes], name: str, extension: str) -> list[Finding]:
-    """The secrets in the words of an upload; a file whose words cannot be read has to be answered for."""
+    """The secrets in the words of an upload. What was not checked, the whole file or a part of it, is a
+    finding as well: somebody has to look through it and answer for it. The file is left at its start.
+    """
+    if extension not in READ:
+        return []
     try:
-        return list(secrets(words_in(file, extension), name))
-    except UnreadableDocument:
-        return [Finding(Reason.UNREADABLE, Severity.STATEMENT, name)]
+        with previewing.on_disk(file) as path:
+            answer, _none = previewing.ask(
+                "submissions.inside.found", path=path, name=name, extension=extension
+            )
+    except NoPreview as error:
+        return [_unchecked(name, str(_UNCHECKED[error.reason]))]
+    finally:
+        file.seek(0)
+    findings = [Finding.from_json(told) for told in answer["findings"]]
+    if unread := answer["unread"]:
+        more = "…" if len(unread) > _NAMED else ""
+        parts = "、".join(unread[:_NAMED]) + more
+        note = _(
+            "Parts that cannot be read: %(parts)s. Take out what is embedded there, or look at it yourself."
+        )
+        findings.append(_unchecked(name, note % {"parts": parts}))
+    return findings
+
+
+def _unchecked(name: str, note: str) -> Finding:
+    return Finding(Reason.UNREADABLE, Severity.STATEMENT, name, note=note)
 
 
 def digest_of_secrets(findings: Iterable[Finding]) -> str:
@@ -55,7 +97,7 @@ def digest_of_secrets(findings: Iterable[Finding]) -> str:
     It names what was found and what stands around it, not where: text moved by a line needs no new answer.
     """
     places = sorted(
-        [finding.reason, finding.source, finding.before, finding.found, finding.after]
+        [finding.reason, finding.source, finding.before, finding.found, finding.after, finding.note]
         for finding in findings
         if finding.severity is Severity.STATEMENT
     )
@@ -139,10 +181,3 @@ def remove_word(*, word: OfficeWord, by: User, now: datetime) -> None:
     """Take a word off the office's list; the shipped entry of the same word counts again."""
     record(actor=by, action="word.remove", target=word, office=word.office, now=now)
     word.delete()
-
-
-def scan(attachment: Attachment, file: IO[bytes], extension: str) -> None:
-    """Set what the checks find in a file that is being attached."""
-    found = findings_in_file(file, attachment.name, extension)
-    attachment.findings = [finding.to_json() for finding in found]
-    file.seek(0)

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from submissions.checks.findings import Finding
 from submissions.enums import EDITABLE, RETURNED, Status
 from submissions.markup import clean, from_words, words
 from submissions.models import Attachment, Authorship, Item
 from submissions.search import composed, searchable
-from submissions.services.checking import scan
+from submissions.services.checking import findings_in_file
 from submissions.similarity import fingerprints
 from submissions.uploads import CheckedUpload
 
@@ -186,21 +187,34 @@ def set_authors(*, item: Item, authors: Sequence[Author]) -> None:
     )
 
 
-@transaction.atomic
 def attach(*, item: Item, upload: CheckedUpload, by: User, now: datetime) -> Attachment:
     """Store one checked file; the same content is stored once per item.
 
-    Raises ItemLocked while the item is with the reviewers, OSError when the disk refuses: then neither
-    row nor file is left.
+    Its words are checked before anything is locked: that may take some seconds. Raises ItemLocked while the
+    item is with the reviewers, OSError when the disk refuses: then neither row nor file is left.
     """
+    found = findings_in_file(upload.file, upload.name, upload.extension)
+    return attach_scanned(item=item, upload=upload, found=found, by=by, now=now)
+
+
+@transaction.atomic
+def attach_scanned(
+    *, item: Item, upload: CheckedUpload, found: Sequence[Finding], by: User, now: datetime
+) -> Attachment:
+    """`attach` of a file whose findings are known."""
     item = lock_for_writing(item)
     same = item.attachments.filter(sha256=upload.sha256, removed_at__isnull=True).first()
     if same:
         return same
     attachment = Attachment(
-        item=item, name=upload.name, size=upload.size, sha256=upload.sha256, uploaded_by=by, uploaded_at=now
+        item=item,
+        name=upload.name,
+        size=upload.size,
+        sha256=upload.sha256,
+        uploaded_by=by,
+        uploaded_at=now,
+        findings=[finding.to_json() for finding in found],
     )
-    scan(attachment, upload.file, upload.extension)
     try:
         attachment.file.save(upload.stored_name(item.pk), upload.file, save=False)
         attachment.save()

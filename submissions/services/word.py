@@ -13,7 +13,8 @@ from accounts.models import User
 from submissions.markup import from_words
 from submissions.models import Item
 from submissions.people import AmbiguousName, NameBook
-from submissions.services.drafts import Author, attach, lock_for_writing, save_draft
+from submissions.services.checking import findings_in_file
+from submissions.services.drafts import Author, attach_scanned, lock_for_writing, save_draft
 from submissions.uploads import CheckedUpload
 from submissions.wordfile.reading import WordText
 
@@ -28,7 +29,6 @@ class Taken:
     ambiguous: Sequence[str]
 
 
-@transaction.atomic
 def take_word(
     *, item: Item, word: WordText, files: Sequence[CheckedUpload], replace: bool, by: User, now: datetime
 ) -> Taken:
@@ -38,20 +38,22 @@ def take_word(
     nobody but its writer, a checker while it names none. Raises ItemLocked, and OSError when the disk
     refuses a file: then nothing is taken over.
     """
-    item = lock_for_writing(item)
-    takes_text = replace or not item.body
-    takes_title = takes_text and bool(word.title) and (replace or not item.title)
-    authors, ambiguous = _authors(item, by, word.authors) if takes_text else ([], [])
-    if takes_text:
-        before = "" if takes_title else from_words(word.title)
-        fields: dict[str, Any] = {"html": before + word.html}
-        if takes_title:
-            fields["title"] = word.title
-        if word.checker and not item.checker:
-            fields["checker"] = word.checker
-        save_draft(item=item, by=by, fields=fields, authors=authors or None, now=now)
-    for upload in files:
-        attach(item=item, upload=upload, by=by, now=now)
+    found = [findings_in_file(upload.file, upload.name, upload.extension) for upload in files]
+    with transaction.atomic():
+        item = lock_for_writing(item)
+        takes_text = replace or not item.body
+        takes_title = takes_text and bool(word.title) and (replace or not item.title)
+        authors, ambiguous = _authors(item, by, word.authors) if takes_text else ([], [])
+        if takes_text:
+            before = "" if takes_title else from_words(word.title)
+            fields: dict[str, Any] = {"html": before + word.html}
+            if takes_title:
+                fields["title"] = word.title
+            if word.checker and not item.checker:
+                fields["checker"] = word.checker
+            save_draft(item=item, by=by, fields=fields, authors=authors or None, now=now)
+        for upload, findings in zip(files, found, strict=True):
+            attach_scanned(item=item, upload=upload, found=findings, by=by, now=now)
     return Taken(takes_text, takes_title, [author.name for author in authors], ambiguous)
 
 

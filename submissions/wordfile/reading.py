@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import IO, Final
+from typing import IO, Any, Final, Self
 
 from submissions.markup import clean
 from submissions.wordfile.body import BodyReader, Missed, Paragraph, Table
@@ -42,6 +42,23 @@ class WordText:
     pictures: Sequence[Picture]
     missed: Collection[Missed]
     other_pictures: Sequence[str]
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the pictures' contents, of which it has the lengths."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        told["missed"] = [missed.name for missed in self.missed]
+        told["pictures"] = [(picture.name, len(picture.content)) for picture in self.pictures]
+        return told
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any], contents: bytes) -> Self:
+        """The text of `to_json`, with the pictures' contents one after the other."""
+        pictures, at = [], 0
+        for name, length in told["pictures"]:
+            pictures.append(Picture(name, contents[at : at + length]))
+            at += length
+        missed = {Missed[name] for name in told["missed"]}
+        return cls(**{**told, "pictures": pictures, "missed": missed})
 
 
 def read_word(file: IO[bytes], units: Collection[str] = (), people: Collection[str] = ()) -> WordText:

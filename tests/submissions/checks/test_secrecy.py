@@ -122,3 +122,118 @@ def test_an_identity_number_has_a_birthday_and_its_check_digit(number: str, real
 def test_a_card_number_has_its_check_digit() -> None:
     assert passes_luhn("4111111111111111")
     assert not passes_luhn("4111111111111112")
+
+
+# Signs that look like others, or are not seen
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "机\u200b密★1年",
+        "机\xad密★1年",
+        "机\u200d密★",
+        "机\u2060密★",
+        "机\ufeff密★",
+        "机\u202e密★",
+        "机\u180e密★",
+        "机\u034f密★",
+        "机\u3164密★",
+        "机\ufe0f密★",
+        "机\U000e0100密★",
+        "机\u0336密\u0336★",
+        "ＪＭ★３年",
+        "J\u041c★",
+        "\u0408\u039c*1年",
+        "绝\u3000密★",
+        "機密★1年",
+        "祕密★1年",
+        "\u79d8\u5bbb★",
+        "机密⭐1年",
+        "机密✩❶年",
+        "机密＊1年",
+        "密级：\u673a\u200b\u5bc6",
+    ],
+)
+def test_no_look_alike_and_nothing_unseen_hides_a_mark(mark: str) -> None:
+    (finding,) = secrets(f"正文{mark}。", "body")
+    assert finding.reason is Reason.SECRECY_MARK
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("138\u200b4750\u00ad1234", Reason.MOBILE_NUMBER),
+        ("１３８４７５０１２３４", Reason.MOBILE_NUMBER),
+        ("1384750❶❷❸❹", Reason.MOBILE_NUMBER),
+        ("①③⑧④⑦⑤〇①②③④", Reason.MOBILE_NUMBER),
+        ("⑴⑶⑻⑷⑺⑸0⑴⑵⑶⑷", Reason.MOBILE_NUMBER),
+        ("1384750ⅠⅡⅢⅣ", Reason.MOBILE_NUMBER),
+        ("138\u041e\u041e\u041e\u041e1234", Reason.MOBILE_NUMBER),
+        ("13\u03bf\u039f4751234", Reason.MOBILE_NUMBER),
+        ("l38475OI234", Reason.MOBILE_NUMBER),
+        ("1\u0417847501234", Reason.MOBILE_NUMBER),
+        ("١٣٨٤٧٥٠١٢٣٤", Reason.MOBILE_NUMBER),
+        ("𝟏𝟑𝟖𝟒𝟕𝟓𝟎𝟏𝟐𝟑𝟒", Reason.MOBILE_NUMBER),
+        ("138—4750－1234", Reason.MOBILE_NUMBER),
+        ("11010519491231002\u0425", Reason.IDENTITY_NUMBER),
+        ("11010519491231002Ⅹ", Reason.IDENTITY_NUMBER),
+        ("11O1O5l9491231OO2X", Reason.IDENTITY_NUMBER),
+        ("110105\u200b19491231\u200b002X", Reason.IDENTITY_NUMBER),
+    ],
+)
+def test_no_look_alike_and_nothing_unseen_hides_a_number(typed: str, reason: Reason) -> None:
+    text = f"联系方式{typed}。"
+    (finding,) = secrets(text, "body")
+    assert finding.reason is reason
+    assert text[finding.start : finding.end] == typed
+
+
+@pytest.mark.parametrize(
+    "text", ["完成率0.4111111111111111", "共投入13847501234.5", "第Ⅲ级", "⑴压实责任", "O型血"]
+)
+def test_rates_amounts_and_enumerations_are_no_numbers_of_people(text: str) -> None:
+    assert reasons(text) == []
+
+
+# Who has spoken up
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "举报人张三来访。",
+        "走访举报人李四光，了解部分情况。",
+        "检举人巴特尔到场。",
+        "来信人赵六反映低保问题。",
+        "投诉人：周某某",
+        "张三（举报人）到场。",
+        "王五是本案举报人。",
+        "举报人名叫刘海。",
+        "举报人为王某。",
+        "村民张大山实名举报。",
+    ],
+)
+def test_whoever_has_spoken_up_by_name_is_at_least_a_hint(text: str) -> None:
+    (finding,) = secrets(text, "body")
+    assert finding.reason is Reason.CASE_DETAIL
+    assert finding.severity in {Severity.HINT, Severity.STATEMENT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "保护举报人合法权益",
+        "举报人应当如实反映",
+        "举报人和反映人",
+        "严禁打击报复举报人",
+        "被举报人张某对此无异议",
+    ],
+)
+def test_those_who_speak_up_without_a_name_are_none(text: str) -> None:
+    assert Severity.HINT not in {finding.severity for finding in secrets(text, "body")}
+
+
+def test_a_hint_is_none_beside_what_has_to_be_answered_for() -> None:
+    found = list(secrets("举报人系王某，举报人张三来访。", "body"))
+    assert [finding.severity for finding in found] == [Severity.STATEMENT, Severity.HINT]

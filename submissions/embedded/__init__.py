@@ -1,0 +1,1 @@
+"""What an office file may hold beside its own XML, read as words: web pages, RTF, drawings. Pure."""
