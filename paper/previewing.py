@@ -31,6 +31,7 @@ class Reason(StrEnum):
     LARGE = "large"  # of too many points, bytes or seconds
     MISSING = "missing"
     BUSY = "busy"  # too many are being drawn at the moment
+    HOSTILE = "hostile"  # declares what no office program does
 
 
 class NoPreview(Exception):

@@ -10,7 +10,7 @@ from typing import Any
 from paper.child import Refused
 from submissions.checks.documents import TooMuch, UnreadableDocument, read_document
 from submissions.checks.secrecy import secrets
-from submissions.wordfile.package import UnreadableWord
+from submissions.wordfile.package import TooLarge, UnreadableWord
 from submissions.wordfile.reading import read_word, whole_text
 
 
@@ -18,7 +18,7 @@ from submissions.wordfile.reading import read_word, whole_text
 def _refusing() -> Iterator[None]:
     try:
         yield
-    except TooMuch as error:
+    except (TooMuch, TooLarge) as error:
         raise Refused("large") from error
     except (UnreadableDocument, UnreadableWord) as error:
         raise Refused("broken") from error
@@ -51,4 +51,4 @@ def item(path: str, units: list[str], people: list[str]) -> tuple[dict[str, Any]
     """A Word file as the form of an item wants it; the bytes are its pictures one after the other."""
     with _refusing(), Path(path).open("rb") as file:
         text = read_word(file, units, people)
-    return text.to_json(), b"".join(picture.content for picture in text.pictures)
+    return text.to_json(), b"".join(shown.content for shown in text.pictures)

@@ -43,6 +43,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
 
 PROBLEMS: Final[Mapping[Reason, Promise]] = {
     Reason.BROKEN: _("This file is damaged and cannot be shown here. Download it, or ask for it again."),
+    Reason.HOSTILE: _("This file is damaged and cannot be shown here. Download it, or ask for it again."),
     Reason.ENCRYPTED: _(
         "This file is locked with a password and cannot be shown here. Download it to open it."
     ),

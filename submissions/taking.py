@@ -19,15 +19,26 @@ from submissions.models import Item
 from submissions.services.word import Taken, take_word
 from submissions.uploads import CheckedUpload
 from submissions.videos import PLAYED_EVERYWHERE, picture_codec
-from submissions.wordfile.body import Missed
+from submissions.wordfile.blocks import Missed
 
 _MISSED: Final[dict[Missed, Promise]] = {
     Missed.TRACKED: gettext_lazy("Tracked changes were taken over as if accepted."),
     Missed.COMMENTS: gettext_lazy("Comments in the margin were left out."),
     Missed.TEXT_BOX: gettext_lazy("Text boxes stand as paragraphs where they were: check their place."),
     Missed.FORMULA: gettext_lazy("Formulas were taken over as plain signs: check them."),
-    Missed.OBJECT: gettext_lazy("Charts and embedded objects were left out; they are in the attached file."),
+    Missed.OBJECT: gettext_lazy(
+        "Charts, diagrams and embedded objects were left out; they are in the attached file."
+    ),
+    Missed.HEADERS: gettext_lazy("Headers and footers were left out; they are in the attached file."),
+    Missed.READINGS: gettext_lazy("Readings above characters were left out."),
+    Missed.SIGN: gettext_lazy("Signs of a picture font were left out: look where the text lacks one."),
+    Missed.CHUNK: gettext_lazy(
+        "A file inserted into the text was taken over: check its paragraphs and tables."
+    ),
 }
+#: So many pieces that were left out are shown, and so many of their characters.
+_MOST_LEFT: Final = 8
+_LONGEST: Final = 40
 
 
 def take_word_file(request: HttpRequest, *, item: Item, file: WordFile, replace: bool, now: datetime) -> Item:
@@ -82,6 +93,13 @@ def warnings(file: WordFile, taken: Taken) -> Iterator[str]:
             "names": names
         }
     yield from (str(_MISSED[missed]) for missed in _MISSED if missed in file.text.missed)
+    if file.text.left_out:
+        shown = [words[:_LONGEST] + ("…" if len(words) > _LONGEST else "") for words in file.text.left_out]
+        more = "…" if len(shown) > _MOST_LEFT else ""
+        left = "；".join(f"“{words}”" for words in shown[:_MOST_LEFT]) + more
+        yield _("This was not taken over: %(left)s. Look for it in the file, and add it to the text.") % {
+            "left": left
+        }
     if file.other_pictures:
         names = "、".join(file.other_pictures)
         yield _("These pictures could not be taken out: %(names)s. Save them as JPG or PNG and add them.") % {

@@ -27,7 +27,7 @@ _DAMAGED: Final = (
 READ: Final = frozenset({"docx", "xlsx"})
 #: Unpacked bytes and characters that are read, and files within files; the rest is said to be unread.
 MOST: Final = 96 * 1024 * 1024
-MOST_SIGNS: Final = 3_000_000
+MOST_SIGNS: Final = 2_000_000
 DEEPEST: Final = 3
 
 #: How files begin that hold no words as characters: pictures, sounds, films, fonts.

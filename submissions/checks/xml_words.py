@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import IO, Final
 from urllib.parse import unquote
 from xml.parsers.expat import ParserCreate
@@ -70,6 +71,9 @@ class _Line:
 
     def readings(self) -> Iterator[str]:
         """As the text stands, as it was before the changes, and with everything: each may be what is read."""
+        if all(kind is _Kind.PLAIN for kind, _text in self.pieces):
+            yield "".join(text for _kind, text in self.pieces)
+            return
         for kinds in ({_Kind.PLAIN, _Kind.NEW}, {_Kind.PLAIN, _Kind.OLD}, set(_Kind)):
             yield "".join(text for kind, text in self.pieces if kind in kinds)
 
@@ -87,22 +91,23 @@ class _Reader:
         self._hidden = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+        name = _local(name)
         self._settle()
         self._names.append(name)
         if name in {"vanish", "webHidden"} and self._names[-3:-1] == ["r", "rPr"]:
             off = any(value.lower() in {"0", "false", "off"} for value in attributes.values())
             self._hidden = 0 if off else len(self._names) - 2
-        self._kinds.append(max(self._kinds[-1], _KINDS.get(name, _Kind.PLAIN)))
+        kind = _KINDS.get(name)
+        self._kinds.append(self._kinds[-1] if kind is None else max(self._kinds[-1], kind))
         if name in _FLOWS:
             self._flows.append(_Line(len(self._names)))
         elif name in _BREAKS and attributes.get("w:type") != "page":
             self._add(_BREAKS[name])
         for key, value in attributes.items():
-            local = key.rpartition(":")[2]
+            local = _local(key)
             if name in {"sym", "symEx"} and local == "char":
                 self._add(sign(value))
-            elif local not in _LOOKS and name not in _FONTS:
+            elif not _is_short(value) and local not in _LOOKS and name not in _FONTS:
                 self._lone_words(_CODED[local](value) if local in _CODED else value)
 
     def end(self, _name: str) -> None:
@@ -124,9 +129,11 @@ class _Reader:
 
     def _settle(self) -> None:
         """The characters since the last tag belong to the element open now."""
+        if not self._lone:
+            return
         words = "".join(self._lone)
         self._lone.clear()
-        if not words or not self._names:
+        if not self._names:
             return
         name = self._names[-1]
         if self._flows and (words.strip() or name in {"t", "delText"}):
@@ -143,6 +150,8 @@ class _Reader:
             self._lone_words(words)
 
     def _lone_words(self, words: str) -> None:
+        if _is_short(words):
+            return
         words = _POWER.sub(_whole, spelt(_ESCAPED.sub(_unescaped, words.strip())))
         if _MATTERS.search(words):
             self._once(words)
@@ -168,6 +177,16 @@ def xml_lines(part: IO[bytes]) -> list[str]:
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, doctype
     parser.ParseFile(part)
     return [line for line in reader.lines if line.strip()]
+
+
+@lru_cache(maxsize=4096)
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _is_short(words: str) -> bool:
+    """Whether words are too short for a number and no mark: most cells, most attributes."""
+    return len(words) < 11 and words.isascii() and "M" not in words
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: Of Wingdings, by the place in the font; what is not here is shown by no character.
@@ -19,6 +20,7 @@ _WINGDINGS: Final = {
     0x2A: "✉",
 }
 _OF_FONTS: Final = range(0xF000, 0xF100)
+_PLACES: Final = re.compile("[\uf000-\uf0ff]")
 
 
 def sign(code: str) -> str:
@@ -34,6 +36,4 @@ def sign(code: str) -> str:
 
 def spelt(text: str) -> str:
     """Text with the places of a picture font as characters."""
-    if not any("\uf000" <= char <= "\uf0ff" for char in text):
-        return text
-    return "".join(sign(f"{ord(char):X}") if ord(char) in _OF_FONTS else char for char in text)
+    return _PLACES.sub(lambda place: sign(f"{ord(place[0]):X}"), text)

@@ -78,7 +78,7 @@ class Numbering:
     """Counts the numbered paragraphs of a document in their order."""
 
     def __init__(self, package: WordPackage) -> None:
-        root = package.part("word/numbering.xml")
+        root = package.one("numbering")
         parts = list(root) if root is not None else []
         abstract = {
             part.get("abstractNumId", ""): {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from submissions.wordfile.body import Paragraph
+from submissions.wordfile.blocks import Paragraph
 from submissions.wordfile.signatures import (
     Known,
     bare_at_end,

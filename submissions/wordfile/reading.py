@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import IO, Any, Final, Self
 
 from submissions.markup import clean
-from submissions.wordfile.body import BodyReader, Missed, Paragraph, Table
+from submissions.wordfile.blocks import Missed, Paragraph, Table
+from submissions.wordfile.body import BodyReader
 from submissions.wordfile.opening import LONGEST_TITLE, is_official, opening_of
 from submissions.wordfile.package import WordPackage
 
@@ -30,8 +31,8 @@ class Picture:
 class WordText:
     """What a Word file says. `authors` and `checker` are names as written; `html` is cleaned.
 
-    `pictures` are those to attach, in the order of the text; `missed` and `other_pictures` (names) are not
-    taken over, or not as they were.
+    `pictures` are those to attach, in the order of the text; `missed`, `other_pictures` (names) and
+    `left_out` (words, and names of parts) are not taken over, or not as they were.
     """
 
     title: str
@@ -42,6 +43,7 @@ class WordText:
     pictures: Sequence[Picture]
     missed: Collection[Missed]
     other_pictures: Sequence[str]
+    left_out: Sequence[str]
 
     def to_json(self) -> dict[str, Any]:
         """All but the pictures' contents, of which it has the lengths."""
@@ -82,6 +84,7 @@ def read_word(file: IO[bytes], units: Collection[str] = (), people: Collection[s
         pictures=pictures,
         missed=reader.missed | ({Missed.PICTURE} if others else set()),
         other_pictures=others,
+        left_out=reader.left_out,
     )
 
 
@@ -131,7 +134,7 @@ def _pictures(package: WordPackage, relations: Sequence[str]) -> tuple[list[Pict
     taken: list[Picture] = []
     others: list[str] = []
     for number, relation in enumerate(relations, start=1):
-        found = package.media(relation)
+        found = package.content(relation)
         ending = PurePosixPath(found[0]).suffix.lower().lstrip(".") if found else ""
         if found and ending in {"jpg", "jpeg", "png"} and len(taken) < MOST_PICTURES:
             taken.append(Picture(f"图片{number}.{ending}", found[1]))

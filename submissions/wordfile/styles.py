@@ -16,7 +16,7 @@ _NOTHING: Final = Element("nothing")
 
 class Styles:
     def __init__(self, package: WordPackage) -> None:
-        root = package.part("word/styles.xml")
+        root = package.one("styles")
         self._styles = (
             {style.get("styleId", ""): style for style in root.iter("style")} if root is not None else {}
         )

@@ -10,12 +10,26 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from submissions.models import Item
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
-JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(32)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+PDF = (
+    b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+    b"2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+    b"3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >> endobj\n"
+    b"trailer << /Root 1 0 R >>\n%%EOF"
+)
+
+
+def picture(kind: str) -> bytes:
+    """A small picture that is whole."""
+    file = io.BytesIO()
+    Image.new("RGB", (16, 12), (90, 140, 80)).save(file, kind)
+    return file.getvalue()
+
+
+JPG, PNG = picture("JPEG"), picture("PNG")
 VIDEOS = Path(__file__).resolve().parent.parent / "videos"
 MP4 = (VIDEOS / "index-first.mp4").read_bytes()
 CONTENT_TYPES = "[Content_Types].xml"

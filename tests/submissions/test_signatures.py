@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from submissions.models import Item
-from submissions.wordfile.body import Paragraph
+from submissions.wordfile.blocks import Paragraph
 from submissions.wordfile.opening import Opening, opening_of
 from tests.conftest import Cast
 from tests.submissions.builders import form_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -10,6 +11,7 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
+from PIL import ExifTags, Image, PngImagePlugin
 
 from submissions.uploads import MAX_MEMBERS, check_upload, clean_name
 from tests.submissions.builders import JPG, MP4, PDF, PNG, VIDEOS, archive, docx, upload, xlsx
@@ -58,6 +60,7 @@ def as_zip64() -> bytes:
         ("图表.png", PNG),
         ("视频.mp4", MP4),
         ("稿件.v2.docx", docx(**{"word/media/image1.png": PNG})),
+        ("网页版.docx", archive({"word/document2.xml": "<document/>"})),
     ],
 )
 def test_honest_files_pass(name: str, content: bytes):
@@ -102,6 +105,20 @@ def test_honest_files_pass(name: str, content: bytes):
         ("很多.docx", docx(**{f"word/{n}": "" for n in range(MAX_MEMBERS)})),
         ("目录.docx", with_endless_directory()),
         ("大包.docx", as_zip64()),
+        ("实体.docx", docx(**{"word/comments.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'})),
+        ("实体.xlsx", xlsx(**{"xl/sharedStrings.xml": f"<!--{'x' * 9000}--><!DOCTYPE a><a/>"})),
+        ("谎报.docx", with_declared_size(docx(), 3)),
+        ("半张.jpg", JPG[:-40]),
+        ("半张.png", PNG[:-30]),
+        ("坏图.png", PNG[:50] + b"\0\0\0" + PNG[53:]),
+        ("不是图.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(32)),
+        ("没有页.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"),
+        ("半份.pdf", PDF[:60]),
+        (
+            "空白.pdf",
+            b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+            b"2 0 obj << /Type /Pages /Kids [] /Count 0 >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF",
+        ),
         ("无后缀", PDF),
         (".pdf", PDF),
         ("报告.pdf.exe", PDF),
@@ -185,3 +202,58 @@ def test_a_video_that_was_copied_in_part_is_refused_with_what_to_do():
     assert refusal.value.messages == [
         "“现场.mp4”不是完整的视频：请确认能够播放，重新复制或另存为 mp4 后再上传。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("宏.docx", docx(**{"word/vbaProject.bin": b"macro"}), "macros"),
+        ("锁.docx", b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
+        ("大.docx", with_declared_size(docx(), 3_000_000_000), "too large"),
+        ("半.docx", docx()[:-30], "damaged"),
+        ("谎报.docx", with_declared_size(docx(), 3), "damaged"),
+        ("改名.docx", xlsx(), "ending"),
+        ("出格.docx", docx(**{"../x": "x"}), "safely"),
+        ("半张.jpg", JPG[:-40], "whole picture"),
+        ("现场.heic", b"\0\0\0\x18ftypheic" + bytes(90), "HEIC"),
+        ("现场.jpg", b"\0\0\0\x18ftypheic" + bytes(90), "HEIC"),
+        ("半份.pdf", PDF[:60], "damaged"),
+    ],
+)
+def test_a_refusal_names_the_true_cause(name: str, content: bytes, told: str):
+    with override("en"), pytest.raises(ValidationError) as refusal:
+        check_upload(upload(name, content))
+    assert told in refusal.value.messages[0]
+
+
+def camera(kind: str, orientation: int = 6) -> bytes:
+    """A picture into which a camera wrote who, where and how."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    exif[ExifTags.Base.Make] = "SpyCam"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (43.0, 37.0, 0.0)
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Author", "SpyCam")
+    more = {"pnginfo": told} if kind == "PNG" else {"comment": b"SpyCam", "progressive": True}
+    file = io.BytesIO()
+    Image.effect_noise((64, 48), 60).convert("RGB").save(file, kind, exif=exif, **more)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("现场.jpg", "JPEG"), ("现场.png", "PNG")])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_what_a_camera_wrote_into_a_picture_is_not_kept_but_its_side_and_points_are(
+    name: str, kind: str, orientation: int
+):
+    taken = camera(kind, orientation)
+    checked = check_upload(upload(name, taken + b"PK\x03\x04 behind the end"))
+    kept = checked.file.read()
+    assert b"SpyCam" in taken
+    assert b"SpyCam" not in kept
+    assert b"behind" not in kept
+    before, after = Image.open(io.BytesIO(taken)), Image.open(io.BytesIO(kept))
+    assert after.getexif().get(ExifTags.Base.Orientation, 1) == orientation
+    assert not after.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    assert before.tobytes() == after.tobytes()
+    assert checked.size == len(kept)
+    assert checked.sha256 == hashlib.sha256(kept).hexdigest()

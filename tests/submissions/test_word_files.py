@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from PIL import Image
 
 from accounts.models import User
 from submissions.models import Item
-from submissions.wordfile.body import Missed
+from submissions.wordfile.blocks import Missed
 from submissions.wordfile.package import UnreadableWord
 from submissions.wordfile.reading import WordText, read_word
 from tests.conftest import Cast, City, draft, filed, shanghai
@@ -211,6 +211,170 @@ def test_damaged_and_hostile_documents_are_refused(document: str) -> None:
 def test_a_document_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(UnreadableWord):
         read_word(io.BytesIO(archive({"word/document.xml": b"<d>" + b" " * 13_000_000 + b"</d>"})))
+
+
+# Nothing that a reader of the file sees is lost in silence --------------------------------------------------
+
+NAMES = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("w", "r", "mc", "v", "a", "m", "wp", "x"))
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEARD = "能看到的字"
+
+
+def package(
+    body: str, members: Mapping[str, bytes | str] | None = None, *, main: str = "word/document.xml"
+) -> WordText:
+    """What is read from a file whose parts are found by their relations alone; a member's name has its
+    relation before it: `aFChunk__word/a.htm`."""
+    members = members or {}
+    folder, _slash, base = main.rpartition("/")
+    parts = {name.partition("__")[2]: content for name, content in members.items()}
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{RELATIONS}/{name.partition("__")[0]}" Target="/{part}"/>'
+        for number, (name, part) in enumerate(zip(members, parts, strict=True), 1)
+    )
+    start = f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="{main}"/>'
+    whole = {
+        "_rels/.rels": f"<Relationships>{start}</Relationships>",
+        f"{folder}/_rels/{base}.rels".lstrip("/"): f"<Relationships>{relations}</Relationships>",
+        main: f"<w:document {NAMES}><w:body>{p('标题')}{body}</w:body></w:document>",
+    }
+    return read_word(io.BytesIO(archive({CONTENT_TYPES: "<Types/>"} | whole | parts)))
+
+
+def run(inner: str) -> str:
+    return f"<w:p><w:r>{inner}</w:r></w:p>"
+
+
+def choice(first: str, second: str, requires: str) -> str:
+    ways = f'<mc:Choice Requires="{requires}">{first}</mc:Choice><mc:Fallback>{second}</mc:Fallback>'
+    return f"<mc:AlternateContent>{ways}</mc:AlternateContent>"
+
+
+T = f"<w:t>{HEARD}</w:t>"
+OTHER = "<w:t>另一种</w:t>"
+DROP_DOWN = (
+    '<w:fldChar><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/>'
+    f'<w:listEntry w:val="{HEARD}"/></w:ddList></w:ffData></w:fldChar>'
+)
+TAKEN = {
+    "the first way, known": run(choice(T, OTHER, "wps")),
+    "the second way, the first unknown": run(choice(OTHER, T, "w99")),
+    "a run in two ways": f"<w:p>{choice(f'<w:r>{T}</w:r>', f'<w:r>{OTHER}</w:r>', 'w14')}</w:p>",
+    "a paragraph in two ways": choice(run(T), run(OTHER), "wps"),
+    "a chosen value": run(DROP_DOWN),
+    "WordArt": run(f'<w:pict><v:shape><v:textpath string="{HEARD}"/></v:shape></w:pict>'),
+    "a drawing on a canvas": run(
+        f"<w:drawing><a:txBody><a:p><a:r><a:t>{HEARD}</a:t></a:r></a:p></a:txBody></w:drawing>"
+    ),
+    "a control": f"<w:sdt><w:sdtContent>{run(T)}</w:sdtContent></w:sdt>",
+    "an element nobody knows around a run": f"<w:p><x:new><w:r>{T}</w:r></x:new></w:p>",
+    "an element nobody knows around a paragraph": f"<x:new>{run(T)}</x:new>",
+    "a run beside paragraphs": f"<w:r>{T}</w:r>",
+    "a formula beside paragraphs": f"<m:oMathPara><m:r><m:t>{HEARD}</m:t></m:r></m:oMathPara>",
+    "a text box in a text box": run(
+        f"<w:drawing><w:txbxContent><w:p><w:r><w:pict><w:txbxContent>{run(T)}"
+        "</w:txbxContent></w:pict></w:r></w:p></w:txbxContent></w:drawing>"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", TAKEN.values(), ids=TAKEN)
+def test_words_are_taken_from_whatever_holds_them_and_once(body: str) -> None:
+    text = package(body)
+    assert text.html.count(HEARD) == 1
+    assert "另一种" not in text.html
+    assert text.left_out == []
+
+
+@pytest.mark.parametrize(("code", "shown"), [("1F44D", "👍"), ("F0AB", "★"), ("2460", "①")])
+def test_signs_of_picture_fonts_and_emoji_are_characters(code: str, shown: str) -> None:
+    text = package(run(f'<w:t>好</w:t><w:sym w:char="{code}"/>'))
+    assert text.html == f"<p>好{shown}</p>"
+    assert Missed.SIGN not in text.missed
+
+
+def test_a_sign_that_is_no_character_is_told_of() -> None:
+    assert Missed.SIGN in package(run('<w:t>好</w:t><w:sym w:char="F021"/>')).missed
+
+
+PAGE = "<html><body><h1>小标题</h1><p>能<b>看</b>到的字</p><table><tr><td>甲<td>乙</table></body></html>"
+CHUNKS = {
+    "a page": ("word/a.htm", PAGE.encode("gb18030")),
+    "a saved page": ("word/a.mht", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode()),
+    "RTF": ("word/a.rtf", rb"{\rtf1\ansi\ansicpg936 %s}" % "".join(f"\\u{ord(c)} ?" for c in HEARD).encode()),
+    "plain text": ("word/a.txt", HEARD.encode()),
+    "a Word file": ("word/a.docx", word(lambda document: document.add_paragraph(HEARD))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content"), CHUNKS.values(), ids=CHUNKS)
+@pytest.mark.parametrize("element", ['<w:altChunk r:id="r1"/>', '<w:p><w:subDoc r:id="r1"/></w:p>'])
+def test_a_text_kept_in_another_file_is_taken(element: str, name: str, content: bytes) -> None:
+    text = package(element, {f"aFChunk__{name}": content})
+    assert HEARD in text.html.replace("<strong>", "").replace("</strong>", "")
+    assert Missed.CHUNK in text.missed
+    assert text.left_out == []
+    if content == CHUNKS["a page"][1]:
+        assert "<td>甲</td><td>乙</td>" in text.html
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0" + bytes(99), b"PK\x03\x04 damaged"])
+def test_a_text_that_cannot_be_read_is_named(content: bytes) -> None:
+    text = package('<w:altChunk r:id="r1"/>', {"aFChunk__word/a.doc": content})
+    assert Missed.PART in text.missed
+    assert "a.doc" in text.left_out[0]
+
+
+def test_a_document_that_is_not_in_the_file_is_named() -> None:
+    text = package('<w:p><w:subDoc r:id="r7"/></w:p>')
+    assert text.left_out == ["r7"]
+
+
+@pytest.mark.parametrize("main", ["word/document2.xml", "word/a/b.xml", "document.xml"])
+def test_parts_are_found_by_their_relations_whatever_their_names(main: str) -> None:
+    note = f'<w:footnotes {NAMES}><w:footnote w:id="2">{p("附注。")}</w:footnote></w:footnotes>'
+    style = '<w:style w:styleId="x"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    text = package(
+        p("小标题", '<w:pStyle w:val="x"/>') + run('<w:footnoteReference w:id="2"/>'),
+        {
+            "footnotes__word/notes9.xml": note,
+            "styles__word/looks.xml": f"<w:styles {NAMES}>{style}</w:styles>",
+        },
+        main=main,
+    )
+    assert text.html == "<h2>小标题</h2><p><sup>[1]</sup></p><p>[1] 附注。</p>"
+
+
+def test_words_in_a_place_where_none_are_expected_are_listed() -> None:
+    text = package(f"<w:p><w:pPr/><x:odd>{HEARD}</x:odd><w:r><w:t>正文。</w:t></w:r></w:p>")
+    assert text.html == "<p>正文。</p>"
+    assert text.left_out == [HEARD]
+
+
+@pytest.mark.parametrize("kind", ["header", "footer"])
+def test_heads_of_pages_are_told_of_and_their_numbers_are_not(kind: str) -> None:
+    def with_head(words: str) -> WordText:
+        return package(run(T), {f"{kind}__word/{kind}1.xml": f"<w:hdr {NAMES}>{p(words)}</w:hdr>"})
+
+    assert Missed.HEADERS in with_head("内部通讯").missed
+    assert Missed.HEADERS not in with_head("第 1 页").missed
+
+
+def test_readings_are_told_of() -> None:
+    above, below = "<w:rt><w:r><w:t>hǎo</w:t></w:r></w:rt>", "<w:r><w:t>好</w:t></w:r>"
+    text = package(run(f"<w:ruby>{above}<w:rubyBase>{below}</w:rubyBase></w:ruby>"))
+    assert text.html == "<p>好</p>"
+    assert Missed.READINGS in text.missed
+
+
+def test_every_word_of_a_file_is_taken_or_listed() -> None:
+    """The words of a body of every construct above, each with a name of its own, and what came of them."""
+    bodies = [body.replace(HEARD, f"{HEARD}{number}号") for number, body in enumerate(TAKEN.values())]
+    bodies.append(f"<w:p><x:odd>{HEARD}99号</x:odd></w:p>")
+    text = package("".join(bodies))
+    told = text.html + "".join(text.left_out)
+    written = {f"{HEARD}{number}号" for number in [*range(len(TAKEN)), 99]}
+    assert {words for words in written if words not in told} == set()
 
 
 # Title and authors -----------------------------------------------------------------------------------------
