@@ -32,9 +32,9 @@ from stats.services.adjustments import (
 from submissions.models import StaleMonth
 from tests.conftest import LONG_AGO, make_person, shanghai
 from tests.stats.world import AFTER
+from tests.submissions.builders import PDF
 
 LIST = "/stats/adjustments/"
-PDF = b"%PDF-1.7 the minutes of the meeting"
 
 
 def proposed(cast, unit: Unit, **changes: Any) -> Adjustment:

@@ -22,10 +22,10 @@ PDF = (
 )
 
 
-def picture(kind: str) -> bytes:
+def picture(kind: str, shade: int = 90) -> bytes:
     """A small picture that is whole."""
     file = io.BytesIO()
-    Image.new("RGB", (16, 12), (90, 140, 80)).save(file, kind)
+    Image.new("RGB", (16, 12), (shade, 140, 80)).save(file, kind)
     return file.getvalue()
 
 

@@ -15,7 +15,7 @@ from submissions.models import Attachment, Item
 from submissions.services.drafts import attach, save_draft
 from submissions.uploads import check_upload
 from tests.conftest import Cast, City, draft, filed, issued, make_person, shanghai, step
-from tests.submissions.builders import JPG, PDF, form_data, upload
+from tests.submissions.builders import PDF, form_data, picture, upload
 
 pytestmark = pytest.mark.usefixtures("clean_files")
 NOW = shanghai("2026-04-10")
@@ -85,7 +85,7 @@ def test_a_page_takes_the_same_queries_for_one_author_and_file_and_for_many(
         form_data(
             item,
             authors=[(f"作者{n}", "1") for n in range(9)],
-            uploads=[upload(f"{n}.jpg", JPG + bytes([n])) for n in range(9)],
+            uploads=[upload(f"{n}.jpg", picture("JPEG", 20 * n)) for n in range(9)],
         ),
     )
     assert (item.authorships.count(), item.attachments.count()) == (9, 10)
