@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from submissions.checks.documents import READ
 from submissions.markup import downwards, from_words
 from submissions.models import Attachment, Item
 from submissions.previews import Kind, kind_of
@@ -49,6 +51,12 @@ def text_as_html(content: Item | Mapping[str, Any]) -> SafeString:
 def preview_kind(attachment: Attachment) -> Kind:
     """How a file is shown in the page: picture, pages, video, words, tables or none."""
     return kind_of(attachment)
+
+
+@register.filter
+def words_are_checked(attachment: Attachment) -> bool:
+    """Whether the checks read the words in a file; those in PDF, pictures and videos only people do."""
+    return PurePosixPath(attachment.file.name or "").suffix.lstrip(".") in READ
 
 
 @register.filter

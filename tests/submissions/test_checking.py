@@ -14,9 +14,9 @@ from docx import Document
 from accounts.models import AuditEntry
 from submissions.enums import Status
 from submissions.models import Item, OfficeWord
-from submissions.services.checking import digest_of_secrets, findings_of
+from submissions.services.checking import digest_of_secrets, findings_in_file, findings_of
 from tests.conftest import Cast, draft, filed, shanghai
-from tests.submissions.builders import form_data, upload
+from tests.submissions.builders import docx, form_data, upload
 
 NOW = shanghai("2026-04-10")
 CHECK, WORDS, EDIT = (
@@ -126,6 +126,47 @@ def test_a_secret_in_an_attached_word_file_is_found(cast: Cast, as_user) -> None
     page = answer.content.decode()
     assert "情况.docx" in page
     assert "机密★3年" in page
+
+
+def test_a_file_that_was_not_checked_whole_is_answered_for_and_named_to_the_reviewer(
+    cast: Cast, as_user
+) -> None:
+    item, client = draft(cast.author, NOW), as_user(cast.author)
+    odd = docx(**{"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0" + bytes(600)})
+    first = client.post(submit(item), form_data(item) | {"uploads": upload("情况.docx", odd)})
+    assert first.status_code == 422
+    assert "没有查全" in first.content.decode()
+    item.refresh_from_db()
+    answer: dict[str, Any] = {
+        "secrecy_stated_by": "单位审核人",
+        "secrecy_statement": "嵌入的是空表，已看过",
+        "secrecy_stated_for": digest_of_secrets(findings_of(item)),
+    }
+    assert client.post(submit(item), form_data(item, **answer)).status_code == 302
+    page = as_user(cast.section_head).get(reverse("reviews:item-decide", args=[item.pk])).content.decode()
+    for shown in ("没有查全", "word/embeddings/oleObject1.bin", "嵌入的是空表"):
+        assert shown in page
+
+
+def test_a_statement_for_one_unread_part_does_not_cover_another(cast: Cast) -> None:
+    def digest(part: str) -> str:
+        content = io.BytesIO(docx(**{part: b"\x01\x02" * 50}))
+        return digest_of_secrets(findings_in_file(content, "情况.docx", "docx"))
+
+    assert digest("word/a.bin") != digest("word/b.bin")
+
+
+@pytest.mark.usefixtures("clean_files")
+def test_files_whose_words_nobody_checks_say_so(cast: Cast, as_user) -> None:
+    item, client = draft(cast.author, NOW), as_user(cast.author)
+    edit = reverse("submissions:item-edit", args=[item.pk])
+    client.post(edit, form_data(item, uploads=[upload("说明.docx", word_file("正文"))]))
+    assert "系统不检查" not in client.get(edit).content.decode()
+    item.refresh_from_db()
+    client.post(edit, form_data(item, uploads=[upload("佐证.pdf")]))
+    assert client.get(edit).content.decode().count("系统不检查") == 1
+    detail = reverse("submissions:item-detail", args=[item.pk])
+    assert client.get(detail).content.decode().count("系统不检查") == 1
 
 
 def test_reviewers_see_what_was_found_and_who_answers(cast: Cast, as_user) -> None:

@@ -55,6 +55,7 @@ def test_a_marked_up_file_goes_with_a_return(cast: Cast, foreign_cast: Cast, as_
             "批注.docx",
             docx(**{"word/document.xml": "<document><body><p><r><t>机密★10年</t></r></p></body></document>"}),
         ),
+        ("批注.docx", docx(**{"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0" + bytes(600)})),
     ],
 )
 def test_a_file_that_may_not_be_uploaded_stores_nothing(
