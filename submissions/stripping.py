@@ -38,7 +38,7 @@ def _turned(orientation: int) -> bytes:
 def _jpeg(content: bytes, orientation: int) -> bytes:
     kept = [b"\xff\xd8"]
     exif = _turned(orientation)
-    place = 2
+    place, has_points = 2, False
     while True:
         if content[place] != 0xFF:
             raise BrokenPicture
@@ -47,7 +47,9 @@ def _jpeg(content: bytes, orientation: int) -> bytes:
             place += 1
             continue
         if mark == 0xD9:
-            raise BrokenPicture
+            if not has_points:
+                raise BrokenPicture
+            return b"".join([*kept, b"\xff\xd9"])
         end = place + 2 + struct.unpack_from(">H", content, place + 2)[0]
         segment = content[place:end]
         told = mark == 0xFE or (0xE1 <= mark <= 0xEF and mark != 0xEE)
@@ -60,8 +62,7 @@ def _jpeg(content: bytes, orientation: int) -> bytes:
         if mark == 0xDA:
             place = _points(content, place)
             kept.append(content[end:place])
-            if content[place : place + 2] == b"\xff\xd9":
-                return b"".join([*kept, b"\xff\xd9"])
+            has_points = True
 
 
 def _points(content: bytes, place: int) -> int:

@@ -30,6 +30,9 @@ MOST: Final = 96 * 1024 * 1024
 MOST_SIGNS: Final = 2_000_000
 DEEPEST: Final = 3
 
+#: What no database stores as text: files may have it written out, as _x0000_ or in RTF.
+_NO_CHARACTERS: Final = re.compile("[\x00\ud800-\udfff]")
+
 #: How files begin that hold no words as characters: pictures, sounds, films, fonts.
 _WORDLESS: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc\x01", b"\0\0\1\0"),
@@ -70,7 +73,7 @@ class Read:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.lines)
+        return _NO_CHARACTERS.sub("", "\n".join(self.lines))
 
 
 def words_in(file: IO[bytes], extension: str) -> str:

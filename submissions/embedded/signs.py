@@ -20,6 +20,8 @@ _WINGDINGS: Final = {
     0x2A: "✉",
 }
 _OF_FONTS: Final = range(0xF000, 0xF100)
+#: Halves of a character, which are none by themselves.
+_HALVES: Final = range(0xD800, 0xE000)
 _PLACES: Final = re.compile("[\uf000-\uf0ff]")
 
 
@@ -29,7 +31,7 @@ def sign(code: str) -> str:
         number = int(code, 16)
         if number in _OF_FONTS:
             return _WINGDINGS.get(number - _OF_FONTS.start, "")
-        return chr(number) if number else ""
+        return "" if number < ord(" ") or number in _HALVES else chr(number)
     except (ValueError, OverflowError):
         return ""
 

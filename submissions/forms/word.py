@@ -19,10 +19,10 @@ from paper.previewing import NoPreview, Reason, ask, on_disk
 from submissions.forms.fields import MAX_BODY
 from submissions.markup import words
 from submissions.people import possible_authors
-from submissions.uploads import CheckedUpload, check_upload, clean_name
+from submissions.uploads import CheckedUpload, check_upload, clean_name, is_locked
 from submissions.wordfile.reading import WordText
 
-#: How files begin that Word and WPS wrote before .docx, and those that are locked with a password.
+#: How files begin that Word and WPS wrote before .docx, and those around one that is locked with a password.
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _OLD_ENDINGS: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".docm", ".odt"})
 
@@ -55,11 +55,10 @@ def word_file(upload: UploadedFile[bytes], user: User) -> WordFile:
     """Check and read a Word file. Raises ValidationError with what to do instead."""
     name = clean_name(upload.name or "")
     upload.seek(0)
-    if PurePosixPath(name).suffix.lower() in _OLD_ENDINGS or upload.read(4) == _OLD:
-        message = _(
-            "“%(name)s” is of an old kind, or locked with a password: save it in Word or WPS as .docx "
-            "without a password, and choose that file."
-        )
+    beginning = upload.read(4)
+    old = PurePosixPath(name).suffix.lower() in _OLD_ENDINGS or beginning == _OLD
+    if old and not is_locked(upload, beginning):
+        message = _("“%(name)s” is of an old kind: save it in Word or WPS as .docx, and choose that file.")
         raise ValidationError(message % {"name": name})
     source = check_upload(upload, frozenset({"docx"}))
     units = Unit.objects.under(user.office).values_list("name", "short_name")

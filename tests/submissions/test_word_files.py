@@ -293,8 +293,11 @@ def test_signs_of_picture_fonts_and_emoji_are_characters(code: str, shown: str) 
     assert Missed.SIGN not in text.missed
 
 
-def test_a_sign_that_is_no_character_is_told_of() -> None:
-    assert Missed.SIGN in package(run('<w:t>好</w:t><w:sym w:char="F021"/>')).missed
+@pytest.mark.parametrize("code", ["F021", "D83D", "0", "7FFFFFFFFFFFFFFF", "110000", "x", ""])
+def test_a_sign_that_is_no_character_is_told_of(code: str) -> None:
+    text = package(run(f'<w:t>好</w:t><w:sym w:char="{code}"/>'))
+    assert text.html == "<p>好</p>"
+    assert Missed.SIGN in text.missed
 
 
 PAGE = "<html><body><h1>小标题</h1><p>能<b>看</b>到的字</p><table><tr><td>甲<td>乙</table></body></html>"
@@ -535,6 +538,13 @@ def test_an_old_or_locked_file_is_refused_with_what_to_do(
     assert answer.status_code == 422
     assert "另存为 .docx" in answer.content.decode()
     assert not Item.objects.exists()
+
+
+def test_a_locked_file_is_refused_for_its_password(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    locked = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    page = send(as_user(cast.author), locked).content.decode()
+    assert "密码" in page
+    assert "旧格式" not in page
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,13 @@ def test_what_only_programs_read_is_no_number() -> None:
     assert words_in(io.BytesIO(docx(**{"word/settings.xml": sheet})), "docx") == ""
 
 
+@pytest.mark.parametrize("sign", ["_x0000_", "_xD83D_", "_xDFFF_"])
+def test_what_no_database_stores_is_left_out(sign: str) -> None:
+    strings = f"<sst><si><t>{sign}机密★1年{sign}内</t></si></sst>"
+    (finding,) = findings_in_file(io.BytesIO(xlsx(**{"xl/sharedStrings.xml": strings})), "a.xlsx", "xlsx")
+    assert (finding.before, finding.found, finding.after) == ("", MARK, "内")
+
+
 # What cannot be read is said
 
 
