@@ -33,25 +33,19 @@ DEEPEST: Final = 3
 #: What no database stores as text: files may have it written out, as _x0000_ or in RTF.
 _NO_CHARACTERS: Final = re.compile("[\x00\ud800-\udfff]")
 
-#: How files begin that hold no words as characters: pictures, sounds, films, fonts.
+#: How files begin that hold no words as characters: pictures, sounds, fonts; films and bitmaps are known later.
 _WORDLESS: Final = (
-    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc\x01", b"\0\0\1\0"),
-    *(
-        b"RIFF",
-        b"ID3",
-        b"\xff\xfb",
-        b"\xff\xf3",
-        b"OggS",
-        b"\0\1\0\0",
-        b"OTTO",
-        b"wOFF",
-        b"wOF2",
-        b"\x0a\x0d\x0d\x0a",
-    ),
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"II\xbc\x01", b"\0\0\1\0"),
+    *(b"RIFF", b"ID3", b"\xff\xfb", b"\xff\xf3", b"OggS", b"\x0a\x0d\x0d\x0a"),
+    *(b"\0\1\0\0", b"OTTO", b"wOFF", b"wOF2"),
 )
-_FILM: Final = b"ftyp"
-#: Endings of parts that only programs read, whatever they begin with: scrambled fonts, settings of printers.
-_NOT_SHOWN: Final = ("odttf", "fntdata", "psmdcp", "sigs")
+#: Endings of parts that are read as text, however they begin.
+_TEXTS: Final = frozenset(
+    {"xml", "rels", "vml", "svg", "htm", "html", "xhtml", "mht", "mhtml", "txt", "csv", "rtf"}
+)
+#: Parts that only programs read, whatever they begin with: scrambled fonts, settings of printers.
+_NOT_SHOWN: Final = frozenset({"odttf", "fntdata", "psmdcp", "sigs"})
+_SETTINGS: Final = re.compile(r"/(?:printerSettings|customProperty)\d*\.bin$")
 
 
 class UnreadableDocument(Exception):
@@ -61,6 +55,10 @@ class UnreadableDocument(Exception):
 
 class TooMuch(UnreadableDocument):
     """More words than are read."""
+
+
+class _UnknownKind(Exception):
+    """Nothing here reads such a part."""
 
 
 @dataclass(slots=True)
@@ -129,16 +127,13 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, within: str, read
         read.unread.append(name)
 
 
-class _UnknownKind(Exception):
-    pass
-
-
 def _is_wordless(head: bytes, ending: str, name: str) -> bool:
-    if ending in _NOT_SHOWN or not head:
+    if not head or ending in _NOT_SHOWN or _SETTINGS.search(name):
         return True
-    if ending == "bin" and re.search(r"/(?:printerSettings|customProperty)\d*\.bin$", name):
-        return True
-    return head.startswith(_WORDLESS) or head[4:8] == _FILM
+    if ending in _TEXTS:
+        return False
+    is_bitmap = head.startswith(b"BM") and head[6:10] == bytes(4)
+    return is_bitmap or head.startswith(_WORDLESS) or head[4:8] == b"ftyp"
 
 
 def _lines(content: bytes, ending: str, name: str, read: Read, depth: int) -> Iterable[str]:

@@ -167,6 +167,7 @@ IN_WORD = {
     "an inserted page of one file": ("word/afchunk.mht", MHT),
     "an inserted RTF": ("word/afchunk.rtf", RTF),
     "an inserted text": ("word/afchunk.txt", MARK.encode("utf-16")),
+    "a text that begins as a picture does": ("word/afchunk.txt", f"BM{MARK}".encode()),
     "an inserted Word file": ("word/afchunk.docx", docx(**{"word/document.xml": part(p(t()))})),
     "a page with a wrong ending": ("word/media/image1.png", HTML),
     "an embedded table": ("word/embeddings/a.xlsx", xlsx(**{"xl/sharedStrings.xml": f"<t>{MARK}</t>"})),
