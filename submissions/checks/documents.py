@@ -33,7 +33,7 @@ DEEPEST: Final = 3
 #: What no database stores as text: files may have it written out, as _x0000_ or in RTF.
 _NO_CHARACTERS: Final = re.compile("[\x00\ud800-\udfff]")
 
-#: How files begin that hold no words as characters: pictures, sounds, fonts; films and bitmaps are known later.
+#: How files begin that hold no words as characters: pictures, sounds, fonts.
 _WORDLESS: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"II\xbc\x01", b"\0\0\1\0"),
     *(b"RIFF", b"ID3", b"\xff\xfb", b"\xff\xf3", b"OggS", b"\x0a\x0d\x0d\x0a"),
