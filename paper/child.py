@@ -9,7 +9,6 @@ The answer is one line of JSON, then bytes if any were asked for, such as those 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import sys
 from importlib import import_module
@@ -34,7 +33,6 @@ def main() -> None:
     }
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
-    os.nice(5)  # the pages of the site come first
     module, _dot, name = request.pop("reader").rpartition(".")
     content = b""
     try:

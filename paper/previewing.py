@@ -15,7 +15,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
 
 #: By the clock; the child itself has a limit of processor time.
-SECONDS: Final = 20
+SECONDS: Final = 30
 ROOT: Final = Path(__file__).resolve().parent.parent
 CHILD: Final = "import sys; sys.path.insert(0, sys.argv[1]); from paper.child import main; main()"
 #: So many at a time in one worker; whoever comes later waits for a while.
