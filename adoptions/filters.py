@@ -58,7 +58,9 @@ class AdoptionFilter(EntryFilter):
         self.filters["outlet"].queryset = Outlet.objects.of_office(user.office).in_order()
 
     def find_text(self, adoptions: AdoptionQuerySet, _name: str, text: str) -> AdoptionQuerySet:
-        return adoptions.filter(having(searchable(text), "item__title", "title", "outlet__name", "note"))
+        return adoptions.filter(
+            having(searchable(text), "item__filed_title", "title", "outlet__name", "note")
+        )
 
     def of_unit(self, adoptions: AdoptionQuerySet, _name: str, unit: Unit) -> AdoptionQuerySet:
         return adoptions.filter(

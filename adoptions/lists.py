@@ -26,8 +26,8 @@ def adoption_columns(_today: date) -> list[Column]:
         _ledger(
             "title",
             42,
-            "item.title",
-            order=["item__title"],
+            lambda one: str(one.item),
+            order=["item__filed_title"],
             fixed=True,
             nowrap=False,
             link="adoptions:adoption-detail",

@@ -132,7 +132,7 @@ class Adoption(Entry):
         indexes = [models.Index(fields=["date", "outlet"], name="adoption_by_day")]
 
     def __str__(self) -> str:
-        return self.title or self.item.title
+        return self.title or str(self.item)
 
     @property
     def proven(self) -> bool:

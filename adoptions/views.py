@@ -64,7 +64,7 @@ def _found(user: User, form: FindItemForm) -> ItemQuerySet:
     asked = form.cleaned_data
     if asked["q"]:
         is_number = NUMBER.fullmatch(asked["q"])
-        items = items.filter(number=asked["q"]) if is_number else items.containing(asked["q"])
+        items = items.filter(number=asked["q"]) if is_number else items.containing(asked["q"], user)
     if asked["unit"]:
         items = items.of_unit(asked["unit"])
     if asked["unadopted"]:

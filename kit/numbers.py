@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 DASH: Final = "—"
+
+
+def whole(text: str) -> int | None:
+    """The whole number that an address or a field names, as keys of the database are; None for anything else,
+    such as ², ٣, or more digits than `int` reads."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def wholes(texts: Iterable[str]) -> list[int]:
+    """Those of the texts that are whole numbers, in their order."""
+    return [number for number in map(whole, texts) if number is not None]
 
 
 def points_text(points: Decimal) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.reader import reader_of
+from kit.numbers import whole
 from kit.paging import SHORT, page_of
 from notices import listing, services
 from notices.forms import NoticeFilter, PreferenceForm
@@ -52,8 +53,7 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def notice_read_all(request: HttpRequest) -> HttpResponse:
     """Take as read what the list showed; what has come since stays unread."""
-    shown = request.POST.get("up_to", "")
-    up_to = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 19 else 0
+    up_to = whole(request.POST.get("up_to", "")) or 0
     services.read_all(user=reader_of(request), up_to=up_to, now=timezone.now())
     messages.success(request, _("All notices are marked as read."))
     return redirect("notices:notice-list")

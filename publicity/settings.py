@@ -120,17 +120,21 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "kit.middleware.refuse_control_characters",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kit.middleware.never_store_pages",
+    "kit.middleware.refuse_unreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kit.middleware.AnswersFaults",
+    # First who it is, then whether the form is one of ours, and only then what it says.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kit.middleware.TakesBodiesWhole",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "kit.middleware.RefusesUnreadableForms",
     "accounts.middleware.first_password_must_change",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kit.middleware.never_store_pages",
 ]
 
 ROOT_URLCONF = "publicity.urls"
@@ -210,6 +214,8 @@ WHITENOISE_USE_FINDERS = False
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = 200 * 1024 * 1024
+# A form with all its files; docker/nginx-site.inc says the same.
+BODY_MAX_BYTES = 220 * 1024 * 1024
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import Unit
 from bulletins import debts as bulletins
+from kit.faults import patiently
 from publicity.digest import write_digest
 from stats import debts as figures
 
@@ -25,7 +27,7 @@ def reconcile(**_unknown: object) -> None:
     for owed in (*figures.OWED, *bulletins.OWED):
         for words, settle in owed(timezone.localdate()):
             try:
-                settle(now=timezone.now())
+                patiently(partial(settle, now=timezone.now()))
             except Exception:  # one office's trouble must not keep the others from their figures
                 logger.exception("left for the next sweep: %s", words)
 
@@ -35,6 +37,6 @@ def digest(**_unknown: object) -> None:
     """Write the weekly digest where it is owed; one office's trouble does not keep the others from theirs."""
     for office in Unit.objects.offices().order_by("pk"):
         try:
-            write_digest(office=office, now=timezone.now())
+            patiently(partial(write_digest, office=office, now=timezone.now()))
         except Exception:
             logger.exception("left for the next sweep: digest of %s", office)

@@ -19,6 +19,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+handler500 = "kit.trouble.server_error"
+
 urlpatterns = [
     path("", desk, name="desk"),
     path("mine/", mine, name="mine"),

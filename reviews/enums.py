@@ -33,6 +33,14 @@ class Reason(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class FitToSign(models.TextChoices):
+    """Who may sign for one of the office's reviewers who is away."""
+
+    STAFF = "staff", _("anybody of the office itself, with its sections and teams")
+    SIGNERS = "signers", _("who signs at a level of the office")
+    RANK = "rank", _("who signs at the same, a higher or the next lower level")
+
+
 class Secrecy(models.TextChoices):
     """Which items of an office need a separate secrecy review before they are issued."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from reviews.enums import SIGNING, Action
 from reviews.querysets import DecisionQuerySet
 from submissions.models import Item
@@ -20,11 +21,11 @@ class HistoryFilter(forms.Form):
         required=False,
     )
 
-    def apply(self, decisions: DecisionQuerySet) -> DecisionQuerySet:
+    def apply(self, decisions: DecisionQuerySet, reader: User) -> DecisionQuerySet:
         """Narrow the decisions down; what is not valid narrows nothing."""
         wanted = self.cleaned_data if self.is_valid() else {}
         if wanted.get("action"):
             decisions = decisions.filter(action=wanted["action"])
         if wanted.get("q"):
-            decisions = decisions.filter(item__in=Item.objects.containing(wanted["q"]))
+            decisions = decisions.filter(item__in=Item.objects.containing(wanted["q"], reader))
         return decisions

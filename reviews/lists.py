@@ -31,7 +31,7 @@ def decision_columns(today: date) -> list[Column]:
             _("Title"),
             42,
             lambda one: one.version.content["title"],
-            order=["item__title"],
+            order=["item__filed_title"],
             fixed=True,
             nowrap=False,
         ),
@@ -57,7 +57,7 @@ def _decided(request: HttpRequest) -> Asked:
     """What this reviewer has decided (我已审核)."""
     reader, form = reviewer(request), HistoryFilter(request.GET or None)
     signed = Decision.objects.signed().filter(by=reader, item__office=reader.office)
-    return Asked(reader, form.apply(signed).newest_first(), form)
+    return Asked(reader, form.apply(signed, reader).newest_first(), form)
 
 
 def _beside(_request: HttpRequest, asked: Asked, rows: Sequence[Decision]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from reviews.enums import SIGNING, Action, MeetingKind, Reason, Secrecy, Stance
+from reviews.enums import SIGNING, Action, FitToSign, MeetingKind, Reason, Secrecy, Stance
 from reviews.querysets import DecisionQuerySet
 from submissions.enums import Chain, Status
 
@@ -162,6 +162,9 @@ class OfficeRule(models.Model):
     )
     secrecy = models.CharField(
         _("separate secrecy review"), max_length=10, choices=Secrecy, default=Secrecy.NONE
+    )
+    stand_ins = models.CharField(
+        _("who may stand in"), max_length=10, choices=FitToSign, default=FitToSign.STAFF
     )
 
     def __str__(self) -> str:

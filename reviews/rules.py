@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.enums import REVIEWERS, Role
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from accounts.querysets import acting_now, grants_today
 from accounts.rules import has_any_role, has_role
 from reviews.chain import LEVELS, Level, onward, road_of
@@ -102,6 +103,24 @@ def levels_ahead(item: Item, now: datetime, signing: User | None = None) -> list
         LevelAhead(level, recused=not anybody_decides(item, level, now, signing=out if position else ()))
         for position, level in enumerate(levels)
     ]
+
+
+def for_whom(user: User, item: Item, now: datetime) -> User | None:
+    """`acting_for` for lists of items that wait for the person: asks nothing of an item unless they stand in
+    for several at its level."""
+    if item.status not in LEVELS:
+        return None
+    role = LEVELS[Status(item.status)].role
+
+    def names(grants: Iterable[RoleGrant]) -> set[int]:
+        return {grant.user_id for grant in grants if grant.role == role and grant.unit.contains(item.unit)}
+
+    if names(grants_today(user)):
+        return None
+    absent = names(acting_now(user))
+    if len(absent) != 1:
+        return acting_for(user, item, now)
+    return next(grant.user for grant in acting_now(user) if grant.user_id in absent)
 
 
 def acting_for(user: User, item: Item, now: datetime) -> User | None:

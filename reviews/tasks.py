@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import Unit
+from kit.faults import patiently
 from reviews.deadlines.reminders import remind as remind_office
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,6 @@ def remind(**_unknown: object) -> None:
     """Remind in every office; one office's trouble does not keep the others from theirs."""
     for office in Unit.objects.offices().order_by("pk"):
         try:
-            remind_office(office=office, now=timezone.now())
+            patiently(partial(remind_office, office=office, now=timezone.now()))
         except Exception:
             logger.exception("left for the next sweep: reminders of %s", office)

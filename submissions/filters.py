@@ -118,7 +118,7 @@ class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def find_text(self, items: ItemQuerySet, _name: str, text: str) -> ItemQuerySet:
         number = searchable(text)
-        return items.filter(number=number) if NUMBER.fullmatch(number) else items.containing(text)
+        return items.filter(number=number) if NUMBER.fullmatch(number) else items.containing(text, self.user)
 
     def of_status(self, items: ItemQuerySet, _name: str, value: str) -> ItemQuerySet:
         if value == "filed":

@@ -18,9 +18,9 @@ from accounts.reader import reader_of, reader_who
 from kit.columns import Column, Kind
 from kit.paging import LONG
 from submissions.dictionary import listed
-from submissions.enums import NOT_FILED
+from submissions.enums import NOT_FILED, Genre, Route, Stage, TopicKind
 from submissions.filters import OFFERED_UNITS, ItemFilter
-from submissions.models import Item, Round
+from submissions.models import Item, Round, Version
 from submissions.rules import may_file, may_keep_rounds, may_keep_words
 from submissions.search import searchable
 from submissions.wording import status_in_words
@@ -29,17 +29,19 @@ from submissions.wording import status_in_words
 def item_columns(today: date) -> list[Column]:
     """Every column there is; the page shows eight of them unless others are chosen."""
     return [
-        Column("title", _("Title"), 42, order=["title"], shown=True, nowrap=False, fixed=True),
+        Column(
+            "title", _("Title"), 42, str, order=["filed_title", "title"], shown=True, nowrap=False, fixed=True
+        ),
         Column("number", _("Item number"), 18, lambda one: one.number or "", order=["number"], shown=True),
         unit_column(_("Filing unit"), 16),
-        Column("authors", _("Authors"), 16, names_of_authors, shown=True, nowrap=False),
+        Column("authors", _("Authors"), 16, lambda one: told(one)["authors"], shown=True, nowrap=False),
         Column("submitter", _("Submitter"), 10, "submitter.display_name"),
-        Column("checker", _("Checker of the unit"), 12),
-        Column("genre", _("Genre"), 10, "get_genre_display", order=["genre"], shown=True),
-        Column("stage", _("Stage"), 8, "get_stage_display"),
-        Column("round", _("Round"), 16, "round.name"),
-        Column("topic_kind", _("Topic kind"), 8, "get_topic_kind_display"),
-        Column("route", _("Importance"), 10, "get_route_display"),
+        Column("checker", _("Checker of the unit"), 12, lambda one: told(one)["checker"]),
+        Column("genre", _("Genre"), 10, lambda one: told(one)["genre"], order=["genre"], shown=True),
+        Column("stage", _("Stage"), 8, lambda one: told(one)["stage"]),
+        Column("round", _("Round"), 16, lambda one: told(one)["round"]),
+        Column("topic_kind", _("Topic kind"), 8, lambda one: told(one)["topic_kind"]),
+        Column("route", _("Importance"), 10, lambda one: told(one)["route"]),
         Column(
             "status",
             _("Status"),
@@ -66,6 +68,31 @@ def item_columns(today: date) -> list[Column]:
             shown=True,
         ),
     ]
+
+
+def told(item: Item) -> dict[str, str]:
+    """What a list says of an item, as it was filed last; of one fetched `with_people`."""
+    filed_last: list[Version] = vars(item)["filed_last"]
+    for version in filed_last:
+        said = version.content
+        return {
+            "authors": "、".join(name for name, _share in said["authors"]),
+            "checker": said["checker"],
+            "round": said["round"],
+            "genre": str(Genre(said["genre"]).label) if said["genre"] else "",
+            "stage": str(Stage(said["stage"]).label),
+            "topic_kind": str(TopicKind(said["topic_kind"]).label),
+            "route": str(Route(said["route"]).label),
+        }
+    return {
+        "authors": names_of_authors(item),
+        "checker": item.checker,
+        "round": item.round.name if item.round else "",
+        "genre": item.get_genre_display(),
+        "stage": item.get_stage_display(),
+        "topic_kind": item.get_topic_kind_display(),
+        "route": item.get_route_display(),
+    }
 
 
 def names_of_authors(item: Item) -> str:

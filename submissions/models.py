@@ -52,6 +52,8 @@ class Item(models.Model):
         _("item number"), max_length=40, unique=True, null=True, editable=False
     )
     title = models.CharField(_("title"), max_length=120, blank=True)
+    #: The title that was filed last, which the item is called by; blank until it is filed.
+    filed_title = models.CharField(max_length=120, blank=True, editable=False)
     #: The body as cleaned HTML (`submissions.markup`); `body` holds its words alone, to search, check,
     #: compare and export. Whoever writes one writes both.
     html = models.TextField(blank=True, editable=False)
@@ -133,7 +135,7 @@ class Item(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("(no title yet)"))
+        return self.filed_title or self.title or str(_("(no title yet)"))
 
 
 class Authorship(models.Model):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from accounts.querysets import below, scope_of
-from submissions.enums import IN_REVIEW, NOT_FILED, Status
+from submissions.enums import EDITABLE, IN_REVIEW, NOT_FILED, Status
 from submissions.search import Bigrams, document_bigrams, searchable
 
 if TYPE_CHECKING:
@@ -55,17 +55,25 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Items of the unit and of everything below it."""
         return self.filter(unit__path__startswith=unit.path)
 
-    def containing(self, text: str) -> ItemQuerySet:
-        """Items whose title or body contains every white-space separated word of `text`.
+    def containing(self, text: str, reader: User | None = None) -> ItemQuerySet:
+        """Items whose title or body contains every white-space separated word of `text`; of an item in its
+        writers' hands the text filed last, unless `reader` is one of them.
 
         A word of two characters or more goes through the bigram index; the exact comparison
         behind it removes words whose bigrams occur apart.
         """
-        items = self
+        items, own = self, _own(reader) if reader else Q(pk__in=())
+        elsewhere = Q(status__in=EDITABLE, version__gt=0) & ~own
+        last = apps.get_model("submissions", "Version").objects.filter(
+            item=OuterRef("pk"), number=OuterRef("version")
+        )
         for word in searchable(text).split():
+            here = Q(title__icontains=word) | Q(body__icontains=word)
             if len(word) > 1:
-                items = items.alias(grams=document_bigrams()).filter(grams__contains=Bigrams(Value(word)))
-            items = items.filter(Q(title__icontains=word) | Q(body__icontains=word))
+                items = items.alias(grams=document_bigrams())
+                here &= Q(grams__contains=Bigrams(Value(word)))
+            said = last.filter(Q(content__title__icontains=word) | Q(content__body__icontains=word))
+            items = items.filter((here & ~elsewhere) | (elsewhere & Q(Exists(said))))
         return items
 
     def sharing_passages(self, item: Item) -> ItemQuerySet:
@@ -75,6 +83,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def with_people(self) -> ItemQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
         authors = apps.get_model("submissions", "Authorship").objects.order_by("position")
+        filed = apps.get_model("submissions", "Version").objects.filter(
+            number=F("item__version"), item__status__in=EDITABLE
+        )
         return self.select_related("unit", "submitter", "round").prefetch_related(
-            models.Prefetch("authorships", queryset=authors)
+            models.Prefetch("authorships", queryset=authors),
+            models.Prefetch("versions", queryset=filed, to_attr="filed_last"),
         )

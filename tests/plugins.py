@@ -26,7 +26,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 #: What takes minutes, and what a module makes once for all its tests.
-LONGEST = ("tests/browser/test_every_page.py", "tests/test_demo.py", "tests/test_launcher.py")
+LONGEST = (
+    "tests/browser/test_every_page.py",
+    "tests/test_every_address.py",
+    "tests/test_demo.py",
+    "tests/test_launcher.py",
+)
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template import RequestContext
 
 from accounts.models import SavedList, User
@@ -13,6 +14,13 @@ from accounts.saved_lists import DEFAULT, tidy
 from kit.columns import Column, chosen
 
 register = template.Library()
+
+
+@register.filter
+def columns_asked_for(request: HttpRequest) -> list[str]:
+    """The columns that the address names. A template that asks `request.GET` for a method is given the
+    parameter of that name, if the address has one."""
+    return request.GET.getlist("c")
 
 
 @register.inclusion_tag("components/list_tools.html", takes_context=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from adoptions.querysets import AdoptionQuerySet, EventQuerySet
 from kit.forms import DayInput
+from kit.numbers import whole
 
 REVOKED = ("revoked", _("Revoked"))
 ALL = ("all", _("All, revoked ones too"))
@@ -41,10 +42,10 @@ def _in_words(data: QueryDict, user: User) -> QueryDict:
     data = data.copy()
     if data.pop("counted", [""])[-1]:
         data.setdefault("state", "counted")
-    asked = data.get("unit", "")
-    if asked.isdecimal() and len(asked) < 10:
+    asked = whole(data.get("unit", ""))
+    if asked is not None:
         visible = Unit.objects.visible_to(user)
-        if unit := visible.filter(pk=int(asked)).first():
+        if unit := visible.filter(pk=asked).first():
             namesakes = visible.filter(Q(name=unit.name) | Q(short_name=unit.name)).exclude(pk=unit.pk)
             data["unit"] = unit.code if namesakes.exists() else unit.name
     return data

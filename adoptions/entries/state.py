@@ -37,7 +37,7 @@ def _of_event(event: Event) -> dict[str, Any]:
     return {
         "kind": event.kind,
         "item": event.item_id,
-        "item_title": event.item.title if event.item else "",
+        "item_title": str(event.item) if event.item else "",
         "unit": event.unit_id,
         "unit_name": event.unit.name if event.unit else "",
         "level": event.level,

@@ -19,7 +19,7 @@ def event_columns(_today: date) -> list[Column]:
     return [
         Column("kind", _("Kind"), 12, "get_kind_display", order=["kind", "level_order"], fixed=True),
         Column("side", _("Earns or costs"), 12, _side),
-        Column("item", _("Item"), 42, "item.title", shown=True, nowrap=False),
+        Column("item", _("Item"), 42, lambda one: one.item and str(one.item), shown=True, nowrap=False),
         Column("number", _("Item number"), 18, "item.number"),
         Column(
             "unit",

@@ -21,6 +21,7 @@ from adoptions.events.forms import COUNT_LABELS, KIND_HINTS, EventForm
 from adoptions.events.services import register_event
 from adoptions.models import Event
 from adoptions.reader import registrar_of
+from kit.numbers import whole
 from submissions.filters import OFFERED_UNITS
 from submissions.models import Item
 
@@ -64,8 +65,8 @@ def _asked_item(asked: QueryDict, user: User) -> Item | None:
     wanted = asked.get("item", "")
     if not wanted:
         return None
-    pk = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
-    return get_object_or_404(Item.objects.visible_to(user).filed().select_related("office", "unit"), pk=pk)
+    items = Item.objects.visible_to(user).filed().select_related("office", "unit")
+    return get_object_or_404(items, pk=whole(wanted) or 0)
 
 
 def _ask_for_kind(request: HttpRequest, kinds: list[EventKind], item: Item | None) -> HttpResponse:

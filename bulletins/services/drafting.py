@@ -30,43 +30,59 @@ class BulletinMoved(Exception):
     """The bulletin is no longer what the page showed: other figures or words, or another status."""
 
 
-@transaction.atomic
 def draft_bulletin(*, office: Unit, period: Period, now: datetime, by: User | None = None) -> Bulletin:
     """The bulletin over the period, drafted if there is none, drafted again if its figures have moved.
 
     Stale months that it prints are counted first. One whose figures stand still is given as it is. Where an
     issue was corrected the latest correction is given. `by` is None when the system drafts by itself.
     """
+    _count_first(office, period, now)
+    return _draft_or_refresh(office, period, by, now)
+
+
+@transaction.atomic
+def _draft_or_refresh(office: Unit, period: Period, by: User | None, now: datetime) -> Bulletin:
     one_at_a_time(office)
     bulletin = Bulletin.objects.of_office(office).over(period).order_by("-pk").first()
     if bulletin:
-        return refresh_bulletin(bulletin=bulletin, now=now)
+        return _refresh(bulletin, now)
     bulletin = Bulletin(office=office, first_day=period.start, last_day=period.end - timedelta(days=1))
-    settle(office=office, period=_span(bulletin), now=now)
+    settle(office=office, period=_span(office, period), now=now)
     _draft(bulletin, now)
     record(actor=by, action="bulletin.draft", target=bulletin, office=office, now=now)
     return bulletin
 
 
-@transaction.atomic
 def refresh_bulletin(*, bulletin: Bulletin, now: datetime) -> Bulletin:
     """Draft again what no longer follows the facts; what people wrote into the text stays (R80)."""
+    if bulletin.status in Bulletin.FOLLOWING:
+        _count_first(bulletin.office, bulletin.period, now)
+    return _refresh(bulletin, now)
+
+
+@transaction.atomic
+def _refresh(bulletin: Bulletin, now: datetime) -> Bulletin:
     bulletin = locked(bulletin)
     if bulletin.status not in Bulletin.FOLLOWING:
         return bulletin
-    counted = settle(office=bulletin.office, period=_span(bulletin), now=now)
+    counted = settle(office=bulletin.office, period=_span(bulletin.office, bulletin.period), now=now)
     if counted or is_outdated(bulletin):
         _draft(bulletin, now)
     return bulletin
 
 
-@transaction.atomic
 def correct_bulletin(*, bulletin: Bulletin, what: str, by: User, now: datetime) -> Bulletin:
     """The draft of a new issue over the same period, which names the issued one and what is wrong in it.
 
     The issued one stays as it is. Raises PermissionDenied, and BulletinMoved when it is not issued or has a
     correction already: then that one is corrected.
     """
+    _count_first(bulletin.office, bulletin.period, now)
+    return _correct(bulletin, what, by, now)
+
+
+@transaction.atomic
+def _correct(bulletin: Bulletin, what: str, by: User, now: datetime) -> Bulletin:
     bulletin = locked(bulletin)
     if bulletin.status != BulletinStatus.ISSUED or Bulletin.objects.filter(corrects=bulletin).exists():
         raise BulletinMoved
@@ -79,7 +95,7 @@ def correct_bulletin(*, bulletin: Bulletin, what: str, by: User, now: datetime) 
         corrects=bulletin,
         correction=what,
     )
-    settle(office=bulletin.office, period=_span(correction), now=now)
+    settle(office=bulletin.office, period=_span(bulletin.office, bulletin.period), now=now)
     _draft(correction, now)
     note(correction, "bulletin.correct", by, now, corrects=bulletin.number, year=bulletin.year)
     return correction
@@ -111,9 +127,15 @@ def note(bulletin: Bulletin, action: str, by: User, now: datetime, **more: objec
     record(actor=by, action=action, target=bulletin, office=bulletin.office, now=now, detail=detail)
 
 
-def _span(bulletin: Bulletin) -> Period:
-    """The whole months that the bulletin looks at."""
-    span = span_of(timetable_of(bulletin.office), bulletin.period)
+def _count_first(office: Unit, period: Period, now: datetime) -> None:
+    """Count what a bulletin over the period looks at month by month, before its own transaction begins: that
+    holds the office's lock, and then finds little left to count."""
+    settle(office=office, period=_span(office, period), now=now)
+
+
+def _span(office: Unit, period: Period) -> Period:
+    """The whole months that a bulletin over the period looks at."""
+    span = span_of(timetable_of(office), period)
     return Period(Month.of(span.start), Month.of(span.end - timedelta(days=1)))
 
 
@@ -126,7 +148,7 @@ def _draft(bulletin: Bulletin, now: datetime) -> None:
     bulletin.document = document.to_json()
     bulletin.sha256 = digest(bulletin.document)
     bulletin.cutoff, bulletin.outdated = now, False
-    looked_at = _span(bulletin)
+    looked_at = _span(bulletin.office, bulletin.period)
     bulletin.looks_from = looked_at.start
     counts = Tally.objects.of_office(bulletin.office).within(looked_at)
     bulletin.counted = counts.aggregate(in_all=Sum("times"))["in_all"] or 0

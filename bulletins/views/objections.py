@@ -21,6 +21,7 @@ from bulletins.services.life import objections_run
 from bulletins.services.objections import AlreadyRaised, answer_objection, raise_objection
 from bulletins.views.showing import visible
 from kit.answers import conflict, form_page
+from kit.numbers import whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,5 @@ def objection_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _unit(request: HttpRequest) -> Unit:
     """The unit that the address names, in the reader's office; else Http404."""
-    text = request.GET.get("unit", "")
-    if not text.isdigit():
-        raise Http404
-    return get_object_or_404(Unit, pk=int(text), office=reader_of(request).office)
+    asked = whole(request.GET.get("unit", ""))
+    return get_object_or_404(Unit, pk=asked or 0, office=reader_of(request).office)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kit.numbers import whole
 from reviews.batches.candidates import MOST, Candidate
 from reviews.checklists import choices
 from reviews.models import Decision
@@ -70,6 +71,7 @@ def _parsed(lines: Sequence[str]) -> list[tuple[int, str, int]]:
     for line in lines[:MOST]:
         pk, _colon, rest = line.partition(":")
         status, _colon, version = rest.partition(":")
-        if pk.isdecimal() and version.isdecimal() and status in Status.values:
-            found.append((int(pk), status, int(version)))
+        item, read = whole(pk), whole(version)
+        if item is not None and read is not None and status in Status.values:
+            found.append((item, status, read))
     return found

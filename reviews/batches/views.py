@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from kit.answers import form_page
+from kit.faults import Busy, patiently
+from kit.numbers import whole, wholes
 from reviews.batches.candidates import MOST, Candidate, Problem, candidates, in_words
 from reviews.batches.forms import BatchForm
 from reviews.chain import IllegalStep, approval, road_of
 from reviews.models import Decision
 from reviews.reader import reviewer
-from reviews.steps import refusals
 from reviews.steps.moving import Overtaken, TextChanged
 from reviews.steps.services import NobodyCanDecide, SecrecyPending, take_step
 from reviews.undoing.rules import undoable
@@ -42,7 +43,7 @@ class Result(NamedTuple):
 def batch_confirm(request: HttpRequest) -> HttpResponse:
     """The list of what is about to be approved, with what happens to each; POST approves one by one."""
     user, now = reviewer(request), timezone.now()
-    wanted = [int(pk) for pk in request.GET.getlist("item")[:MOST] if pk.isdecimal()]
+    wanted = wholes(request.GET.getlist("item")[:MOST])
     found = candidates(user, wanted, now)
     ready = [each for each in found if not each.problem]
     form = BatchForm(request.POST or None, candidates=ready)
@@ -94,8 +95,8 @@ def _approve_one(
     if problem:
         return problem
     try:
-        with refusals.waiting_in_vain():
-            return take_step(
+        return patiently(
+            lambda: take_step(
                 item=item,
                 action=approval(road_of(item), status),
                 by=user,
@@ -105,6 +106,7 @@ def _approve_one(
                 checked=checked,
                 now=now,
             )
+        )
     except (Overtaken, IllegalStep):
         return Problem.MOVED
     except NobodyCanDecide:
@@ -115,7 +117,7 @@ def _approve_one(
         return Problem.NOT_MINE
     except SecrecyPending:
         return Problem.SECRECY
-    except refusals.Busy:
+    except Busy:
         return Problem.BUSY
 
 
@@ -123,7 +125,7 @@ def _approve_one(
 def batch_result(request: HttpRequest) -> HttpResponse:
     """Which items went on, and which did not and why; the former can be undone for five minutes."""
     user, now = reviewer(request), timezone.now()
-    done = [int(pk) for pk in request.GET.getlist("done")[:MOST] if pk.isdecimal()]
+    done = wholes(request.GET.getlist("done")[:MOST])
     own = Decision.objects.filter(pk__in=done, by=user).exclude(action="undo")
     decisions = list(own.select_related("item__unit", "version", "by", "acting_for").order_by("pk"))
     results = [Result(each.item, each, _became(each)) for each in decisions]
@@ -146,6 +148,6 @@ def _became(decision: Decision) -> str:
 
 
 def _refused(user: User, told: Sequence[str]) -> list[Result]:
-    codes = dict(line.split("-", 1) for line in told if line.partition("-")[0].isdecimal() and "-" in line)
+    codes = {whole(pk) or 0: code for pk, _dash, code in (line.partition("-") for line in told)}
     items = Item.objects.visible_to(user).filter(pk__in=codes).select_related("unit")
-    return [Result(item, None, in_words(codes[str(item.pk)])) for item in items]
+    return [Result(item, None, in_words(codes[item.pk])) for item in items]

@@ -95,6 +95,13 @@ class DecisionForm(SeenForm):
         return cleaned
 
     @property
+    def returning(self) -> bool:
+        """Whether what to revise is in question: the item is to be returned, or something is filled in."""
+        if not self.is_bound:
+            return False
+        return self.returns or bool(self.files) or (self.points.is_bound and self.points.has_changed())
+
+    @property
     def returns(self) -> bool:
         """Whether the button that was pressed returns the item."""
         return self.data.get("action") in RETURNING

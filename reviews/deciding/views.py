@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from accounts.reader import reader_of
 from kit.answers import form_page
+from kit.numbers import whole
 from kit.paging import SHORT, page_of
 from reviews import wording
 from reviews.chain import IllegalStep
@@ -82,7 +83,7 @@ def item_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "needs_secrecy": needs_secrecy_review(item),
         "acting_for": acting_for(user, item, now),
         "handed": handed_on(item),
-        "page": page_for(item, user, now, base=int(base) if base.isdecimal() else None),
+        "page": page_for(item, user, now, base=whole(base)),
         "item": item,
         "chosen": base,
         "form": form,
@@ -98,20 +99,19 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
     in_order = first_things_first(inbox(user), deadlines_of(user.office), timezone.localdate(now))
     waiting = list(in_order.values_list("pk", flat=True))
     try:
-        with refusals.waiting_in_vain():
-            decision = take_step(
-                item=item,
-                action=action,
-                by=user,
-                source=seen[0],
-                version=seen[1],
-                comment=said["comment"],
-                checked=said["checked"],
-                points=said["points"],
-                to=said["to"] if action == Action.SEND_BACK else None,
-                marked=said["marked"],
-                now=now,
-            )
+        decision = take_step(
+            item=item,
+            action=action,
+            by=user,
+            source=seen[0],
+            version=seen[1],
+            comment=said["comment"],
+            checked=said["checked"],
+            points=said["points"],
+            to=said["to"] if action == Action.SEND_BACK else None,
+            marked=said["marked"],
+            now=now,
+        )
     except Overtaken:
         return refusals.overtaken(request, item, action, seen=seen, comment=typed)
     except TextChanged as error:
@@ -122,8 +122,6 @@ def _decide(request: HttpRequest, item: Item, form: DecisionForm) -> HttpRespons
         return refusals.secrecy_pending(request, item, typed)
     except IllegalStep:
         return refusals.refused(request, item, _("This step does not exist where the item stands."))
-    except refusals.Busy:
-        return refusals.busy(request, typed)
     steps = item.decisions.filter(at=now, pk__gte=decision.pk).order_by("pk")
     messages.success(request, wording.outcome(item, list(steps)), extra_tags=f"undo:{decision.pk}")
     return _go_on(user, item, waiting)

@@ -50,26 +50,23 @@ def _edit(request: HttpRequest, item: Item, form: EditForm) -> HttpResponse:
     said = form.cleaned_data
     seen = (said["source"], said["version"])
     try:
-        with refusals.waiting_in_vain():
-            decision = edit_text(
-                item=item,
-                by=reader_of(request),
-                source=seen[0],
-                version=seen[1],
-                title=said["title"],
-                html=said["html"] or "",
-                body=None if said["html"] else said["body"],
-                comment=said["comment"],
-                now=timezone.now(),
-            )
+        decision = edit_text(
+            item=item,
+            by=reader_of(request),
+            source=seen[0],
+            version=seen[1],
+            title=said["title"],
+            html=said["html"] or "",
+            body=None if said["html"] else said["body"],
+            comment=said["comment"],
+            now=timezone.now(),
+        )
     except Overtaken:
         return refusals.overtaken(request, item, Action.EDIT, seen=seen, comment=said["body"])
     except TextChanged as error:
         return refusals.text_changed(request, item, error, comment=said["body"])
     except IllegalStep:
         return refusals.refused(request, item, _("This step does not exist where the item stands."))
-    except refusals.Busy:
-        return refusals.busy(request, said["body"])
     if decision is None:
         messages.info(request, _("Nothing was changed, so nothing was saved; every signature stands."))
         return redirect("reviews:item-decide", item.pk)
@@ -102,16 +99,13 @@ def _assign(request: HttpRequest, item: Item, user: User, form: AssignForm) -> H
     seen = {"source": said["source"], "version": said["version"]}
     person, comment = said["person"], said["comment"]
     try:
-        with refusals.waiting_in_vain():
-            assign(item=item, person=person, by=user, comment=comment, now=timezone.now(), **seen)
+        assign(item=item, person=person, by=user, comment=comment, now=timezone.now(), **seen)
     except Overtaken:
         return refusals.overtaken(request, item, Action.PASS, seen=(said["source"], said["version"]))
     except TextChanged as error:
         return refusals.text_changed(request, item, error, comment=comment)
     except ValidationError as error:
         return refusals.refused(request, item, error.messages[0])
-    except refusals.Busy:
-        return refusals.busy(request, comment)
     shown = {"title": item, "name": person.display_name}
     messages.success(request, _("“%(title)s” is handed on to %(name)s, who is told.") % shown)
     return redirect("submissions:item-detail", item.pk)
@@ -136,9 +130,8 @@ def _merge(request: HttpRequest, item: Item, user: User, form: MergeForm) -> Htt
     said, (into, version) = form.cleaned_data, form.chosen
     seen = (said["source"], said["version"])
     try:
-        with refusals.waiting_in_vain():
-            now = timezone.now()
-            merge(item=item, into=into, by=user, seen=seen, seen_into=(said["source"], version), now=now)
+        now = timezone.now()
+        merge(item=item, into=into, by=user, seen=seen, seen_into=(said["source"], version), now=now)
     except Overtaken:
         return refusals.overtaken(request, item, Action.MERGE, seen=seen)
     except TextChanged as error:
@@ -146,8 +139,6 @@ def _merge(request: HttpRequest, item: Item, user: User, form: MergeForm) -> Htt
         return refusals.text_changed(request, changed, error, comment="")
     except ValidationError as error:
         return refusals.refused(request, item, error.messages[0])
-    except refusals.Busy:
-        return refusals.busy(request)
     shown = {"part": item, "whole": into}
     messages.success(
         request, _("“%(part)s” is merged into “%(whole)s”. Work its text in here, then decide on it.") % shown

@@ -231,12 +231,9 @@ def _conclude(
     request: HttpRequest, meeting: Meeting, checked: list[str], user: User, now: datetime
 ) -> HttpResponse:
     try:
-        with refusals.waiting_in_vain():
-            entries = conclude(meeting=meeting, checked=checked, by=user, now=now)
+        entries = conclude(meeting=meeting, checked=checked, by=user, now=now)
     except MeetingOver:
         return over(request, meeting)
-    except refusals.Busy:
-        return refusals.busy(request)
     failed = [entry for entry in entries if entry.row.failure]
     if failed:
         said = ngettext(

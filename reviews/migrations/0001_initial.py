@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('chain', models.CharField(choices=[('three', 'Three levels'), ('county', 'County rule')], default='three', max_length=12, verbose_name='chain of review')),
                 ('secrecy', models.CharField(choices=[('none', 'none'), ('important', 'important items'), ('found', 'important items, and items in which the checks found something secret'), ('all', 'all items')], default='none', max_length=10, verbose_name='separate secrecy review')),
+                ('stand_ins', models.CharField(choices=[('staff', 'anybody of the office itself, with its sections and teams'), ('signers', 'who signs at a level of the office'), ('rank', 'who signs at the same, a higher or the next lower level')], default='staff', max_length=10, verbose_name='who may stand in')),
                 ('office', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review_rule', to='accounts.unit')),
             ],
         ),

@@ -8,9 +8,9 @@ from reviews.models import OfficeRule
 
 
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Which levels an office's items pass, and which of them need a separate secrecy review."""
+    """Which levels an office's items pass, which need a separate secrecy review, and who may stand in."""
 
     class Meta:
         model = OfficeRule
-        fields = ("chain", "secrecy")
-        widgets = {"chain": forms.RadioSelect, "secrecy": forms.RadioSelect}
+        fields = ("chain", "secrecy", "stand_ins")
+        widgets = dict.fromkeys(fields, forms.RadioSelect)

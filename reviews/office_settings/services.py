@@ -10,18 +10,26 @@ from django.db import transaction
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from reviews.enums import FitToSign
 from reviews.models import CheckedUnit, OfficeRule
 from reviews.rules import may_keep_office_settings
 
 
 @transaction.atomic
-def set_rule(*, chain: str, secrecy: str, by: User, now: datetime) -> OfficeRule:
-    """Set the chain of the person's office, and which of its items need a separate secrecy review."""
+def set_rule(
+    *, chain: str, secrecy: str, stand_ins: str = FitToSign.STAFF, by: User, now: datetime
+) -> OfficeRule:
+    """Set the chain of the person's office, which of its items need a separate secrecy review, and who may
+    stand in for its reviewers."""
     if not may_keep_office_settings(by):
         raise PermissionDenied
-    facts = {"chain": chain, "secrecy": secrecy}
+    facts = {"chain": chain, "secrecy": secrecy, "stand_ins": stand_ins}
     rule, _created = OfficeRule.objects.update_or_create(office=by.office, defaults=facts)
-    shown = {"chain": str(rule.get_chain_display()), "secrecy": str(rule.get_secrecy_display())}
+    shown = {
+        "chain": str(rule.get_chain_display()),
+        "secrecy": str(rule.get_secrecy_display()),
+        "stand_ins": str(rule.get_stand_ins_display()),
+    }
     record(actor=by, action="review_rule.set", target=rule, office=by.office, now=now, detail=shown)
     return rule
 

@@ -61,22 +61,19 @@ def secrecy_review(request: HttpRequest, pk: int) -> HttpResponse:
 def _judge(request: HttpRequest, item: Item, form: SecrecyForm) -> HttpResponse:
     said, clear = form.cleaned_data, form.cleaned_data["clear"] == "yes"
     try:
-        with refusals.waiting_in_vain():
-            review_secrecy(
-                item=item,
-                version=said["version"],
-                answers=form.answers,
-                clear=clear,
-                comment=said["comment"],
-                by=reader_of(request),
-                now=timezone.now(),
-            )
+        review_secrecy(
+            item=item,
+            version=said["version"],
+            answers=form.answers,
+            clear=clear,
+            comment=said["comment"],
+            by=reader_of(request),
+            now=timezone.now(),
+        )
     except Overtaken:
         return refusals.refused(request, item, _("The item is no longer in review."))
     except TextChanged as error:
         return refusals.text_changed(request, item, error, comment=said["comment"])
-    except refusals.Busy:
-        return refusals.busy(request, said["comment"])
     shown = {"title": item}
     if clear:
         messages.success(request, _("“%(title)s” may be published: recorded.") % shown)

@@ -16,6 +16,9 @@ from accounts.enums import REVIEWERS, Role, compatible
 from accounts.models import RoleGrant, StandIn, User
 from accounts.querysets import UserQuerySet
 from accounts.rules import has_role
+from reviews.enums import FitToSign
+from reviews.office_settings.queries import rule_of
+from reviews.stand_ins.fitness import fit_to_sign
 from submissions.forms.fields import LineField
 
 #: Roles with which nobody may decide on items.
@@ -69,7 +72,9 @@ class StandInForm(forms.Form):
             self.fields["absent"].offer(office.filter(pk__in=reviewers.values("user")))  # type: ignore[attr-defined]
         else:
             del self.fields["absent"]
-            office = office.filter(~Q(pk=user.pk))
+            rule = FitToSign(rule_of(user.office).stand_ins)
+            fit = fit_to_sign(reviewers.filter(user=user).select_related("unit"), standing, rule)
+            office = office.filter(~Q(pk=user.pk), pk__in=fit.values("pk"))
         self.fields["stand_in"].offer(office.exclude(pk__in=apart.values("user")))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

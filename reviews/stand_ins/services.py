@@ -18,6 +18,9 @@ from accounts.rules import may_end_stand_in, may_name_stand_in
 from accounts.services.audit import record
 from notices.enums import Kind
 from notices.services import tell
+from reviews.enums import FitToSign
+from reviews.office_settings.queries import rule_of
+from reviews.stand_ins.fitness import fit_to_sign
 
 FORMAT: Final = "%Y-%m-%d %H:%M"
 
@@ -81,11 +84,12 @@ def end_stand_in(*, entry: StandIn, by: User, now: datetime) -> None:
 
 
 def _check_person(absent: User, stand_in: User, since: datetime, until: datetime) -> None:
-    """Whether the two fit: people of one office, roles that go together."""
+    """Whether the two fit: people of one office, fit to sign there, roles that go together."""
     names = {"name": stand_in.display_name, "absent": absent.display_name}
     if stand_in == absent or not stand_in.is_active or stand_in.unit.office_id != absent.unit.office_id:
         raise ValidationError({"stand_in": _("Choose somebody else of your office whose account is active.")})
-    if not _roles(absent, since, until).filter(role__in=REVIEWERS).exists():
+    signed = _roles(absent, since, until).filter(role__in=REVIEWERS).select_related("unit")
+    if not signed:
         raise ValidationError(
             _("%(absent)s decides on no items in that time, so nobody can stand in.") % names
         )
@@ -94,6 +98,12 @@ def _check_person(absent: User, stand_in: User, since: datetime, until: datetime
             role = Role(grant.role).label
             problem = _("%(name)s is %(role)s and may not decide on items: choose somebody else.")
             raise ValidationError({"stand_in": problem % {**names, "role": role}})
+    rule = rule_of(absent.office)
+    held = RoleGrant.objects.overlapping(timezone.localdate(since), timezone.localdate(until))
+    if not fit_to_sign(signed, held, FitToSign(rule.stand_ins)).filter(pk=stand_in.pk).exists():
+        problem = _("%(name)s may not sign for %(absent)s. By the office's setting only: %(rule)s.")
+        shown = {**names, "rule": rule.get_stand_ins_display()}
+        raise ValidationError({"stand_in": problem % shown})
 
 
 def _check_others(absent: User, stand_in: User, since: datetime, until: datetime) -> None:

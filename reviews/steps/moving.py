@@ -76,6 +76,7 @@ def move(
         chain=item.chain,
         merged_into=item.merged_into,
         version=item.version,
+        filed_title=item.filed_title,
         number=item.number,
         submitted_at=item.submitted_at,
         issued_at=item.issued_at,

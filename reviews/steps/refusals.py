@@ -1,12 +1,8 @@
-"""Answers for steps that could not be taken: somebody was faster, the text has changed, the row is busy."""
+"""Answers for steps that could not be taken: somebody was faster, the text has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib import messages
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,24 +18,6 @@ from reviews.secrecy.rules import last_secrecy_review
 from reviews.steps.moving import TextChanged
 from reviews.wording import history_line
 from submissions.models import Item
-
-#: PostgreSQL's lock_not_available: another session has held the row for longer than `lock_timeout`.
-LOCK_NOT_AVAILABLE = "55P03"
-
-
-class Busy(Exception):
-    """Another session is working on the item and did not finish in time."""
-
-
-@contextmanager
-def waiting_in_vain() -> Iterator[None]:
-    """Turn a lock that was not given in time into Busy."""
-    try:
-        yield
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
-            raise Busy from error
-        raise
 
 
 def overtaken(
@@ -100,17 +78,6 @@ def text_changed(request: HttpRequest, item: Item, error: TextChanged, *, commen
         "back_label": _("Decide on the new version") if mine else _("See the item"),
     }
     return render(request, "reviews/steps/text_changed.html", context, status=409)
-
-
-def busy(request: HttpRequest, comment: str = "") -> HttpResponse:
-    """Nothing was done because another session holds the item."""
-    context = {
-        "message": _("Somebody else is working on this item at this moment. Try again in a few seconds."),
-        "comment": comment,
-        "back_url": request.path,
-        "back_label": _("Try again"),
-    }
-    return render(request, "reviews/steps/busy.html", context, status=409)
 
 
 def refused(request: HttpRequest, item: Item, reason: str) -> HttpResponse:

@@ -43,11 +43,8 @@ def item_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: HttpRequest, item: Item | None) -> HttpResponse:
-    try:
-        with refusals.waiting_in_vain(), transaction.atomic():
-            return _save_and_submit(request, item)
-    except refusals.Busy:
-        return refusals.busy(request)
+    with transaction.atomic():
+        return _save_and_submit(request, item)
 
 
 def _save_and_submit(request: HttpRequest, item: Item | None) -> HttpResponse:
@@ -98,13 +95,10 @@ def _withdraw(request: HttpRequest, item: Item, form: SeenForm) -> HttpResponse:
     user, now = reader_of(request), timezone.now()
     seen = (form.cleaned_data["source"], form.cleaned_data["version"])
     try:
-        with refusals.waiting_in_vain():
-            take_step(item=item, action=Action.WITHDRAW, by=user, source=seen[0], version=seen[1], now=now)
+        take_step(item=item, action=Action.WITHDRAW, by=user, source=seen[0], version=seen[1], now=now)
     except (Overtaken, TextChanged):
         return refusals.overtaken(request, item, Action.WITHDRAW, seen=seen)
     except IllegalStep:
         return refusals.refused(request, item, wording.cannot_withdraw(item))
-    except refusals.Busy:
-        return refusals.busy(request)
     messages.success(request, _("The item is withdrawn. You can revise it and file it again."))
     return redirect("submissions:item-detail", item.pk)

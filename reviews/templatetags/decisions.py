@@ -12,7 +12,7 @@ from accounts.models import User
 from reviews.meetings.rules import KIND_AT, may_arrange
 from reviews.returns.answering import LONGEST_ANSWER, PointLine, field_of
 from reviews.returns.returned import return_of
-from reviews.rules import handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
+from reviews.rules import for_whom, handed_on, is_unattended, may_assign, may_decide, may_urge, may_withdraw
 from reviews.secrecy.rules import may_review_secrecy, waiting_for_secrecy_review
 from reviews.wording import history_line, level_name, unattended
 from submissions.enums import IN_REVIEW
@@ -36,6 +36,12 @@ def item_decisions(item: Item) -> dict[str, Any]:
         "lines": [history_line(decision, current) for decision in decisions],
         "unattended": unattended(item) if stuck else "",
     }
+
+
+@register.inclusion_tag("reviews/stand_ins/_for_whom.html", takes_context=True)
+def signed_for(context: dict[str, Any], item: Item) -> dict[str, Any]:
+    """代某某, where the signed-in person would decide on the item for somebody who is away."""
+    return {"absent": for_whom(context["user"], item, timezone.now())}
 
 
 @register.inclusion_tag("reviews/handling/_merging.html")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.reader import reader_of
+from kit.faults import Busy, patiently
+from kit.numbers import wholes
 from reviews.batches.candidates import MOST
 from reviews.models import Decision
 from reviews.reader import visible_item
-from reviews.steps import refusals
 from reviews.undoing.services import CannotUndo, undo_step
 from submissions.models import Item
 
@@ -22,7 +25,7 @@ from submissions.models import Item
 def step_undo(request: HttpRequest) -> HttpResponse:
     """Take decisions back, each on its own."""
     user, now = reader_of(request), timezone.now()
-    wanted = [int(pk) for pk in request.POST.getlist("decision")[:MOST] if pk.isdecimal()]
+    wanted = wholes(request.POST.getlist("decision")[:MOST])
     decisions = list(
         Decision.objects.filter(pk__in=wanted, item__in=Item.objects.visible_to(user)).order_by("pk")
     )
@@ -32,12 +35,14 @@ def step_undo(request: HttpRequest) -> HttpResponse:
     refused: list[tuple[Item, str]] = []
     for decision in decisions:
         try:
-            with refusals.waiting_in_vain():
-                undone.append(undo_step(decision=decision, by=user, now=now))
+            undone.append(patiently(partial(undo_step, decision=decision, by=user, now=now)))
         except CannotUndo as error:
             refused.append((visible_item(request, decision.item_id), error.reason))
-        except refusals.Busy:
-            return refusals.busy(request)
+        except Busy:
+            if not (undone or refused):
+                raise
+            reason = _("Somebody else is working on this item at this moment. Try again in a few seconds.")
+            refused.append((visible_item(request, decision.item_id), reason))
     if refused:
         context = {"refused": refused, "undone": undone}
         return render(request, "reviews/undoing/cannot_undo.html", context, status=409)

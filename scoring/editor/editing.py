@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kit.forms import Rows
+from kit.numbers import whole
 from scoring.editor.cells import Cell, Kind
 from scoring.editor.parts import Card, Part, Row, Rules
 from scoring.editor.shared import Section
@@ -163,7 +164,8 @@ class SectionForm:
         rows = self.rows.get(name)
         if rows is None:
             return
-        at = int(place) if place.isdecimal() else -1
+        number = whole(place)
+        at = -1 if number is None else number
         if action == "add" and len(rows) < MOST_ROWS:
             rows.append({})
         elif action == "drop" and 0 <= at < len(rows):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.reader import reader_of, reader_who
 from kit.answers import conflict
+from kit.numbers import whole
 from paper.answers import attachment
 from scoring.editor.editing import SectionForm
 from scoring.editor.sections import section as section_of
@@ -150,8 +151,7 @@ def scheme_editor(request: HttpRequest) -> User:
 
 def asked_revision(request: HttpRequest) -> int:
     """Which state of the draft the page showed; one that never was when the request does not say."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole(request.POST.get("revision", "")) or 0
 
 
 def overtaken(request: HttpRequest, moved: DraftMoved) -> HttpResponse:

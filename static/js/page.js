@@ -8,13 +8,15 @@ import "./formsets.js";
 import "./folds.js";
 import "./progress.js";
 import { whenAppears } from "./appearing.js";
+import { backInPlace } from "./kept-place.js";
 
 document.documentElement.classList.add("js");
 
-/* After a refused form the reader begins where something is to be mended. */
+/* After a refused form the reader begins where something is to be mended, or stays where they pressed the button. */
 const toMend = document.querySelector("main :is(.alert-danger[role=alert], .form-control.is-invalid, .form-select.is-invalid, .form-check-input.is-invalid)");
 if (toMend?.matches(".alert")) toMend.tabIndex = -1;
-toMend?.focus();
+const inPlace = backInPlace(toMend);
+toMend?.focus({ preventScroll: inPlace });
 
 whenAppears(".table-responsive", reachByKeyboard);
 whenAppears("video", offerDownload);

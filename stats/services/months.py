@@ -97,13 +97,12 @@ def close_month(*, office: Unit, month: Month, now: datetime) -> Tally:
     return tally
 
 
-@transaction.atomic
 def settle(*, office: Unit, period: Period, now: datetime) -> list[Month]:
     """Count every stale month of the period now, without waiting for the worker. Gives the months counted.
 
     Stale months before it are counted too as far as the period's windows reach, because they may move it.
+    Outside a transaction each month is committed as it is counted, so that nobody waits for all of them.
     """
-    one_at_a_time(office)
     first = Month.of(min(reach(timetable_of(office), period), period.start))
     months: list[Month] = []
     for month in stale_in_order(office, Period(first, Month.of(period.last_day))):

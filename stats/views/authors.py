@@ -17,6 +17,7 @@ from accounts.listing import Asked, ListPage
 from accounts.models import Unit, User
 from accounts.reader import reader_of
 from kit.columns import Column, chosen
+from kit.numbers import whole
 from kit.paging import LONG, page_of
 from paper.answers import workbook
 from paper.tables import table_workbook
@@ -125,10 +126,8 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def author_named(request: HttpRequest) -> HttpResponse:
     """The same of an author without an account: a name that items of a unit bear."""
-    unit_id, name = request.GET.get("unit", ""), request.GET.get("name", "")
-    if not unit_id.isdecimal() or len(unit_id) > 9:
-        raise Http404
-    unit = get_object_or_404(Unit.objects.visible_to(reader_of(request)), pk=int(unit_id))
+    unit_id, name = whole(request.GET.get("unit", "")), request.GET.get("name", "")
+    unit = get_object_or_404(Unit.objects.visible_to(reader_of(request)), pk=unit_id or 0)
     if not Authorship.objects.filter(item__unit=unit, name=name, user__isnull=True).exists():
         raise Http404
     return _author(request, named(name, unit))

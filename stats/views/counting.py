@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.reader import reader_of
+from kit.numbers import whole
 from stats.desk import months_being_counted
 
 #: Months of a century: more than any office owes.
@@ -20,9 +21,9 @@ def counting(request: HttpRequest) -> HttpResponse:
 
     `of` is how many months waited when that page was drawn.
     """
-    left, of = months_being_counted(reader_of(request).office), request.GET.get("of", "")
+    left, of = months_being_counted(reader_of(request).office), whole(request.GET.get("of", "")) or 0
     if not left and request.headers.get("HX-Request"):
         return HttpResponseClientRefresh()
-    most = max(left, min(int(of), MOST) if of.isdecimal() else 0)
+    most = max(left, min(of, MOST))
     context = {"number": left, "most": most, "done": most - left}
     return render(request, "stats/_counting.html", context)

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(editable=False, max_length=40, null=True, unique=True, verbose_name='item number')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
+                ('filed_title', models.CharField(blank=True, editable=False, max_length=120)),
                 ('html', models.TextField(blank=True, editable=False)),
                 ('body', models.TextField(blank=True, verbose_name='body')),
                 ('genre', models.CharField(choices=[('news', 'News'), ('information', 'Information brief'), ('experience', 'Experience report'), ('research', 'Research article'), ('analysis', 'Problem analysis'), ('commentary', 'Commentary'), ('feature', 'Feature'), ('picture', 'Picture or video')], default='news', max_length=12, verbose_name='genre')),

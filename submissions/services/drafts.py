@@ -91,13 +91,11 @@ def save_draft(
     """
     if item is None:
         item = _new_item(by=by, unit=fields.get("unit") or by.unit, form_key=form_key, now=now)
+        if item.status == Status.DRAFT and _stands(item, _wanted(item, fields), authors):
+            return item  # sent once more: nothing to wait for
         read = item.created_at
     item = Item.objects.select_for_update(of=["self"]).select_related("unit", "office").get(pk=item.pk)
-    settled = settled_fields(item)
-    wanted = {
-        name: _tidy(name, fields[name]) for name in TEXT_FIELDS if name in fields and name not in settled
-    }
-    wanted |= both_forms(item, html=wanted.pop("html", ""), body=wanted.get("body"))
+    wanted = _wanted(item, fields)
     same_text = _stands(item, wanted, authors)
     if item.status not in EDITABLE:
         raise ItemLocked(item, same_text=same_text)
@@ -138,6 +136,15 @@ def both_forms(item: Item, *, html: str = "", body: str | None = None) -> dict[s
     if body is None or body == item.body:
         return {}
     return {"html": from_words(body), "body": body}
+
+
+def _wanted(item: Item, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was typed the columns that a writer may still change, as they are stored."""
+    settled = settled_fields(item)
+    wanted = {
+        name: _tidy(name, fields[name]) for name in TEXT_FIELDS if name in fields and name not in settled
+    }
+    return wanted | both_forms(item, html=wanted.pop("html", ""), body=wanted.get("body"))
 
 
 def _tidy(name: str, value: Any) -> Any:

@@ -81,11 +81,12 @@ def file_version(*, item: Item, findings: Sequence[Finding], by: User, now: date
 
     `findings` are those of `findings_of`, which travel with the version.
 
-    Sets `number` and `version` on `item` without saving it: the step that files it writes them.
+    Sets `number`, `version` and `filed_title` on `item` without saving it: the step that files writes them.
     """
     if item.number is None:
         item.number = take_numbers(unit=item.unit, year=timezone.localtime(now).year, count=1)[0]
     item.version += 1
+    item.filed_title = item.title
     content = current_content(item)
     if not digest_of_secrets(findings):
         content |= {"secrecy_stated_by": "", "secrecy_statement": ""}
@@ -137,6 +138,7 @@ def record_historic(*, unit: Unit, items: Sequence[Historic], by: User, now: dat
             unit=unit,
             number=numbers[year].pop(0),
             title=searchable(each.title),
+            filed_title=searchable(each.title),
             genre=each.genre,
             told_length=each.length,
             submitter=by,

@@ -15,6 +15,7 @@ from bulletins.files.word.building import bulletin_docx
 from bulletins.files.xlsx import bulletin_workbook
 from bulletins.models import Bulletin
 from bulletins.services.drafting import draft_bulletin
+from kit.commands import insist
 from paper.trouble import missing_signs, trouble
 from paper.typesetting import TypesettingError
 from scoring.management.asked import office_of
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         now = timezone.now()
         unit = office_of(office)
         asked = period_of(period, unit, timezone.localdate(now))
-        bulletin = draft_bulletin(office=unit, period=asked, now=now)
+        bulletin = insist(lambda: draft_bulletin(office=unit, period=asked, now=now))
         document = bulletin.content
         try:
             output.write_bytes(self._rendered(bulletin, options))

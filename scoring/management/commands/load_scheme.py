@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kit.commands import insist
 from scoring.management.asked import day_of, office_of, scheme_data
 from scoring.names import names_of
 from scoring.pages.scheme import warnings_of
@@ -33,8 +34,10 @@ class Command(BaseCommand):
     def handle(self, *, scheme: str, office: str, day: str, note: str, **_options: Any) -> None:
         unit, first_day, rules = office_of(office), day_of(day), scheme_data(scheme)
         try:
-            version = add_scheme(
-                office=unit, rules=rules, effective_from=first_day, note=note, now=timezone.now()
+            version = insist(
+                lambda: add_scheme(
+                    office=unit, rules=rules, effective_from=first_day, note=note, now=timezone.now()
+                )
             )
         except SchemeError as error:
             problems = "\n".join(problem_text(problem) for problem in error.problems)

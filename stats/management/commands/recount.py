@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from kit.commands import insist
 from scoring.management.asked import month_of, office_of
 from scoring.periods.month import Month
 from scoring.periods.period import Period
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, office: str, first: str | None, last: str | None, **_options: Any) -> None:
         unit = office_of(office)
         for month in self.months(unit, first, last):
-            tally = count_month(office=unit, month=month, now=timezone.now())
+            tally = insist(partial(count_month, office=unit, month=month, now=timezone.now()))
             self.stdout.write(
                 _("%(month)s: %(filed)s filed, %(issued)s issued, %(adopted)s adopted")
                 % {"month": month, "filed": tally.filed, "issued": tally.issued, "adopted": tally.adopted}

@@ -15,6 +15,7 @@ from adoptions.ledger.tables import Problem, TableRow, Titles, find_header, open
 from adoptions.ledger.values import as_moment, as_number, as_text
 from adoptions.ledger.words import key, level_of
 from adoptions.ledger.workbook import LedgerUnreadable, open_sheets
+from kit.numbers import whole
 from scoring.schemes.words import Happening, Metric, Window
 
 _UNIT: Final = ("单位", "单位名称", "报送单位")
@@ -222,8 +223,9 @@ def _read_cell(row: Row, name: str, value: Any) -> None:
 
 
 def _read_count(row: Row, text: str) -> None:
-    if text.isdecimal() and 1 <= int(text) <= 1000:
-        row.count = int(text)
+    count = whole(text) or 0
+    if 1 <= count <= 1000:
+        row.count = count
     else:
         row.refuse("count", _("The number of times must be a whole number from 1 to 1000."))
 

@@ -16,12 +16,13 @@ from accounts.enums import Role
 from accounts.models import AuditEntry, StandIn, User
 from accounts.services.roles import grant_role
 from notices.models import Notice
-from reviews.enums import Action
+from reviews.enums import Action, FitToSign, Secrecy
+from reviews.office_settings.services import set_rule
 from reviews.querysets import inbox, unattended
 from reviews.rules import may_decide
 from reviews.stand_ins.services import end_stand_in, name_stand_in
 from reviews.wording import signer
-from submissions.enums import Status
+from submissions.enums import Chain, Status
 from submissions.models import Item
 from tests.conftest import LONG_AGO, Cast, City, filed, make_person, shanghai, step
 
@@ -48,6 +49,64 @@ def away(
 def deputy(city: City) -> User:
     """Somebody of the office who writes but decides on nothing."""
     return make_person(city.section, "deputy", "寅代签", Role.AUTHOR)
+
+
+# Who is fit to sign
+
+
+@pytest.fixture
+def set_to(cast: Cast) -> Callable[[FitToSign], None]:
+    def choose(rule: FitToSign) -> None:
+        set_rule(chain=Chain.THREE_LEVELS, secrecy=Secrecy.NONE, stand_ins=rule, by=cast.admin, now=NOW)
+
+    return choose
+
+
+def test_people_of_units_below_do_not_sign_for_the_office(cast: Cast, city: City, as_user: Sign) -> None:
+    head = make_person(city.county, "head", "县负责人", Role.UNIT_HEAD)
+    leader = cast.supervising_leader
+    for person in (cast.author, cast.other_author, head):
+        with pytest.raises(ValidationError, match="不能代戊分管签"):
+            away(leader, person)
+    page = as_user(leader).get(reverse("reviews:stand-in-create")).content.decode()
+    assert "丁科长" in page
+    assert "甲作者" not in page
+    away(head, cast.author)
+
+
+def test_an_office_may_have_only_signers_stand_in(
+    cast: Cast, deputy: User, set_to: Callable[[FitToSign], None]
+) -> None:
+    set_to(FitToSign.SIGNERS)
+    with pytest.raises(ValidationError, match="在办公室某一级审签的人"):
+        away(cast.principal_leader, deputy)
+    away(cast.principal_leader, cast.section_head)
+
+
+def test_an_office_may_go_by_rank(cast: Cast, deputy: User, set_to: Callable[[FitToSign], None]) -> None:
+    set_to(FitToSign.RANK)
+    for person in (deputy, cast.section_head):
+        with pytest.raises(ValidationError, match="不能代己主要签"):
+            away(cast.principal_leader, person)
+    away(cast.principal_leader, cast.supervising_leader)
+    away(cast.section_head, cast.group_member)
+
+
+def test_whom_a_stand_in_signs_for_is_said_wherever_the_item_is_offered(
+    cast: Cast, city: City, deputy: User, as_user: Sign
+) -> None:
+    grant_role(user=deputy, role=Role.SECTION_HEAD, unit=city.office, since=LONG_AGO)
+    own = filed(cast.author, NOW, title="自己这一级的")
+    theirs = step(filed(cast.author, NOW, title="代人审签的"), Action.PASS, cast.section_head, NOW)
+    away(cast.supervising_leader, deputy)
+    with time_machine.travel(NOW, tick=False):
+        client = as_user(deputy)
+        for item in (own, theirs):
+            client.get(reverse("reviews:item-decide", args=[item.pk]))
+        batch = f"{reverse('reviews:batch-confirm')}?item={own.pk}&item={theirs.pk}"
+        for page in (reverse("desk"), reverse("reviews:inbox"), batch):
+            html = client.get(page).content.decode()
+            assert html.count('<span class="badge-level">代戊分管</span>') == 1, page
 
 
 # Naming and ending
@@ -332,7 +391,7 @@ def test_a_stand_in_decides_neither_on_the_own_writing_nor_on_that_of_the_person
 
 
 def test_a_stand_in_sees_the_items_only_while_acting(cast: Cast, city: City, as_user: Sign) -> None:
-    somebody = make_person(city.other_county, "somebody", "巳外县", Role.AUTHOR)
+    somebody = make_person(city.team, "somebody", "巳组员", Role.AUTHOR)
     item = filed(cast.author, NOW)
     away(cast.section_head, somebody)
     page = reverse("submissions:item-detail", args=[item.pk])
