@@ -67,7 +67,8 @@ class HasUnitId(Protocol):
 class Terms:
     """What the scheme in force at a period's end says about groups, ranking and the assessment year.
 
-    A unit that was closed before the period began, on `first_day`, stays in the group of its last day.
+    A unit that was closed before the period began, on `first_day`, stays in the group of its last day, if
+    there still is one.
     """
 
     scheme: Scheme = NO_SCHEME
@@ -111,10 +112,13 @@ class Terms:
 
     def group_of(self, unit: UnitFact) -> str:
         """The unit's group in the scheme, else its kind."""
-        scheme = self.scheme
-        if unit.active_to is not None and unit.active_to < self.first_day:
-            scheme = self.timetable.scheme_on(unit.active_to) or scheme
-        return scheme.group_of_unit(code=unit.code, name=unit.name, otherwise=unit.group)
+        group = self.scheme.group_of_unit(code=unit.code, name=unit.name, otherwise=unit.group)
+        if group == unit.group and unit.active_to is not None and unit.active_to < self.first_day:
+            last = self.timetable.scheme_on(unit.active_to) or self.scheme
+            former = last.group_of_unit(code=unit.code, name=unit.name, otherwise=group)
+            if any(former == own.name for own in self.scheme.groups):
+                return former
+        return group
 
 
 @dataclass(frozen=True, slots=True)
