@@ -28,7 +28,7 @@ from stats.facts.loading import Facts, Totals, load_facts
 from stats.links import Links, adoption_list, item_list, period_page
 from stats.models import Tally
 from stats.querysets import stale_months
-from stats.remarks import remarks_on_all
+from stats.remarks import how_totals_are_made, in_all_words
 from stats.reports import FigureGroup, FigureRow, Remembered, Terms, tables, whole
 from stats.tables import Table, compared_table, figure_table
 from stats.tallies import Tallied
@@ -68,6 +68,7 @@ class FiguresPage:
     tables: Sequence[Table]
     compared: Sequence[Table]
     remarks: Sequence[str]
+    how: str
     before: Period
     year_ago: Period
     stats: Sequence[Stat]
@@ -132,7 +133,8 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
         groups=groups,
         tables=[figure_table(group, links) for group in groups],
         compared=[compared_table(group, links) for group in compared],
-        remarks=remarks_on_all(groups, whole(source, period, terms, groups)),
+        remarks=in_all_words(groups, whole(source, period, terms, groups)),
+        how=how_totals_are_made(),
         before=before,
         year_ago=year_ago,
         stats=_totals(source, period, whole_office=office.pk in links.codes),

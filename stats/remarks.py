@@ -28,6 +28,15 @@ SHARED: Final[dict[str, Promise]] = {
 }
 
 
+def how_totals_are_made() -> str:
+    """What holds of every table of figures."""
+    return _(
+        "Adoption rate: items adopted for each item filed. What several units have together stands in each "
+        "one's row, and once in the total, which has an item in the month of its first adoption; the points "
+        "of the rows add up."
+    )
+
+
 def remarks(group: FigureGroup) -> list[str]:
     """Of a group's table; nothing where the rows add up."""
     name = {"group": group_label(group.kind)}
@@ -35,8 +44,8 @@ def remarks(group: FigureGroup) -> list[str]:
     if more := _more(group):
         said.append(
             _(
-                "%(group)s: the total counts what several units have together once; added up, the rows have "
-                "%(more)s. The rate is made of these totals; the points of the rows add up."
+                "%(group)s: the total counts once what several units have together; "
+                "added up, the rows have %(more)s."
             )
             % (name | {"more": more})
         )
@@ -56,34 +65,47 @@ def summary(groups: Sequence[FigureGroup], whole: FigureGroup | None) -> FigureG
     return replace(whole, rows=totals)
 
 
-def remarks_on_all(groups: Sequence[FigureGroup], whole: FigureGroup | None) -> list[str]:
-    """What all groups come to, unless one is all there is, and why that is not the sum of their totals."""
+def in_all_words(groups: Sequence[FigureGroup], whole: FigureGroup | None) -> list[str]:
+    """What all units come to, where no table has a line of it, and why that is not the sum of the totals."""
     in_all = summary(groups, whole)
     if in_all is None:
         return []
-    figures = {
-        key: text_at(FIGURES, in_all.total, key)
-        for key in (
-            *("filed", "issued", "items_adopted", "adopted", "rate", "points"),
-            *("adopted_to_date", "points_to_date"),
-        )
-    }
-    said = [
-        _(
-            "All units together: %(filed)s filed, %(issued)s issued, %(items_adopted)s items adopted, "
-            "%(adopted)s adoptions, adoption rate %(rate)s, %(points)s points; "
-            "to date %(adopted_to_date)s adoptions, %(points_to_date)s points."
-        )
-        % figures
-    ]
+    keys = (
+        "filed",
+        "issued",
+        "items_adopted",
+        "adopted",
+        "rate",
+        "points",
+        "adopted_to_date",
+        "points_to_date",
+    )
+    figures = {key: text_at(FIGURES, in_all.total, key) for key in keys}
+    words = _(
+        "All units together: %(filed)s filed, %(issued)s issued, %(items_adopted)s items adopted, "
+        "%(adopted)s adoptions, adoption rate %(rate)s, %(points)s points; "
+        "to date %(adopted_to_date)s adoptions, %(points_to_date)s points."
+    )
+    return [words % figures, *remarks_on_all(groups, whole)]
+
+
+def remarks_on_all(groups: Sequence[FigureGroup], whole: FigureGroup | None) -> list[str]:
+    """Why what all units come to is not the sum of the groups' totals."""
+    in_all = summary(groups, whole)
+    if in_all is None:
+        return []
+    said = []
     if more := _more(in_all):
         said.append(
-            _("What several groups have together is in it once; added up, the groups' totals have %(more)s.")
+            _(
+                "All units: what several groups have together counts once; "
+                "added up, their totals have %(more)s."
+            )
             % {"more": more}
         )
     if in_all.gone:
         said.append(
-            _("To date it includes units that stand in no table of this period: %(units)s.")
+            _("All units: the total to date includes units that stand in no table of this period: %(units)s.")
             % {"units": _units(in_all.gone)}
         )
     return said

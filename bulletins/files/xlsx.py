@@ -17,7 +17,7 @@ from kit.columns import Column
 from scoring.wording import group_label
 from stats.columns import FIGURES
 from stats.exports.workbooks import Banner, Book
-from stats.remarks import remarks, remarks_on_all
+from stats.remarks import in_all_words, remarks
 
 
 def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) -> bytes:
@@ -29,7 +29,7 @@ def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) 
     book = Book(
         Banner(document.title, document.office, issue_text(document), document.period, document.cutoff)
     )
-    below = [*remarks_on_all(document.groups, document.whole), *notes(document, with_points=with_points)]
+    below = [*in_all_words(document.groups, document.whole), *notes(document, with_points=with_points)]
     for group in document.groups:
         table: tuple[Sequence[Column], Sequence[Any], Any] = (FIGURES, group.rows, group.total)
         if with_points:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from bulletins.document.document import SUMMED, BulletinDocument
 from kit.days import in_words
 from kit.numbers import points_text
-from stats.remarks import remarks, remarks_on_all
+from stats.remarks import how_totals_are_made, remarks, remarks_on_all
 
 
 def issue_text(document: BulletinDocument) -> str:
@@ -42,12 +42,7 @@ def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]
             )
         )
     else:
-        written.append(
-            _(
-                "Adoption rate: items adopted for each item filed. "
-                "An adoption of several units stands in each one's row, and once in the total."
-            )
-        )
+        written.append(how_totals_are_made())
     if with_points:
         written.append(
             _("Counts with their points: 3/30 is three items worth 30 points. Other points are in the total.")

@@ -119,17 +119,18 @@ def agrees(given: Inputs) -> BulletinDocument:
         assert come_to == stored or abs(Decimal(come_to) - Decimal(str(stored))) < Decimal("1e-12")
     words = said(document)
     for group in [*document.groups, *([in_all] if in_all else [])]:
-        for name, measure in (("items_adopted", "采用稿件多{}条"), ("adopted", "采用多{}条次")):
+        for name, words_of_it in (("items_adopted", "采用件数多"), ("adopted", "采用多")):
             if more := group.excess(name):
-                assert measure.format(more) in words["annex"]
-                assert measure.format(more) in words["sheets"]
+                assert f"{words_of_it}{more}" in words["annex"]
+                assert f"{words_of_it}{more}" in words["sheets"]
         for row in group.gone:
-            listed = f"{row.name}（采用{row.adopted_to_date}条次"
-            assert all(listed in place for place in words.values()), listed
-    for name, measure in (("items_adopted", "采用稿件多{}条"), ("adopted", "采用多{}条次")):
+            assert f"{row.name}（采用{row.adopted_to_date}，得分" in words["annex"]
+            assert f"{row.name}（采用{row.adopted_to_date}，得分" in words["sheets"]
+            assert f"{row.name}（采用{row.adopted_to_date}条次，" in words["text"]
+    for name, words_of_it in (("items_adopted", "采用稿件多{}条"), ("adopted", "采用多{}条次")):
         rows = [getattr(row, name) for group in document.groups for row in group.rows]
         if more := sum(rows) - getattr(document.now, name):
-            assert measure.format(more) in words["text"]
+            assert words_of_it.format(more) in words["text"]
     return document
 
 
@@ -200,7 +201,7 @@ def test_r90_a_unit_closed_within_the_year_stays_in_the_totals_to_date() -> None
     assert [row.name for row in group.rows] == ["甲县"]
     assert (group.total.points, group.total.points_to_date, group.total.adopted_to_date) == (20, 80, 7)
     assert (
-        "旗县市区累计的合计包括本期没有单列的单位（如本期以前撤销的）：乙县（采用4条次，40分）"
+        "旗县市区累计的合计包括本期没有单列的单位（如本期以前撤销的）：乙县（采用4，得分40）"
         in said(march)["annex"]
     )
     assert "累计的合计包括本期没有单列的单位：乙县（采用4条次，40分）。" in said(march)["text"]
@@ -228,7 +229,7 @@ def test_r90_a_group_of_which_nothing_is_left_is_in_what_all_come_to() -> None:
     assert [group.kind for group in document.groups] == ["team"]
     assert document.whole
     assert (total_of(document, "team").adopted_to_date, document.whole.total.adopted_to_date) == (0, 1)
-    assert "全部单位的累计包括本期各表都没有列出的：乙县（采用1条次，10分）" in said(document)["annex"]
+    assert "全部单位的累计包括本期各表都没有列出的：乙县（采用1，得分10）" in said(document)["annex"]
 
 
 def test_points_to_date_of_a_closed_unit_are_in_the_formula_of_the_sheet() -> None:

@@ -59,8 +59,8 @@ def compared(city, period: Period) -> ComparedGroup:
     terms = Terms.of(timetable_of(city.office), period)
     found = tallies.load(city.office, Period(Month.parse(MONTHS[0]), period.last))
     groups = tables(found, period, terms)
-    rows = (found.counts(asked) for asked in (period, period.previous()))
-    return next(group for group in compare(groups, *rows, (), terms) if group.kind == "county")
+    now, before = found.counts(period), found.counts(period.previous())
+    return next(group for group in compare(groups, now, before, (), terms) if group.kind == "county")
 
 
 @pytest.mark.usefixtures("facts")
@@ -162,13 +162,13 @@ def test_the_page_of_figures_and_its_workbook_say_why_totals_are_not_sums(city, 
     client = as_user(cast.admin)
     quarter = client.get(period_page(QUARTER)).content.decode()
     assert "旗县市区的合计：几个单位合写的只计一次" in quarter
-    assert "采用稿件多3条、采用多3条次" in quarter
-    assert "全部单位合计：" in quarter
-    assert "各组合计之和比它采用稿件多1条、采用多1条次" in quarter
+    assert "采用件数多3、采用多3" in quarter
+    assert "全部单位总计：" in quarter
+    assert "各组合计之和比总计采用件数多1、采用多1" in quarter
     march = client.get(period_page(MARCH)).content.decode()
     assert "旗县市区累计的合计包括本期没有单列的单位" in march
     assert f"合计与该组当时的全部单位相比，包括本期没有单列的：{city.other_county.name}。" in march
     book = opened(client.get(reverse("stats:period-export", args=[QUARTER])).content)
     words = "".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
-    assert "采用稿件多3条、采用多3条次" in words
-    assert "全部单位合计：" in words
+    assert "采用件数多3、采用多3" in words
+    assert "全部单位总计：" in words
