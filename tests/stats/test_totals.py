@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,9 @@ from scoring.periods.period import Period
 from scoring.services.versions import create_default_scheme
 from scoring.timetables import timetable_of
 from stats import tallies
+from stats.authors import AuthorRow, AuthorTotal
 from stats.comparing import ComparedGroup, compare
+from stats.facts.authors import Person
 from stats.facts.loading import load_facts
 from stats.links import period_page
 from stats.models import TallyRow
@@ -172,3 +175,14 @@ def test_the_page_of_figures_and_its_workbook_say_why_totals_are_not_sums(city, 
     words = "".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert "采用件数多3、采用多3" in words
     assert "全部单位总计：" in words
+
+
+def test_r89_the_total_of_authors_counts_an_item_of_two_of_them_once() -> None:
+    """One item of both that two outlets adopted, and one of the first alone."""
+    first, second = (Person(name, name, None, 1, "甲县", "/1/") for name in ("张三", "李四"))
+    rows = [
+        AuthorRow(first, {7: 2, 8: 1}, Decimal(20)),
+        AuthorRow(second, {7: 2}, Decimal(10)),
+    ]
+    assert [(row.items, row.adopted) for row in rows] == [(2, 3), (1, 2)]
+    assert AuthorTotal.of(rows) == AuthorTotal(items=2, adopted=3, points=Decimal(30))
