@@ -11,11 +11,19 @@ from typing import Final
 
 from accounts.models import Unit
 from adoptions.models import Outlet
-from bulletins.document.building import build
-from bulletins.document.document import BulletinDocument
+from bulletins.document.building import build, summed
+from bulletins.document.document import FORMAT, SUMMED, BulletinDocument
 from bulletins.document.inputs import Inputs
 from bulletins.document.late import IssueOut, Printed, late_rows
-from bulletins.document.rows import Corrected, LateRow, Letterhead, MonthRow, OutletRow, SchemeUsed
+from bulletins.document.rows import (
+    Corrected,
+    LateRow,
+    Letterhead,
+    MonthRow,
+    OfficeFigures,
+    OutletRow,
+    SchemeUsed,
+)
 from bulletins.document.totals import office_figures, zero_rows
 from bulletins.models import Bulletin, BulletinSettings, TextTemplate
 from bulletins.text.wording import SHIPPED
@@ -29,7 +37,7 @@ from scoring.schemes.words import LEVELS
 from scoring.timetables import timetable_of
 from stats.facts.loading import Facts, RankingUnits, load_facts
 from stats.models import Tally, TallyRow
-from stats.reports import Terms, tables
+from stats.reports import Remembered, Terms, tables, whole
 
 #: How many months the charts show, and how far back zeros in a row are looked for.
 CHARTED: Final = 12
@@ -68,16 +76,19 @@ def gather(bulletin: Bulletin, now: datetime) -> Inputs:
     )
 
 
-def compose(inputs: Inputs) -> BulletinDocument:
-    """The document without a number and as yet untouched by anybody's hand."""
-    period, counted = inputs.period, facts_of(inputs)
-    terms = Terms.of(counted.timetable, period)
+def compose(inputs: Inputs, form: int = FORMAT) -> BulletinDocument:
+    """The document without a number and as yet untouched by anybody's hand, in this format."""
+    period, facts = inputs.period, facts_of(inputs)
+    counted, terms = Remembered(facts), Terms.of(facts.timetable, period)
+    if form == SUMMED:
+        terms = Terms(terms.scheme)
     groups = tables(counted, period, terms)
-    known = {"filings": counted.filings, "issues": counted.issues, "adoptions": counted.adoptions}
-    now, before, year_ago = (
-        office_figures(span, **known)  # type: ignore[arg-type]
-        for span in (period, period.previous(), period.year_ago())
-    )
+
+    def in_all(span: Period) -> OfficeFigures:
+        return office_figures(span, filings=facts.filings, issues=facts.issues, adoptions=facts.adoptions)
+
+    before, year_ago = in_all(period.previous()), in_all(period.year_ago())
+    history = _charted(inputs)
     document = build(
         office_id=inputs.office_id,
         office=inputs.office,
@@ -85,18 +96,20 @@ def compose(inputs: Inputs) -> BulletinDocument:
         cutoff=inputs.cutoff,
         schemes=_in_force(inputs.schemes, period),
         groups=groups,
+        whole=whole(counted, period, terms, groups),
         counts=counted.counts(period),
-        now=now,
+        now=in_all(period),
         before=before if before.filed or before.adopted else None,
         year_ago=year_ago if year_ago.filed or year_ago.adopted else None,
         outlets=inputs.outlets,
         late=late_of(inputs, inputs.printed),
         zeros=zero_rows(groups, period, units=inputs.units, earlier=inputs.months, counted=inputs.counted),
-        history=_charted(inputs),
+        history=history,
+        months=[in_all(Period.of(Month.of(day))) for day in sorted({row.month for row in history})],
         letterhead=inputs.letterhead,
         corrects=inputs.corrects,
     )
-    return written(document, inputs.wording)
+    return written(summed(document) if form == SUMMED else document, inputs.wording)
 
 
 def facts_of(inputs: Inputs) -> Facts:

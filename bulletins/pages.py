@@ -37,6 +37,7 @@ from stats.charts import PageCharts, page_charts
 from stats.facts.loading import load_facts
 from stats.links import Links
 from stats.querysets import stale_months
+from stats.remarks import remarks_on_all
 from stats.reports import FigureGroup, Terms, tables
 from stats.tables import Table, figure_table
 from submissions.models import Item
@@ -82,6 +83,7 @@ class BulletinPage:
     stages: Sequence[Stage]
     text: Sequence[TextLine]
     totals: Sequence[TotalsRow]
+    remarks: Sequence[str]
     zeros: Sequence[tuple[str, list[tuple[str, str, str]]]]
     tables: Sequence[Table]
     charts: PageCharts
@@ -125,9 +127,10 @@ def bulletin_page(reader: User, bulletin: Bulletin, today: date) -> BulletinPage
         stages=list(_stages(bulletin)),
         text=text_lines(document),
         totals=totals_table(document),
+        remarks=remarks_on_all(document.groups, document.whole),
         zeros=zeros_by_group(document),
         tables=[figure_table(group, links) for group in document.groups],
-        charts=page_charts(document.groups, document.history, links),
+        charts=page_charts(document.groups, document.history, links, months=document.months),
         differences=differences,
         objections=list(objections),
         own_unit=unit,

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import OFFICE_WIDE
 from accounts.querysets import grants_today
+from bulletins.document.document import SUMMED
 from bulletins.enums import BulletinStatus, ObjectionStatus
 from stats.models import Tally
 
@@ -59,8 +60,9 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         return self.filter(status__in=FOLLOWING)
 
     def outdated(self) -> BulletinQuerySet:
-        """Drafts that no longer tell what was counted, or no longer as it would be told."""
-        return self.drafts().filter(Q(outdated=True) | ~Q(counted=counted_times()))
+        """Drafts that no longer tell what was counted, or not as it is told now."""
+        former = Q(document__format=SUMMED)
+        return self.drafts().filter(Q(outdated=True) | former | ~Q(counted=counted_times()))
 
     def issued(self) -> BulletinQuerySet:
         return self.filter(status=BulletinStatus.ISSUED)

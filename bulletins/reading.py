@@ -24,6 +24,8 @@ PLACES: Final = {
     "before": "totals",
     "year_ago": "totals",
     "change": "totals",
+    "shared": "totals",
+    "gone": "totals",
     "share": "totals",
     "share100": "totals",
     "late": "late",

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from kit.columns import Column
 from paper.workbook import finish
-from paper.worksheet import TITLE, Sheet
+from paper.worksheet import LEFT, TITLE, Sheet
 
 
 def table_workbook(
@@ -23,8 +23,9 @@ def table_workbook(
     rows: Sequence[Any],
     total: Any | None = None,
     now: datetime,
+    below: str = "",
 ) -> bytes:
-    """One sheet: title, office, the rows of a list under the head of their column tree, and their total."""
+    """One sheet: title, office, the rows of a list under the head of their column tree, total and note."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -36,5 +37,7 @@ def table_workbook(
     drawn.pair(office, known, height=18)
     drawn.head()
     drawn.rows(rows, total, _("Total"))
+    if below:
+        drawn.banner(below, height=18, place=LEFT)
     drawn.finish()
     return finish(book, now, {sheet.title: drawn.results})

@@ -101,8 +101,10 @@ class Sheet:
             self.worksheet.cell(self.row, column).border = GRID
 
     def rows(self, rows: Sequence[Any], total: Any | None = None, label: str = "") -> None:
-        """The rows and, when given, their totals as formulas; `total` holds what these must come to."""
-        first = self.row + 1
+        """The rows and, when given, their totals as formulas; `total` holds what these must come to.
+
+        Where a total is not the sum of its rows the formula says by how much: =SUM(C5:C9)-2.
+        """
         for row in rows:
             self._next(7 + LINE_HEIGHT * max(self._lines(column, row) for column in self.leaves))
             for place, column in enumerate(self.leaves, start=1):
@@ -111,7 +113,7 @@ class Sheet:
             self._next(22)
             for place, column in enumerate(self.leaves, start=1):
                 cell = self._style(self._cell(self.row, place), STRONG, _place(column), shade=True)
-                self._total(cell, column, total, first, label)
+                self._total(cell, column, total, rows, label)
 
     def closing(self, values: Sequence[tuple[str, Decimal]], label: str) -> None:
         """One more row below the totals: points by the key of their column."""
@@ -189,7 +191,7 @@ class Sheet:
         else:
             _write(cell, text(column, row))
 
-    def _total(self, cell: Cell, column: Column, total: Any, first: int, label: str) -> None:
+    def _total(self, cell: Cell, column: Column, total: Any, rows: Sequence[Any], label: str) -> None:
         if not column.summed:
             if column.kind is Kind.TEXT and cell.column == self._label_at():
                 _write(cell, label)
@@ -208,7 +210,9 @@ class Sheet:
             cell.number_format = FORMATS[Kind.RATE]
         else:
             letter = get_column_letter(cell.column)
-            cell.value = f"=SUM({letter}{first}:{letter}{self.row - 1})"
+            further = value - sum(column.of(row) or 0 for row in rows)
+            and_further = f"{Decimal(further).normalize():+f}" if further else ""
+            cell.value = f"=SUM({letter}{self.row - len(rows)}:{letter}{self.row - 1}){and_further}"
         self.results[cell.coordinate] = DASH if value is None else value
 
     def _label_at(self) -> int:

@@ -41,14 +41,21 @@ DEFAULT_ORDER: Final = "-points"
 
 @dataclass(frozen=True, slots=True)
 class AuthorRow:
-    """An author's adoptions and points in a period. Items are counted when they were adopted in it."""
+    """An author's adoptions and points in a period: how often each of their items was adopted in it."""
 
     person: Person
-    items: int
-    adopted: int
+    times: Mapping[int, int]
     points: Decimal
     position: int = 0
     url: str = ""
+
+    @property
+    def items(self) -> int:
+        return len(self.times)
+
+    @property
+    def adopted(self) -> int:
+        return sum(self.times.values())
 
     @property
     def name(self) -> str:
@@ -61,7 +68,7 @@ class AuthorRow:
 
 @dataclass(frozen=True, slots=True)
 class AuthorTotal:
-    """What a table of authors comes to; an adoption of two authors is in it twice, as in the rows."""
+    """What a table of authors comes to; an adoption of two authors counts once, their points add up (R89)."""
 
     items: int
     adopted: int
@@ -69,9 +76,10 @@ class AuthorTotal:
 
     @classmethod
     def of(cls, rows: Sequence[AuthorRow]) -> AuthorTotal:
+        times = {item: number for row in rows for item, number in row.times.items()}
         return cls(
-            items=sum(row.items for row in rows),
-            adopted=sum(row.adopted for row in rows),
+            items=len(times),
+            adopted=sum(times.values()),
             points=sum((row.points for row in rows), Decimal(0)),
         )
 
@@ -104,8 +112,7 @@ class Earned:
 
     people: Mapping[str, Person]
     parts: Sequence[AuthorLine]
-    adopted: Mapping[str, int]
-    items: Mapping[str, int]
+    times: Mapping[str, Mapping[int, int]]
 
     @classmethod
     def of(cls, found: Facts, period: Period) -> Earned:
@@ -113,13 +120,12 @@ class Earned:
         lines = [line for row in found.counts(period) for line in row.lines if line.item_id is not None]
         times = Counter(fact.item_id for fact in found.adoptions if period.contains(fact.date))
         known = writers.of_items({*times, *(line.item_id for line in lines if line.item_id is not None)})
-        adopted: Counter[str] = Counter()
-        items: Counter[str] = Counter()
+        adopted: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for writer in known.facts:
-            adopted[writer.key] += times[writer.item_id]
-            items[writer.key] += times[writer.item_id] > 0
+            if writer.item_id in times:
+                adopted[writer.key][writer.item_id] = times[writer.item_id]
         parts = tuple(author_lines(lines, known.facts, found.timetable))
-        return cls(known.people, parts, adopted, items)
+        return cls(known.people, parts, adopted)
 
     def rows(self, people: Iterable[Person]) -> list[AuthorRow]:
         """A row for each of these people, zeros included."""
@@ -129,8 +135,7 @@ class Earned:
         return [
             AuthorRow(
                 person=person,
-                items=self.items.get(person.key, 0),
-                adopted=self.adopted.get(person.key, 0),
+                times=self.times.get(person.key, {}),
                 points=points[person.key],
             )
             for person in people

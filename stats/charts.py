@@ -23,17 +23,22 @@ type Link = Callable[[FigureRow, str], str]
 BARS: Final = 40
 
 
-class MonthOfUnit(Protocol):
-    """One unit's month: the rows of a bulletin's history, or stored months."""
+class OfMonth(Protocol):
+    """What was filed and adopted in a month, by its first day."""
 
-    @property
-    def unit_id(self) -> int: ...
     @property
     def month(self) -> date: ...
     @property
     def filed(self) -> int: ...
     @property
     def adopted(self) -> int: ...
+
+
+class MonthOfUnit(OfMonth, Protocol):
+    """One unit's month: the rows of a bulletin's history, or stored months."""
+
+    @property
+    def unit_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,17 @@ class PageCharts:
 
 
 def page_charts(
-    groups: Sequence[FigureGroup], history: Iterable[MonthOfUnit], link: Link, *, with_months: bool = True
+    groups: Sequence[FigureGroup],
+    history: Iterable[MonthOfUnit],
+    link: Link,
+    *,
+    with_months: bool = True,
+    months: Iterable[OfMonth] = (),
 ) -> PageCharts:
     """The charts of these groups; `history` are the twelve months up to the period's end, in any order.
 
-    Without `with_months` for a page that has its own chart of the months.
+    Without `with_months` for a page that has its own chart of the months; `months` are the office's own,
+    else what the units have is added up.
     """
     ranked = [group for group in groups if group.kind != UnitKind.OFFICE and len(group.rows) > 1]
     rows = list(history)
@@ -105,7 +116,7 @@ def page_charts(
                 for chart in (_ranking(at, group, link), _levels(at, group, link))
                 if chart is not None
             ),
-            *(_months(rows) if with_months else []),
+            *(_months(list(months) or rows) if with_months else []),
         ],
         zero_maps=zero_maps(ranked, rows, link),
     )
@@ -186,8 +197,8 @@ def _levels(at: int, group: FigureGroup, link: Link) -> Named | None:
     return Named(f"levels-{at}", _title(_("%(group)s: adoptions by level"), group), chart)
 
 
-def _months(history: Sequence[MonthOfUnit]) -> list[Named]:
-    """What the units filed and had adopted, added up; nothing to draw with fewer than two months."""
+def _months(history: Sequence[OfMonth]) -> list[Named]:
+    """What was filed and adopted, added up by month; nothing to draw with fewer than two."""
     filed: Mapping[date, list[int]] = defaultdict(list)
     adopted: Mapping[date, list[int]] = defaultdict(list)
     for row in history:

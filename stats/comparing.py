@@ -15,8 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from kit.columns import Column, Kind, over
-from scoring.figures.counts import UnitCount
-from stats.reports import FigureGroup
+from scoring.figures.counts import Together, UnitCount
+from scoring.figures.facts import UnitFact
+from stats.reports import FigureGroup, Terms
+
+#: What holds before an office has any scheme.
+NO_TERMS: Final = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,8 @@ class Measured:
     points: Decimal
 
     @classmethod
-    def of(cls, rows: Iterable[UnitCount]) -> Measured:
-        """The sum of these rows."""
-        rows = list(rows)
-        return cls(
-            filed=sum(row.filed for row in rows),
-            adopted=sum(row.adopted_total for row in rows),
-            items_adopted=sum(row.items_adopted for row in rows),
-            points=sum((row.points for row in rows), Decimal(0)),
-        )
+    def of(cls, figures: UnitCount | Together) -> Measured:
+        return cls(figures.filed, figures.adopted_total, figures.items_adopted, figures.points)
 
     @property
     def rate(self) -> Decimal | None:
@@ -91,11 +88,15 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparedGroup:
-    """Units of one group in the order of their ranks, and what they come to together."""
+    """Units of one group in the order of their ranks, and what they come to together.
+
+    `gone` are the names of those that the total compares with, but that have no row in this period.
+    """
 
     kind: str
     rows: tuple[ComparedRow, ...]
     total: ComparedRow
+    gone: tuple[str, ...] = ()
 
 
 def rate_difference(now: Measured, then: Measured | None) -> Decimal | None:
@@ -110,46 +111,61 @@ def compare(
     now: Iterable[UnitCount],
     before: Iterable[UnitCount],
     year_ago: Iterable[UnitCount],
+    terms: Terms = NO_TERMS,
 ) -> list[ComparedGroup]:
     """The groups of a period's tables beside the figures of the period before and of the year before.
 
-    The total compares what the same group came to then, units that have gone since left out. A period
+    The total compares all that the group was then, units that have gone since included (R90). A period
     without any figure at all is one of which nothing is known.
     """
-    rows = [_by_unit(counts) for counts in (now, before, year_ago)]
-    known = [any(row.filed or row.adopted_total or row.points for row in then.values()) for then in rows]
+    periods = [{row.unit.id: row for row in now}, *map(_known, (before, year_ago))]
+    listed = {row.unit_id: group.kind for group in groups for row in group.rows}
+
+    def group_of(unit: UnitFact) -> str:
+        return listed.get(unit.id) or terms.group_of(unit)
+
     compared = []
     for group in groups:
-        ids = [row.unit_id for row in group.rows if row.unit_id is not None]
 
-        def measured(place: int, units: Iterable[int]) -> Measured | None:
-            there = [rows[place][unit] for unit in units if unit in rows[place]]
-            return Measured.of(there) if there and known[place] else None
+        def within(unit: UnitFact, kind: str = group.kind) -> bool:
+            return group_of(unit) == kind
 
+        members = [[row for row in rows.values() if within(row.unit)] for rows in periods]
+        totals = [Measured.of(Together.of(rows, within)) if rows else None for rows in members]
+        then = {row.unit.id: row.unit.name for rows in members[1:] for row in rows if _is_anything(row)}
         compared.append(
             ComparedGroup(
                 kind=group.kind,
                 rows=tuple(
-                    ComparedRow.of(
-                        row.unit_id,
-                        row.name,
-                        Measured.of([rows[0][row.unit_id]]),
-                        measured(1, [row.unit_id]),
-                        measured(2, [row.unit_id]),
-                    )
+                    _beside(row.unit_id, row.name, [_measured(rows.get(row.unit_id)) for rows in periods])
                     for row in group.rows
                     if row.unit_id is not None
                 ),
-                total=ComparedRow.of(
-                    None, "", Measured.of(rows[0][unit] for unit in ids), measured(1, ids), measured(2, ids)
-                ),
+                total=_beside(None, "", totals),
+                gone=tuple(name for unit_id, name in then.items() if unit_id not in listed),
             )
         )
     return compared
 
 
-def _by_unit(counts: Iterable[UnitCount]) -> Mapping[int, UnitCount]:
-    return {row.unit.id: row for row in counts}
+def _beside(unit_id: int | None, name: str, periods: Sequence[Measured | None]) -> ComparedRow:
+    now, before, year = periods
+    assert now is not None, "whatever has a row has figures in the period"
+    return ComparedRow.of(unit_id, name, now, before, year)
+
+
+def _measured(row: UnitCount | None) -> Measured | None:
+    return Measured.of(row) if row else None
+
+
+def _known(counts: Iterable[UnitCount]) -> Mapping[int, UnitCount]:
+    """The rows of a period; none where nothing at all is known of it."""
+    rows = {row.unit.id: row for row in counts}
+    return rows if any(map(_is_anything, rows.values())) else {}
+
+
+def _is_anything(row: UnitCount) -> bool:
+    return bool(row.filed or row.adopted_total or row.points)
 
 
 _BEFORE: Final = gettext_lazy("Period on period")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -46,7 +48,11 @@ class Tally(models.Model):
 
 
 class TallyRow(models.Model):
-    """One ranked unit's figures of a month; a unit with nothing has its row of zeros."""
+    """One ranked unit's figures of a month; a unit with nothing has its row of zeros.
+
+    `overlaps` are what of them other rows have first, each {"units": ids, "adopted": by level,
+    "items_adopted": number}: so any total of rows, also over several months, can count it once (R89).
+    """
 
     tally = models.ForeignKey(Tally, on_delete=models.CASCADE, related_name="rows")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
@@ -59,6 +65,7 @@ class TallyRow(models.Model):
     items_adopted = models.PositiveIntegerField(default=0, help_text="items adopted for the first time")
     points = models.DecimalField(max_digits=14, decimal_places=4, default=0)
     rank = models.PositiveIntegerField(help_text="within the unit's group")
+    overlaps: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
 
     objects = TallyRowQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from kit.columns import text_at
 from kit.numbers import difference_text, points_text, rate_text
-from scoring.figures.counts import Flag, TargetCount, UnitCount
+from scoring.figures.counts import Flag, TargetCount
 from scoring.periods.month import Month
 from scoring.periods.period import Period, PeriodKind
 from scoring.sentences import ranking_sentences
@@ -28,7 +28,8 @@ from stats.facts.loading import Facts, Totals, load_facts
 from stats.links import Links, adoption_list, item_list, period_page
 from stats.models import Tally
 from stats.querysets import stale_months
-from stats.reports import FigureGroup, FigureRow, Terms, tables
+from stats.remarks import how_totals_are_made, in_all_words
+from stats.reports import FigureGroup, FigureRow, Remembered, Terms, tables, whole
 from stats.tables import Table, compared_table, figure_table
 from stats.tallies import Tallied
 from stats.trends import history, office_trend, points_trend, trend_period, unit_trend
@@ -66,6 +67,8 @@ class FiguresPage:
     groups: Sequence[FigureGroup]
     tables: Sequence[Table]
     compared: Sequence[Table]
+    remarks: Sequence[str]
+    how: str
     before: Period
     year_ago: Period
     stats: Sequence[Stat]
@@ -87,35 +90,27 @@ class UnitPage:
     being_counted: int
 
 
-class Source:
-    """Where a page takes its figures from: the stored months, or the facts themselves for other days.
-
-    Every period is counted once, however many tables ask for it.
-    """
+class Source(Remembered):
+    """Where a page takes its figures from: the stored months, or the facts themselves for other days."""
 
     def __init__(self, office: Unit, period: Period, terms: Terms, today: date) -> None:
         self._office = office
         earlier = [period.year_ago(), terms.span(period)]
         span = Period.days(min(other.start for other in earlier), period.last_day)
         months = trend_period(period)
-        whole = Period(min(span.first, months.first), span.last) if period.whole_months else months
-        self.tallied = tallies.load(office, whole)
-        self._counted: Tallied | Facts = self.tallied
+        stored = Period(min(span.first, months.first), span.last) if period.whole_months else months
+        self.tallied = tallies.load(office, stored)
+        self._source: Tallied | Facts = self.tallied
         if not period.whole_months:
-            self._counted = load_facts(office, span, as_of=today)
-        self._known: dict[Period, tuple[UnitCount, ...]] = {}
-
-    def counts(self, period: Period) -> tuple[UnitCount, ...]:
-        if period not in self._known:
-            self._known[period] = self._counted.counts(period)
-        return self._known[period]
+            self._source = load_facts(office, span, as_of=today)
+        super().__init__(self._source)
 
     def totals(self, period: Period) -> Totals:
-        return self._counted.totals(period)
+        return self._source.totals(period)
 
     def being_counted(self) -> int:
         """How many of the stored months that the page shows may still move; none when it shows facts."""
-        return stale_months(self._office, self.tallied.span).count() if self._counted is self.tallied else 0
+        return stale_months(self._office, self.tallied.span).count() if self._source is self.tallied else 0
 
 
 def terms_of(office: Unit, period: Period) -> Terms:
@@ -130,7 +125,7 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
     source = Source(office, period, terms, today)
     groups = tables(source, period, terms)
     before, year_ago = period.previous(), period.year_ago()
-    compared = compare(groups, source.counts(period), source.counts(before), source.counts(year_ago))
+    compared = compare(groups, source.counts(period), source.counts(before), source.counts(year_ago), terms)
     links = Links.of(reader, period, period.to_date(terms.year_start_month))
     tally = source.tallied.months.get(period.first) if period.kind is PeriodKind.MONTH else None
     return FiguresPage(
@@ -138,6 +133,8 @@ def figures_page(reader: User, period: Period, today: date) -> FiguresPage:
         groups=groups,
         tables=[figure_table(group, links) for group in groups],
         compared=[compared_table(group, links) for group in compared],
+        remarks=in_all_words(groups, whole(source, period, terms, groups)),
+        how=how_totals_are_made(),
         before=before,
         year_ago=year_ago,
         stats=_totals(source, period, whole_office=office.pk in links.codes),

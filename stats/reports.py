@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Protocol
 
 from accounts.enums import UnitKind
 from scoring.engine.ranking import Ranked, changes, idle_groups, rank, ranking_key
-from scoring.figures.counts import UnitCount
+from scoring.figures.counts import Together, UnitCount
 from scoring.figures.facts import UnitFact
 from scoring.periods.period import Period
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.timetable import Timetable
-from scoring.schemes.words import TieRule
+from scoring.schemes.words import LEVELS, TieRule
 
 #: Groups in the order in which they are printed. The office itself is listed, not ranked.
 GROUPS: Final = (
@@ -27,14 +27,33 @@ GROUPS: Final = (
 )
 
 
+#: The kind of what all groups come to together.
+WHOLE: Final = "whole"
+
+NOTHING: Final = Together(0, 0, dict.fromkeys(LEVELS, 0), 0, Decimal(0))
+
 #: What holds before an office has any scheme.
 NO_SCHEME: Final = Scheme(name="", adoption_rules=())
+NO_SCHEMES: Final = Timetable(())
 
 
 class Counted(Protocol):
     """Facts just counted, or tallies read back."""
 
     def counts(self, period: Period) -> tuple[UnitCount, ...]: ...
+
+
+class Remembered:
+    """Counts every period once, however many tables ask for it."""
+
+    def __init__(self, counted: Counted) -> None:
+        self._counted = counted
+        self._known: dict[Period, tuple[UnitCount, ...]] = {}
+
+    def counts(self, period: Period) -> tuple[UnitCount, ...]:
+        if period not in self._known:
+            self._known[period] = self._counted.counts(period)
+        return self._known[period]
 
 
 class HasUnitId(Protocol):
@@ -46,9 +65,15 @@ class HasUnitId(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the scheme in force at a period's end says about groups, ranking and the assessment year."""
+    """What the scheme in force at a period's end says about groups, ranking and the assessment year.
+
+    A unit that was closed before the period began, on `first_day`, stays in the group of its last day, if
+    there still is one.
+    """
 
     scheme: Scheme = NO_SCHEME
+    timetable: Timetable = NO_SCHEMES
+    first_day: date = date.min
 
     @classmethod
     def of(cls, timetable: Timetable, period: Period) -> Terms:
@@ -56,7 +81,7 @@ class Terms:
         scheme = timetable.scheme_on(period.end - timedelta(days=1))
         if scheme is None and timetable.entries:
             scheme = timetable.entries[0].scheme
-        return cls(scheme) if scheme else cls()
+        return cls(scheme, timetable, period.start) if scheme else cls()
 
     @property
     def tie_rule(self) -> TieRule:
@@ -73,7 +98,7 @@ class Terms:
 
     def grouped(self, counts: Iterable[UnitCount]) -> list[UnitCount]:
         """The rows with their units in the scheme's own groups; a unit that none lists stays in its kind."""
-        return [replace(row, unit=self._in_group(row.unit)) for row in counts]
+        return [replace(row, unit=replace(row.unit, group=self.group_of(row.unit))) for row in counts]
 
     def groups(self, counts: Iterable[UnitCount]) -> list[str]:
         """The groups of these rows as they are printed: the scheme's own, then by kind."""
@@ -81,9 +106,19 @@ class Terms:
         order = [*(group.name for group in self.scheme.groups), *GROUPS]
         return [name for name in dict.fromkeys(order) if name in present]
 
-    def _in_group(self, unit: UnitFact) -> UnitFact:
+    def within(self, group: str) -> Callable[[UnitFact], bool]:
+        """Whether a unit is in the group."""
+        return lambda unit: self.group_of(unit) == group
+
+    def group_of(self, unit: UnitFact) -> str:
+        """The unit's group in the scheme, else its kind."""
         group = self.scheme.group_of_unit(code=unit.code, name=unit.name, otherwise=unit.group)
-        return unit if group == unit.group else replace(unit, group=group)
+        if group == unit.group and unit.active_to is not None and unit.active_to < self.first_day:
+            last = self.timetable.scheme_on(unit.active_to) or self.scheme
+            former = last.group_of_unit(code=unit.code, name=unit.name, otherwise=group)
+            if any(former == own.name for own in self.scheme.groups):
+                return former
+        return group
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +157,63 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """Units that are ranked among themselves, best first, and their total."""
+    """Units that are ranked among themselves, best first, and their total.
+
+    The total counts distinct items and adoptions (R89). To date it holds units besides that have no row in
+    the period, such as those closed before it: `gone` (R90).
+    """
 
     kind: str
     rows: tuple[FigureRow, ...]
     total: FigureRow
+    gone: tuple[FigureRow, ...] = ()
+
+    def excess(self, key: str) -> int:
+        """By how much a count of the rows and of what is gone is more than the total's."""
+        added: int = sum(getattr(row, key) for row in (*self.rows, *self.gone))
+        return added - int(getattr(self.total, key))
 
 
 def tables(counted: Counted, period: Period, terms: Terms) -> tuple[FigureGroup, ...]:
     """The groups that have units in the period; `counted` must cover `terms.span(period)`."""
     ranked = place(counted.counts(period), terms)
     gained = _changes(ranked, place(counted.counts(period.previous()), terms))
-    to_date = {row.unit.id: row for row in counted.counts(period.to_date(terms.year_start_month))}
+    year = terms.grouped(counted.counts(period.to_date(terms.year_start_month)))
+    to_date = {row.unit.id: row for row in year}
     idle = idle_groups(ranked)
+    listed = {entry.row.unit.id for entry in ranked}
     groups = []
     for name in terms.groups(entry.row for entry in ranked):
-        rows = tuple(
+        entries = [entry for entry in ranked if entry.row.unit.group == name]
+        rows = (
             _row(entry, gained.get(entry.row.unit.id), to_date[entry.row.unit.id], ranked=name not in idle)
-            for entry in ranked
-            if entry.row.unit.group == name
+            for entry in entries
         )
-        groups.append(FigureGroup(name, rows, total(rows)))
+        groups.append(
+            FigureGroup(
+                kind=name,
+                rows=tuple(rows),
+                total=_total(
+                    (entry.row for entry in entries),
+                    (row for row in year if row.unit.group == name),
+                    terms.within(name),
+                ),
+                gone=_gone(row for row in year if row.unit.group == name and row.unit.id not in listed),
+            )
+        )
     return tuple(groups)
+
+
+def whole(counted: Counted, period: Period, terms: Terms, groups: Iterable[FigureGroup] = ()) -> FigureGroup:
+    """What all units of the office come to, those of no group included; it has no rows of its own."""
+    year = counted.counts(period.to_date(terms.year_start_month))
+    told = {row.unit_id for group in groups for row in (*group.rows, *group.gone)}
+    return FigureGroup(
+        kind=WHOLE,
+        rows=(),
+        total=_total(counted.counts(period), year, lambda _unit: True),
+        gone=_gone(row for row in year if row.unit.id not in told),
+    )
 
 
 def place(counts: Iterable[UnitCount], terms: Terms) -> list[Ranked[UnitCount]]:
@@ -156,7 +226,7 @@ def place(counts: Iterable[UnitCount], terms: Terms) -> list[Ranked[UnitCount]]:
 
 
 def total(rows: Sequence[FigureRow]) -> FigureRow:
-    """The sum of the rows; an item credited to two units is in it twice, as it is in the rows."""
+    """The plain sum of rows, as the former format has it: what two units share is in it twice."""
     return FigureRow(
         unit_id=None,
         name="",
@@ -173,6 +243,39 @@ def total(rows: Sequence[FigureRow]) -> FigureRow:
     )
 
 
+def _total(
+    now: Iterable[UnitCount], to_date: Iterable[UnitCount], within: Callable[[UnitFact], bool]
+) -> FigureRow:
+    """What a period's rows and the running total's come to."""
+    return _figures(None, "", Together.of(now, within), Together.of(to_date, within))
+
+
+def _gone(rows: Iterable[UnitCount]) -> tuple[FigureRow, ...]:
+    """Units without a row in the period that have something to date."""
+    return tuple(
+        _figures(row.unit.id, row.unit.name, NOTHING, row) for row in rows if row.adopted_total or row.points
+    )
+
+
+def _figures(
+    unit_id: int | None, name: str, now: UnitCount | Together, to_date: UnitCount | Together
+) -> FigureRow:
+    return FigureRow(
+        unit_id=unit_id,
+        name=name,
+        filed=now.filed,
+        issued=now.issued,
+        central=now.adopted["central"],
+        province=now.adopted["province"],
+        city=now.adopted["city"],
+        county=now.adopted["county"],
+        items_adopted=now.items_adopted,
+        points=now.points,
+        adopted_to_date=to_date.adopted_total,
+        points_to_date=to_date.points,
+    )
+
+
 def _changes(
     current: Iterable[Ranked[UnitCount]], previous: Sequence[Ranked[UnitCount]]
 ) -> Mapping[int, int | None]:
@@ -182,22 +285,8 @@ def _changes(
 
 
 def _row(entry: Ranked[UnitCount], change: int | None, to_date: UnitCount, *, ranked: bool) -> FigureRow:
-    count, unit = entry.row, entry.row.unit
-    ranked = ranked and unit.group != UnitKind.OFFICE
-    return FigureRow(
-        unit_id=unit.id,
-        name=unit.name,
-        filed=count.filed,
-        issued=count.issued,
-        central=count.adopted["central"],
-        province=count.adopted["province"],
-        city=count.adopted["city"],
-        county=count.adopted["county"],
-        items_adopted=count.items_adopted,
-        points=count.points,
-        adopted_to_date=to_date.adopted_total,
-        points_to_date=to_date.points,
-        rank=entry.rank if ranked else None,
-        tied=entry.tied if ranked else False,
-        change=change if ranked else None,
-    )
+    unit = entry.row.unit
+    row = _figures(unit.id, unit.name, entry.row, to_date)
+    if not ranked or unit.group == UnitKind.OFFICE:
+        return row
+    return replace(row, rank=entry.rank, tied=entry.tied, change=change)

@@ -12,6 +12,7 @@ from kit.columns import Column, Head, Kind, depth, heads, leaves, text
 from scoring.wording import group_label
 from stats.columns import FIGURES
 from stats.comparing import COMPARED, ComparedGroup
+from stats.remarks import remarks, remarks_on_comparison
 from stats.reports import FigureGroup, FigureRow, HasUnitId
 
 #: From a row of a unit and a key to the address behind the value.
@@ -39,12 +40,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One group of units: head rows, body rows, and the totals' cells."""
+    """One group of units: head rows, body rows, the totals' cells, and why these are not the rows' sum."""
 
     label: str
     head: list[list[Head]]
     body: list[list[Cell]]
     foot: list[Cell]
+    remarks: Sequence[str] = ()
 
 
 def figure_table(group: FigureGroup, link: Link) -> Table:
@@ -56,6 +58,7 @@ def figure_table(group: FigureGroup, link: Link) -> Table:
             [cell_of(column, row, link(row, column.key)) for column in leaves(FIGURES)] for row in group.rows
         ],
         foot=list(_totals(group.total)),
+        remarks=remarks(group),
     )
 
 
@@ -75,6 +78,7 @@ def compared_table(group: ComparedGroup, link: Link) -> Table:
             Cell(text(column, group.total) if column.summed else _("Total"), "", column)
             for column in leaves(COMPARED)
         ],
+        remarks=remarks_on_comparison(group),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import Unit
-from scoring.figures.counts import UnitCount
+from scoring.engine.overlaps import added_up
+from scoring.figures.counts import Overlap, UnitCount
 from scoring.figures.facts import UnitFact
 from scoring.periods.month import Month
 from scoring.periods.period import Period
@@ -23,11 +25,12 @@ WHOLE = ("filed", "issued", "items_adopted", *LEVELS)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One unit's stored month; the numbers are those of WHOLE."""
+    """One unit's stored month; the numbers are those of WHOLE, the overlaps as `TallyRow` has them."""
 
     month: date
     numbers: tuple[int, ...]
     points: Decimal
+    overlaps: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Tallied:
 
     def _sum(self, unit: UnitFact, period: Period) -> UnitCount:
         months = [row for row in self.figures.get(unit.id, ()) if period.contains(row.month)]
+        stored = [overlap for row in months for overlap in row.overlaps]
         sums = [sum(numbers) for numbers in zip(*(row.numbers for row in months), strict=True)]
         whole = dict(zip(WHOLE, sums or [0] * len(WHOLE), strict=True))
         return UnitCount(
@@ -67,6 +71,18 @@ class Tallied:
             items_adopted=whole["items_adopted"],
             points=sum((row.points for row in months), Decimal(0)),
             lines=(),
+            overlaps=self._overlaps(stored) if stored else (),
+        )
+
+    def _overlaps(self, stored: Iterable[Mapping[str, Any]]) -> tuple[Overlap, ...]:
+        known = {unit.id: unit for unit in self.ranking.units}
+        return added_up(
+            Overlap(
+                units=tuple(known[unit] for unit in overlap["units"] if unit in known),
+                adopted=overlap["adopted"],
+                items_adopted=overlap["items_adopted"],
+            )
+            for overlap in stored
         )
 
 
@@ -74,7 +90,8 @@ def load(office: Unit, span: Period) -> Tallied:
     """Read the stored months of an office in three queries; a month that was never counted has nothing."""
     figures: defaultdict[int, list[Figures]] = defaultdict(list)
     rows = TallyRow.objects.of_office_within(office, span)
-    for unit_id, month, points, *numbers in rows.values_list("unit_id", "tally__month", "points", *WHOLE):
-        figures[unit_id].append(Figures(month, tuple(numbers), points))
+    stored = rows.values_list("unit_id", "tally__month", "points", "overlaps", *WHOLE)
+    for unit_id, month, points, overlaps, *numbers in stored:
+        figures[unit_id].append(Figures(month, tuple(numbers), points, overlaps))
     months = {Month.of(tally.month): tally for tally in Tally.objects.of_office(office).within(span)}
     return Tallied(span, ranking_units(office), figures, months)

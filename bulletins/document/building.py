@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bulletins.document.document import BulletinDocument
+from bulletins.document.document import SUMMED, BulletinDocument
 from bulletins.document.rows import (
     Attachment,
     Corrected,
@@ -22,7 +23,7 @@ from scoring.arithmetic import arithmetic
 from scoring.figures.counts import UnitCount
 from scoring.figures.lines import ScoreLine
 from scoring.periods.period import Period
-from stats.reports import FigureGroup
+from stats.reports import FigureGroup, total
 
 
 def build(
@@ -33,6 +34,7 @@ def build(
     cutoff: datetime,
     schemes: Iterable[SchemeUsed],
     groups: Sequence[FigureGroup],
+    whole: FigureGroup | None = None,
     counts: Iterable[UnitCount],
     now: OfficeFigures,
     before: OfficeFigures | None = None,
@@ -41,6 +43,7 @@ def build(
     late: Sequence[LateRow] = (),
     zeros: Sequence[ZeroRow] = (),
     history: Sequence[MonthRow] = (),
+    months: Sequence[OfficeFigures] = (),
     letterhead: Letterhead | None = None,
     corrects: Corrected | None = None,
 ) -> BulletinDocument:
@@ -64,10 +67,18 @@ def build(
         late=tuple(late),
         zeros=tuple(zeros),
         history=tuple(history),
+        whole=whole,
+        months=tuple(months),
         attachments=attachments(has_late=bool(late)),
         letterhead=letterhead or Letterhead(),
         corrects=corrects,
     )
+
+
+def summed(document: BulletinDocument) -> BulletinDocument:
+    """The document as the former format has it: totals are the plain sums of their rows."""
+    groups = (replace(group, total=total(group.rows), gone=()) for group in document.groups)
+    return replace(document, groups=tuple(groups), whole=None, months=(), format=SUMMED)
 
 
 def title(period: Period) -> str:

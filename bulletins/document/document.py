@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,7 +27,9 @@ from scoring.periods.period import Period
 from stats.reports import FigureGroup
 
 #: Changes when the stored form does; a reader refuses what it does not know.
-FORMAT: Final = 2
+FORMAT: Final = 3
+#: The form before: totals were the plain sums of their rows, and what all groups come to was not told.
+SUMMED: Final = 2
 ADOPTION: Final = "adoption"
 ZERO: Final = Decimal(0)
 
@@ -37,9 +39,10 @@ class BulletinDocument:
     """Everything a bulletin prints. `number`, `year` and `issued_on` are set when it is issued.
 
     `now`, `before` and `year_ago` are the office's figures of the period, of the one before and of the same
-    one a year earlier; the latter two are None when nothing is known of them. `lines` are every reason for
-    points of the period, unit by unit as they are ranked; `late` those of earlier issued periods. `outlets`
-    are the office's list, so that those without adoption have a row.
+    one a year earlier; the latter two are None when nothing is known of them. `whole` is what all groups come
+    to, `months` the office's latest months for a chart; documents of the format SUMMED have neither. `lines`
+    are every reason for points of the period, unit by unit as they are ranked; `late` those of earlier issued
+    periods. `outlets` are the office's list, so that those without adoption have a row.
     """
 
     office_id: int
@@ -65,6 +68,9 @@ class BulletinDocument:
     year: int | None = None
     number: int | None = None
     issued_on: date | None = None
+    whole: FigureGroup | None = None
+    months: tuple[OfficeFigures, ...] = ()
+    format: int = FORMAT
 
     def issued(self, *, year: int, number: int, on: date) -> BulletinDocument:
         """The same document with its number."""
@@ -112,15 +118,23 @@ class BulletinDocument:
         return self.letterhead.signature or self.office
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON data; decimals, dates and periods are texts."""
-        return {**plain(self), "format": FORMAT}
+        """Plain JSON data in the format of the document; decimals, dates and periods are texts."""
+        data: dict[str, Any] = plain(self)
+        if self.format == SUMMED:
+            del data["whole"], data["months"]
+            for group in data["groups"]:
+                del group["gone"]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> BulletinDocument:
-        """The document of `to_json`. ValueError for another format."""
+        """The document of `to_json`, also of the former format. ValueError for another one."""
+        if data.get("format") == SUMMED:
+            groups = [group | {"gone": []} for group in data["groups"]]
+            return read(cls, {**data, "groups": groups, "whole": None, "months": []})
         if data.get("format") != FORMAT:
-            raise ValueError(f"not a bulletin of format {FORMAT}: {data.get('format')!r}")
-        return read(cls, {name: value for name, value in data.items() if name != "format"})
+            raise ValueError(f"not a bulletin of format {SUMMED} or {FORMAT}: {data.get('format')!r}")
+        return read(cls, data)
 
     def matrix(self) -> Matrix:
         """Outlets down, units across: how often each outlet adopted from each unit."""
@@ -133,11 +147,11 @@ class MatrixRow:
 
     outlet: str
     level: str
-    counts: tuple[int, ...]
+    cells: tuple[frozenset[object], ...]
 
-    @property
-    def total(self) -> int:
-        return sum(self.counts)
+    def total(self, places: Iterable[int]) -> int:
+        """How many there are from the units at these places; one of several units counts once."""
+        return len(frozenset().union(*(self.cells[place] for place in places)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,6 @@ class Matrix:
 
     units: tuple[tuple[int, str], ...]
     rows: tuple[MatrixRow, ...]
-    totals: tuple[int, ...]
     points: tuple[Decimal, ...]
 
     @classmethod
@@ -158,23 +171,26 @@ class Matrix:
             if row.unit_id is not None
         )
         place = {unit_id: at for at, (unit_id, _name) in enumerate(units)}
-        cells = {(outlet.level, outlet.name): [0] * len(units) for outlet in document.outlets}
+        cells: dict[tuple[str, str], list[set[object]]] = {}
+        for outlet in document.outlets:
+            cells[outlet.level, outlet.name] = [set() for _unit in units]
         points = [ZERO] * len(units)
         for line in document.adoptions:
             at = place[line.unit_id]
-            cells.setdefault((line.level, line.outlet), [0] * len(units))[at] += 1
+            row = cells.setdefault((line.level, line.outlet), [set() for _unit in units])
+            # In totals of the former format an adoption counts for every unit that it is credited to.
+            row[at].add((at, line.adoption_id) if document.format == SUMMED else line.adoption_id)
             points[at] += line.points
         rows = tuple(
-            MatrixRow(outlet, level, tuple(counts))
-            for (level, outlet), counts in sorted(cells.items(), key=_by_level)
+            MatrixRow(outlet, level, tuple(map(frozenset, sets)))
+            for (level, outlet), sets in sorted(cells.items(), key=_by_level)
         )
-        totals = tuple(sum(row.counts[at] for row in rows) for at in range(len(units)))
-        return cls(units, rows, totals, tuple(points))
+        return cls(units, rows, tuple(points))
 
 
 LEVEL_ORDER: Final[Sequence[str]] = ("central", "province", "city", "county")
 
 
-def _by_level(cell: tuple[tuple[str, str], list[int]]) -> tuple[int, str]:
-    (level, outlet), _counts = cell
+def _by_level(cell: tuple[tuple[str, str], Any]) -> tuple[int, str]:
+    (level, outlet), _sets = cell
     return (LEVEL_ORDER.index(level), outlet)

@@ -104,6 +104,11 @@ class OfficeFigures:
     county: int
     items_adopted: int
 
+    @property
+    def month(self) -> dt.date:
+        """The first day of those of a month."""
+        return self.period.start
+
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from bulletins.columns import ADOPTIONS, LATE, LINES, paired
 from bulletins.document.document import BulletinDocument
-from bulletins.layout.notes import issue_text, notes
+from bulletins.layout.notes import issue_text, lines_of_several, notes
 from bulletins.layout.rows import LateLine, matrix_sheets, paired_keys, paired_rows
 from kit.columns import Column
 from scoring.wording import group_label
 from stats.columns import FIGURES
 from stats.exports.workbooks import Banner, Book
+from stats.remarks import in_all_words, remarks
 
 
 def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) -> bytes:
@@ -28,12 +29,12 @@ def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) 
     book = Book(
         Banner(document.title, document.office, issue_text(document), document.period, document.cutoff)
     )
-    below = notes(document, with_points=with_points)
+    below = [*in_all_words(document.groups, document.whole), *notes(document, with_points=with_points)]
     for group in document.groups:
         table: tuple[Sequence[Column], Sequence[Any], Any] = (FIGURES, group.rows, group.total)
         if with_points:
             table = (paired(FIGURES, paired_keys(document)), *paired_rows(document, group))
-        book.table(group_label(group.kind), *table, below=below)
+        book.table(group_label(group.kind), *table, below=[*remarks(group), *below])
         below = []
     if not document.groups:
         book.table(_("Figures"), FIGURES, [], empty=_("No units to count in this period."), below=below)
@@ -49,6 +50,7 @@ def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) 
         document.adoptions,
         PointsTotal(document.adoption_points),
         empty=_("Nothing was adopted in the period."),
+        below=lines_of_several(document),
     )
     book.table(
         _("Every line of points"),

@@ -14,13 +14,14 @@ from bulletins.columns import ADOPTIONS, LATE, LINES
 from bulletins.document.document import BulletinDocument
 from bulletins.document.rows import Attachment
 from bulletins.layout.charts import Chart, charts
-from bulletins.layout.notes import notes
+from bulletins.layout.notes import lines_of_several, notes, total_notes
 from bulletins.layout.rows import LateLine, MatrixSheet, matrix_sheets
 from bulletins.layout.titles import width
 from kit.columns import Column, Kind, depth, heads, leaves, text
 from kit.numbers import points_text
 from scoring.wording import group_label
 from stats.columns import FIGURES
+from stats.remarks import summary
 
 #: A table of more characters than this does not fit between the margins of an upright page.
 UPRIGHT: Final = 92
@@ -96,12 +97,14 @@ def annexes(document: BulletinDocument) -> tuple[Annex, ...]:
 def _annex(document: BulletinDocument, attachment: Attachment) -> Annex:
     match attachment.kind:
         case "figures":
-            return _tabular(attachment, [(FIGURES, _figures(document))], notes(document))
+            said = [*notes(document), *total_notes(document)]
+            return _tabular(attachment, [(FIGURES, _figures(document))], said)
         case "matrix":
             return _tabular(attachment, [_matrix(sheet) for sheet in matrix_sheets(document)])
         case "adoptions":
             total = _Total(document.adoption_points)
-            return _tabular(attachment, [(ADOPTIONS, _list(ADOPTIONS, document.adoptions, total))])
+            lines = _list(ADOPTIONS, document.adoptions, total)
+            return _tabular(attachment, [(ADOPTIONS, lines)], lines_of_several(document))
         case "lines":
             total = _Total(document.other_points)
             return _tabular(attachment, [(LINES, _list(LINES, document.other_lines, total))])
@@ -132,13 +135,15 @@ def _list(columns: Sequence[Column], rows: Sequence[Any], total: Any) -> list[Li
 
 
 def _figures(document: BulletinDocument) -> list[Line]:
-    """Group by group, each with its total; several groups have their names above them."""
+    """Group by group, each with its total; of several with their names above, and what they come to below."""
     lines: list[Line] = []
     for group in document.groups:
         if len(document.groups) > 1:
             lines.append(Line("block", (group_label(group.kind),)))
         lines += [Line("row", _cells(FIGURES, row)) for row in group.rows]
         lines.append(Line("total", _total(FIGURES, group.total)))
+    if in_all := summary(document.groups, document.whole):
+        lines.append(Line("total", _total(FIGURES, in_all.total, "总计")))
     return lines or [NOTHING]
 
 
@@ -223,10 +228,10 @@ def _cells(columns: Sequence[Column], row: Any) -> tuple[str, ...]:
     return tuple(text(column, row) for column in leaves(columns))
 
 
-def _total(columns: Sequence[Column], total: Any) -> tuple[str, ...]:
+def _total(columns: Sequence[Column], total: Any, called: str = "合计") -> tuple[str, ...]:
     shown = leaves(columns)
     label = next(place for place, column in enumerate(shown) if column.kind is Kind.TEXT)
     return tuple(
-        text(column, total) if column.summed else "合计" if place == label else ""
+        text(column, total) if column.summed else called if place == label else ""
         for place, column in enumerate(shown)
     )

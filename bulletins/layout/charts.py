@@ -84,7 +84,7 @@ def _ranking(group: FigureGroup) -> Chart:
 def _months(document: BulletinDocument) -> Chart | None:
     filed: dict[date, int] = defaultdict(int)
     adopted: dict[date, int] = defaultdict(int)
-    for row in document.history:
+    for row in document.months or document.history:
         filed[row.month] += row.filed
         adopted[row.month] += row.adopted
     months = sorted(filed)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from bulletins.document.document import BulletinDocument
+from bulletins.document.document import SUMMED, BulletinDocument
 from kit.days import in_words
 from kit.numbers import points_text
+from stats.remarks import how_totals_are_made, remarks, remarks_on_all
 
 
 def issue_text(document: BulletinDocument) -> str:
@@ -20,6 +21,12 @@ def issue_text(document: BulletinDocument) -> str:
     }
 
 
+def total_notes(document: BulletinDocument) -> list[str]:
+    """Why totals are not the sums of their rows, for all groups."""
+    said = [remark for group in document.groups for remark in remarks(group)]
+    return [*said, *remarks_on_all(document.groups, document.whole)]
+
+
 def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]:
     """How the figures came about, below the first table."""
     written = [
@@ -27,12 +34,15 @@ def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]
         % {"name": scheme.name, "version": scheme.version, "day": in_words(scheme.effective_from)}
         for scheme in document.schemes
     ]
-    written.append(
-        _(
-            "Adoption rate: items adopted for each item filed. "
-            "An adoption of several units stands in each one's row."
+    if document.format == SUMMED:
+        written.append(
+            _(
+                "Adoption rate: items adopted for each item filed. "
+                "An adoption of several units stands in each one's row."
+            )
         )
-    )
+    else:
+        written.append(how_totals_are_made())
     if with_points:
         written.append(
             _("Counts with their points: 3/30 is three items worth 30 points. Other points are in the total.")
@@ -46,3 +56,16 @@ def notes(document: BulletinDocument, *, with_points: bool = False) -> list[str]
         issue = {"year": document.corrects.year, "number": document.corrects.number}
         written.append(_("This issue corrects No. %(number)s of %(year)s.") % issue)
     return written
+
+
+def lines_of_several(document: BulletinDocument) -> list[str]:
+    """Why the list of adoptions has more lines than there were adoptions, where it has."""
+    lines = document.adoptions
+    distinct = len({line.adoption_id for line in lines})
+    if len(lines) == distinct:
+        return []
+    numbers = {"lines": len(lines), "adoptions": distinct}
+    return [
+        _("An adoption of several units has a line for each: %(lines)s lines, %(adoptions)s adoptions.")
+        % numbers
+    ]

@@ -125,24 +125,23 @@ def _stretch(matrix: Matrix, units: Sequence[tuple[str, int, str]]) -> MatrixShe
     groups: dict[str, list[tuple[int, str]]] = {}
     for label, unit_id, name in units:
         groups.setdefault(label, []).append((unit_id, name))
-    wanted = [(str(unit_id), place[unit_id]) for _label, unit_id, _name in units]
+    wanted = {str(unit_id): place[unit_id] for _label, unit_id, _name in units}
     rows = [
         {
             "position": position,
             "outlet": row.outlet,
             "level": row.level,
-            "total": sum(row.counts[at] for _key, at in wanted),
-            **{key: row.counts[at] for key, at in wanted},
+            "total": row.total(wanted.values()),
+            **{key: row.total([at]) for key, at in wanted.items()},
         }
         for position, row in enumerate(matrix.rows, start=1)
     ]
     return MatrixSheet(
         columns=matrix_columns(list(groups.items())),
         rows=rows,
-        total={key: matrix.totals[at] for key, at in wanted}
-        | {"total": sum(matrix.totals[at] for _key, at in wanted)},
+        total={key: sum(row[key] for row in rows) for key in (*wanted, "total")},
         points=[
-            *((key, matrix.points[at]) for key, at in wanted),
-            ("total", sum((matrix.points[at] for _key, at in wanted), Decimal(0))),
+            *((key, matrix.points[at]) for key, at in wanted.items()),
+            ("total", sum((matrix.points[at] for at in wanted.values()), Decimal(0))),
         ],
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from accounts.models import AuditEntry
 from bulletins.composing import compose
@@ -48,15 +50,13 @@ def verify(bulletin: Bulletin) -> Verified:
     except (KeyError, ValueError, TypeError) as error:
         return Verified(*given, fault=repr(error))
     data, anew = document.to_json(), again.to_json()
-    parts = (
-        field.name for field in fields(document) if canonical(data[field.name]) != canonical(anew[field.name])
-    )
+    parts = (field.name for field in fields(document) if _differ(data, anew, field.name))
     return Verified(*given, digest(anew), tuple(parts))
 
 
 def recomputed(document: BulletinDocument, inputs: Inputs) -> BulletinDocument:
     """The document made again, with the same edits and the same number."""
-    again = compose(inputs)
+    again = compose(inputs, document.format)
     edits = {paragraph.key: paragraph for paragraph in document.text if paragraph.edited is not None}
     text = [_as_edited(paragraph, edits.pop(paragraph.key, None)) for paragraph in again.text]
     # Paragraphs whose sentence is no longer generated stand where people kept them.
@@ -66,6 +66,11 @@ def recomputed(document: BulletinDocument, inputs: Inputs) -> BulletinDocument:
     return replace(
         again, text=tuple(text), year=document.year, number=document.number, issued_on=document.issued_on
     )
+
+
+def _differ(data: Mapping[str, Any], anew: Mapping[str, Any], part: str) -> bool:
+    """Whether a part is not the same; the former format lacks some."""
+    return canonical(data.get(part)) != canonical(anew.get(part))
 
 
 def _audited(bulletin: Bulletin) -> str:

@@ -155,6 +155,29 @@ def _by_length(rows: Sequence[ZeroRow], kind: str) -> list[list[ZeroRow]]:
     return [list(group) for _length, group in groupby(rows, key=attrgetter(f"{kind}_streak"))]
 
 
+def _shared(scope: Scope) -> Sequence[Piece]:
+    """采用稿件多2条、采用多3条次: what the rows of the units have more than the total."""
+    return _joined(
+        [Piece(words), scope.figure(f"shared.{name}"), Piece(measure)]
+        for name, words, measure in (("items_adopted", "采用稿件多", "条"), ("adopted", "采用多", "条次"))
+        if sources.excess(scope.document, name)
+    )
+
+
+def _without_row(scope: Scope) -> Sequence[Piece]:
+    """霍林郭勒市（采用3条次，20分）."""
+    return _joined(
+        [
+            Piece(f"{row.name}（采用"),
+            scope.figure(f"gone.{row.unit_id}.adopted_to_date"),
+            Piece("条次，"),
+            scope.figure(f"gone.{row.unit_id}.points_to_date"),
+            Piece("分）"),
+        ]
+        for row in sources.without_row(scope.document)
+    )
+
+
 def _group_name(scope: Scope) -> Sequence[Piece]:
     return [Piece(group_name(scope.group.kind))] if scope.group else []
 
@@ -229,6 +252,16 @@ _ALL: Final = (
     Placeholder("采用稿件增减", "如 比上季度减少3条；没有上期数据时为空", _moved("items_adopted", "条")),
     Placeholder("采用增减", "如 比上季度增加5条次；没有上期数据时为空", _moved("adopted", "条次")),
     Placeholder("采用率增减", "如 比上季度提高2.3个百分点；没有可比的采用率时为空", _rate_moved),
+    Placeholder(
+        "共有条数",
+        "如 采用稿件多2条、采用多3条次：几个单位合写的在合计中只计一次，各单位之和比合计多的；不多时为空",
+        _shared,
+    ),
+    Placeholder(
+        "未单列单位",
+        "本期没有单列（如本期以前撤销）而计入累计合计的单位和累计数；没有时为空",
+        _without_row,
+    ),
     Placeholder("组名", "分组名称；含有它的一行每组写一次", _group_name, of_group=True),
     Placeholder(
         "组内前列",

@@ -49,6 +49,11 @@ def resolve(document: BulletinDocument, source: str) -> str:
         case "unit":
             unit_id, _dot, name = rest.partition(".")
             return shown(unit_row(document, int(unit_id)), name)
+        case "gone":
+            unit_id, _dot, name = rest.partition(".")
+            return shown(next(row for row in without_row(document) if row.unit_id == int(unit_id)), name)
+        case "shared":
+            return str(excess(document, rest))
         case "streak":
             kind, _dot, unit_id = rest.partition(".")
             return str(getattr(_zero(document, int(unit_id)), f"{kind}_streak"))
@@ -79,6 +84,18 @@ def unit_row(document: BulletinDocument, unit_id: int) -> FigureRow:
             if row.unit_id == unit_id:
                 return row
     raise KeyError(unit_id)
+
+
+def excess(document: BulletinDocument, name: str) -> int:
+    """By how much the rows of all units are more than the whole office's figure."""
+    added: int = sum(getattr(row, name) for group in document.groups for row in group.rows)
+    return added - int(getattr(document.now, name))
+
+
+def without_row(document: BulletinDocument) -> list[FigureRow]:
+    """Units that are in totals to date, but have no row in the period."""
+    told = [*document.groups, *([document.whole] if document.whole else [])]
+    return [row for group in told for row in group.gone]
 
 
 def listed(document: BulletinDocument, what: str) -> list[FigureRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bulletins.document.document import BulletinDocument
+from bulletins.document.document import SUMMED, BulletinDocument
 from bulletins.document.rows import Link, Paragraph, heading
 from bulletins.text.placeholders import PLACEHOLDERS, Piece, Placeholder, Scope
 from bulletins.text.sources import ranked_groups
@@ -45,12 +45,14 @@ def written(document: BulletinDocument, wording: Mapping[str, str] | None = None
 
     The wording used is kept in the document, so that its text can be written again.
     """
-    used = SHIPPED | {key: text for key, text in (wording or {}).items() if key in SHIPPED}
+    # Of the former format the wording is kept whole, and has no section that came later.
+    used = {} if document.format == SUMMED else SHIPPED
+    used = used | {key: text for key, text in (wording or {}).items() if key in SHIPPED}
     document = replace(document, wording=used, text=())
     heading = "".join(paragraph.generated for paragraph in _section(document, TITLE, used[TITLE]))
     text: list[Paragraph] = []
     for section in SECTIONS:
-        if section.key != TITLE:
+        if section.key != TITLE and section.key in used:
             paragraphs = _section(document, section.key, used[section.key])
             if any(not line.is_heading for paragraph in paragraphs for line in paragraph.body):
                 text += paragraphs

@@ -1,6 +1,6 @@
 """From facts to figures: what each unit filed, had issued and had adopted in a period, and its points.
 
-Rules R20–R33 and R49 of docs/scoring.md. The result depends on the facts alone, never on their order.
+Rules R20–R33, R49 and R89 of docs/scoring.md. The result depends on the facts alone, never on their order.
 """
 
 from collections import Counter, defaultdict
@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 from scoring.engine.outcomes import flags, target_counts
+from scoring.engine.overlaps import added_up, overlaps
 from scoring.engine.reach import reach
 from scoring.engine.records import Earnings, Standing
 from scoring.engine.tariffs import Tariffs
 from scoring.engine.units import Given, Scored, score
 from scoring.engine.windows import Span
-from scoring.figures.counts import Flag, TargetCount, UnitCount
+from scoring.figures.counts import Flag, Overlap, TargetCount, UnitCount
 from scoring.figures.facts import (
     AdjustmentFact,
     AdoptionFact,
@@ -59,7 +60,11 @@ def count(
     )
     tariffs = Tariffs.of(timetable, given.units)
     span = Span(reach(timetable, period), period.end, as_of)
-    return tuple(_counted(scored, tariffs, period, span) for scored in score(given, tariffs, span))
+    shared = overlaps(given.adoptions, given.units, period)
+    return tuple(
+        _counted(scored, tariffs, period, span, shared.get(scored.unit.id, ()))
+        for scored in score(given, tariffs, span)
+    )
 
 
 def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, ...]:
@@ -80,13 +85,16 @@ def add_up(counts_by_period: Iterable[Iterable[UnitCount]]) -> tuple[UnitCount, 
             issued=sum(row.issued for row in rows),
             items_adopted=sum(row.items_adopted for row in rows),
             reached=tuple(flag for row in rows for flag in row.flags),
+            shared=added_up(overlap for row in rows for overlap in row.overlaps),
         )
         for rows in rows_of.values()
     )
     return tuple(sorted(totals, key=lambda row: row.unit.order))
 
 
-def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> UnitCount:
+def _counted(
+    scored: Scored, tariffs: Tariffs, period: Period, span: Span, shared: tuple[Overlap, ...]
+) -> UnitCount:
     """One unit's row."""
     unit, record = scored.unit, scored.record
     # What a missed target costs must not be counted as missing to the target once more.
@@ -102,6 +110,7 @@ def _counted(scored: Scored, tariffs: Tariffs, period: Period, span: Span) -> Un
         items_adopted=record.number(Metric.ITEMS_ADOPTED, period.start, period.end),
         reached=tuple(flags(standing, tariffs, replace(span, start=period.start))),
         targets=tuple(target_counts(towards, tariff, period)) if tariff else (),
+        shared=shared,
     )
 
 
@@ -114,6 +123,7 @@ def _unit_count(
     items_adopted: int,
     reached: tuple[Flag, ...] = (),
     targets: tuple[TargetCount, ...] = (),
+    shared: tuple[Overlap, ...] = (),
 ) -> UnitCount:
     """Adoptions and points are read off the lines, so that every figure opens the list behind it."""
     lines = tuple(sorted(lines, key=lambda line: line.order))
@@ -130,4 +140,5 @@ def _unit_count(
         lines=lines,
         flags=reached,
         targets=targets,
+        overlaps=shared,
     )

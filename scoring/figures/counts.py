@@ -1,11 +1,12 @@
 """The figures of one unit in one period."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
 
 from scoring.figures.facts import UnitFact
-from scoring.figures.lines import ScoreLine
+from scoring.figures.lines import ZERO, ScoreLine
 from scoring.schemes.words import LEVELS
 
 
@@ -38,10 +39,20 @@ class TargetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """What of a unit's figures is also that of each of these `units`, whose rows have it first."""
+
+    units: tuple[UnitFact, ...]
+    adopted: Mapping[str, int]
+    items_adopted: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitCount:
     """The figures of one unit in one period; `points` is the sum of `lines`.
 
     `adopted` has every level and counts adoptions; `items_adopted` counts items by their first adoption.
+    `overlaps` are what other units have of the same items and adoptions.
     """
 
     unit: UnitFact
@@ -53,6 +64,7 @@ class UnitCount:
     lines: tuple[ScoreLine, ...]
     flags: tuple[Flag, ...] = ()
     targets: tuple[TargetCount, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
 
     @property
     def adopted_total(self) -> int:
@@ -75,3 +87,40 @@ class UnitCount:
         """The rate in percent with one decimal, or a dash."""
         rate = self.adoption_rate()
         return "—" if rate is None else f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What several units come to (R89): what is of more than one of them counts once, points add up."""
+
+    filed: int
+    issued: int
+    adopted: Mapping[str, int]
+    items_adopted: int
+    points: Decimal
+
+    @classmethod
+    def of(cls, rows: Iterable[UnitCount], within: Callable[[UnitFact], bool]) -> Self:
+        """These rows together; `within` says of a unit whether it is one of them, with a row or without.
+
+        A unit without a row, such as one that was closed, may have had an item before they had it.
+        """
+        rows = list(rows)
+        twice = [overlap for row in rows for overlap in row.overlaps if any(map(within, overlap.units))]
+        return cls(
+            filed=sum(row.filed for row in rows),
+            issued=sum(row.issued for row in rows),
+            adopted={
+                level: sum(row.adopted[level] for row in rows)
+                - sum(overlap.adopted[level] for overlap in twice)
+                for level in LEVELS
+            },
+            items_adopted=sum(row.items_adopted for row in rows)
+            - sum(overlap.items_adopted for overlap in twice),
+            points=sum((row.points for row in rows), ZERO),
+        )
+
+    @property
+    def adopted_total(self) -> int:
+        """Adoptions at all levels together."""
+        return sum(self.adopted.values())

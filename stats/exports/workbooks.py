@@ -19,6 +19,7 @@ from scoring.periods.month import ZONE
 from scoring.periods.period import Period
 from scoring.wording import group_label
 from stats.columns import FIGURES
+from stats.remarks import remarks
 from stats.reports import FigureGroup
 
 #: What a sheet's title must not hold, and how long it may be.
@@ -50,13 +51,16 @@ class Banner:
         )
 
 
-def figures_workbook(office: str, period: Period, groups: Sequence[FigureGroup], now: datetime) -> bytes:
-    """The tables of a period as they are counted at the moment; not a bulletin."""
+def figures_workbook(
+    office: str, period: Period, groups: Sequence[FigureGroup], now: datetime, below: Sequence[str] = ()
+) -> bytes:
+    """The tables of a period as they are counted at the moment; not a bulletin. `below` is said of all."""
     title = _("Figures of %(period)s") % {"period": period.label}
     banner = Banner(title, office, _("Not a bulletin: figures may still change"), period, now)
     book = Book(banner)
     for group in groups:
-        book.table(group_label(group.kind), FIGURES, group.rows, group.total)
+        said = [*remarks(group), *below]
+        book.table(group_label(group.kind), FIGURES, group.rows, group.total, below=said)
     if not groups:
         book.table(_("Figures"), FIGURES, [], empty=_("No units to count in this period."))
     return book.finish(now)

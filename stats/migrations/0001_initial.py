@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('items_adopted', models.PositiveIntegerField(default=0, help_text='items adopted for the first time')),
                 ('points', models.DecimalField(decimal_places=4, default=0, max_digits=14)),
                 ('rank', models.PositiveIntegerField(help_text="within the unit's group")),
+                ('overlaps', models.JSONField(default=list)),
                 ('tally', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='stats.tally')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],

@@ -134,6 +134,14 @@ def _set_rows(tally: Tally, counts: Sequence[UnitCount], terms: Terms) -> None:
             items_adopted=entry.row.items_adopted,
             points=entry.row.points,
             rank=entry.rank,
+            overlaps=[
+                {
+                    "units": [unit.id for unit in overlap.units],
+                    "adopted": dict(overlap.adopted),
+                    "items_adopted": overlap.items_adopted,
+                }
+                for overlap in entry.row.overlaps
+            ],
             **{level: entry.row.adopted[level] for level in LEVELS},
         )
         for entry in place(counts, terms)

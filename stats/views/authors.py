@@ -93,6 +93,7 @@ class AuthorsPage(ListPage):
             rows=asked.rows,
             total=AuthorTotal.of(asked.rows),
             now=timezone.now(),
+            below=_("An adoption of several authors stands in each one's row, and once in the total."),
         )
         return workbook(content, title)
 

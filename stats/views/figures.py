@@ -77,5 +77,5 @@ def _page(request: HttpRequest, period: Period) -> HttpResponse:
 def _export(request: HttpRequest, period: Period) -> HttpResponse:
     reader, now = reader_of(request), timezone.now()
     page = figures_page(reader, period, timezone.localdate(now))
-    content = figures_workbook(reader.office.name, period, page.groups, now)
+    content = figures_workbook(reader.office.name, period, page.groups, now, page.remarks)
     return workbook(content, _("Figures of %(period)s") % {"period": period.label})

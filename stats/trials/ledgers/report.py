@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kit.numbers import json_number, points_text
 from scoring.arithmetic import arithmetic
 from scoring.engine.ranking import Ranked
-from scoring.figures.counts import Flag, TargetCount, UnitCount
+from scoring.figures.counts import Flag, TargetCount, Together, UnitCount
 from scoring.figures.lines import ZERO, AuthorLine, ScoreLine
 from scoring.schemes.timetable import Timetable
 from scoring.terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
@@ -31,6 +31,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         adoptions={fact.id: fact for fact in facts.adoptions},
     )
     units = [_unit(ranked, explain) for ranked in outcome.units]
+    in_all = Together.of((ranked.row for ranked in outcome.units), lambda _unit: True)
     return {
         "scheme": {"name": scheme.name, "notes": list(scheme.notes), "cut": list(scheme.cut)},
         "period": {
@@ -43,9 +44,10 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "units": units,
         "totals": {
             "units": len(units),
-            "filed": sum(unit["filed"] for unit in units),
-            "adopted": _sums([unit["adopted"] for unit in units]),
-            "points": json_number(sum((ranked.row.points for ranked in outcome.units), ZERO)),
+            "filed": in_all.filed,
+            "adopted": {**in_all.adopted, "total": in_all.adopted_total},
+            "items_adopted": in_all.items_adopted,
+            "points": json_number(in_all.points),
         },
         "people": _people(outcome),
         "unused": [
@@ -212,7 +214,3 @@ def _line_text(line: Mapping[str, Any]) -> str:
         line["reason"] or line["note"],
     ]
     return "   " + "  ".join(part for part in what if part)
-
-
-def _sums(rows: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    return {key: sum(row[key] for row in rows) for key in (rows[0] if rows else ())}

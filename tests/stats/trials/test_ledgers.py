@@ -86,6 +86,14 @@ def test_filed_adopted_and_rank_are_told_by_unit(file, plain) -> None:
     assert result["totals"]["points"] == 30
 
 
+def test_r89_the_totals_count_once_what_two_units_wrote_together(file, plain) -> None:
+    rows = [used("甲", "省报", "省", unit="甲镇、乙镇"), used("乙", "市报", "市", unit="乙镇")]
+    result = tried(plain, ledger(file, rows))
+    assert [row["adopted"]["total"] for row in result["units"]] == [2, 1]
+    assert (result["totals"]["adopted"]["total"], result["totals"]["items_adopted"]) == (2, 2)
+    assert result["totals"]["points"] == sum(row["points"] for row in result["units"]) == 30
+
+
 def test_every_line_tells_its_rule_item_outlet_share_and_arithmetic(file, plain) -> None:
     result = tried(plain, ledger(file, [used("甲", "省报", "省", unit="甲镇、乙镇", 份额="3、1")]))
     (line,) = unit(result)["lines"]
