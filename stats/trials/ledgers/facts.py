@@ -87,7 +87,9 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
     others = read_sheets(file, extension)
     for row in others.get(sheets.OUTLETS, []):
         check_outlet(row)
-    units = UnitBook(others.get(sheets.UNITS))
+    named = [row.unit for row in ledger.rows]
+    named += [row.text("unit") for name in others for row in others[name]]
+    units = UnitBook(others.get(sheets.UNITS), named)
     facts = LedgerFacts(ledger.sheet, ignored=ledger.ignored)
     outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.rows)
     items = _read_entries(facts, ledger, units, outlets)
