@@ -115,9 +115,9 @@ class Earned:
         known = writers.of_items({*times, *(line.item_id for line in lines if line.item_id is not None)})
         adopted: Counter[str] = Counter()
         items: Counter[str] = Counter()
-        for writer in known.facts:
-            adopted[writer.key] += times[writer.item_id]
-            items[writer.key] += times[writer.item_id] > 0
+        for key, item_id in {(writer.key, writer.item_id) for writer in known.facts}:
+            adopted[key] += times[item_id]
+            items[key] += times[item_id] > 0
         parts = tuple(author_lines(lines, known.facts, found.timetable))
         return cls(known.people, parts, adopted, items)
 

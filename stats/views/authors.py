@@ -25,12 +25,11 @@ from scoring.periods.period import Period
 from stats import authors, links
 from stats.author_points import AuthorPoints
 from stats.authors import AuthorRow, AuthorTotal
-from stats.facts.authors import Person, named, person_of
+from stats.facts.authors import Person, is_author, named, person_of
 from stats.facts.loading import load_facts
 from stats.forms.authors import AuthorSearch
 from stats.pages import choices, neighbours, terms_of
 from stats.views.asked import asked_period
-from submissions.models import Authorship
 
 A_PAGE = 50
 
@@ -131,9 +130,10 @@ def author_named(request: HttpRequest) -> HttpResponse:
     if not unit_id.isdecimal() or len(unit_id) > 9:
         raise Http404
     unit = get_object_or_404(Unit.objects.visible_to(reader_of(request)), pk=int(unit_id))
-    if not Authorship.objects.filter(item__unit=unit, name=name, user__isnull=True).exists():
+    person = named(name, unit)
+    if not is_author(person, reader_of(request).office):
         raise Http404
-    return _author(request, named(name, unit))
+    return _author(request, person)
 
 
 def _author(request: HttpRequest, person: Person) -> HttpResponse:
