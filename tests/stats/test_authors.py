@@ -15,6 +15,7 @@ from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.services.people import change_person
 from adoptions.services import AdoptionFacts, Share, register_adoption
+from incentives.progress import reached_by_people
 from reviews.enums import Action
 from scoring.schemes.reading import parse_scheme
 from scoring.services.versions import create_default_scheme
@@ -131,6 +132,12 @@ class TestOnePerson:
         address = "/stats/authors/named/?name=张三&period=2026Q1&unit="
         assert "自己的" in client.get(f"{address}{city.county.pk}").content.decode()
         assert client.get(f"{address}{city.other_county.pk}").status_code == 404
+
+    def test_r111_targets_count_the_same_person(self, cast, city, outlets) -> None:
+        """What a ledger says of the account's holder is theirs, in adoptions as in points."""
+        old_item(cast, outlets, city.other_county, city.county, names=[cast.author.display_name])
+        reached = reached_by_people([cast.author], city.office, 2026, AFTER.date())
+        assert reached[cast.author.pk] == {"filed": 1, "issued": 1, "adopted": 1, "points": 10}
 
     def test_points_are_those_of_who_signed_the_filed_text(self, cast, city) -> None:
         """The writers of a returned item may be at another list of authors."""

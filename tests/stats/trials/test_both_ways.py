@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +17,10 @@ from django.db import transaction
 from adoptions.models import Outlet
 from scoring.engine.authors import author_lines
 from scoring.periods.period import Period
+from scoring.schemes.model import OutletPolicy
 from scoring.schemes.reading import parse_scheme
 from scoring.schemes.timetable import Timetable
+from scoring.schemes.words import SeveralOutlets
 from stats.facts.authors import of_items
 from stats.facts.loading import load_facts
 from stats.trials.ledgers.facts import read_facts
@@ -179,6 +182,20 @@ def test_r48_the_odd_cent_is_the_earliest_rows_author_both_ways(cast: Cast) -> N
         "李四": 2 * Decimal("16.67") + Decimal("0.33"),
         "张三": 2 * Decimal("16.66") + Decimal("0.33"),
     }
+
+
+@pytest.mark.parametrize("others", ["青山县 第一巡察组", "第一巡察组 青山县"])
+def test_r110_of_one_day_and_level_the_order_of_rows_decides_nothing(others: str) -> None:
+    """Two rows that differ only in the second unit; the sheet of units is not there to tell the order."""
+    highest = replace(SCHEME, several_outlets=OutletPolicy(SeveralOutlets.HIGHEST))
+    rows = [used(报送单位=f"白水县、{other}") for other in others.split()]
+    rows[1]["采用媒体"] = "别的市日报"
+    found = [
+        score(facts=read_facts(BytesIO(book(order, HEADER)), "xlsx", highest), scheme=highest, period=PERIOD)
+        for order in (rows, rows[::-1])
+    ]
+    first, second = ({one.row.unit.name: one.row.points for one in outcome.units} for outcome in found)
+    assert first == second
 
 
 @pytest.mark.django_db
