@@ -133,11 +133,11 @@ def test_r110_of_adoptions_of_one_day_an_event_goes_to_the_units_of_the_higher_l
         facts = replace(facts_of(paper), name=name)
         edit_outlet(outlet=paper, facts=facts, seen=stamp(paper), by=cast.admin, now=AFTER)
     item = issued(cast.author, cast, shanghai("2026-02-10"))
-    told = [("central", city.other_county), ("city", city.county)]
-    for level, unit in told if central_first else told[::-1]:
+    entries = [("central", city.other_county), ("city", city.county)]
+    for level, unit in entries if central_first else entries[::-1]:
         adopted(cast, outlets[level], "2026-02-11", unit, item=item)
-    facts = EventFacts(date=date(2026, 2, 20), level="city")
-    register_event(kind="instruction", subject=item, facts=facts, by=cast.admin, now=AFTER)
+    told = EventFacts(date=date(2026, 2, 20), level="city")
+    register_event(kind="instruction", subject=item, facts=told, by=cast.admin, now=AFTER)
     (event,) = load(city.office).events
     assert [credit.unit_id for credit in event.credits] == [city.other_county.pk]
 
