@@ -76,8 +76,8 @@ class AdoptionFacts(Facts[Adoption]):
         return stated
 
     def stand_in(self, entry: Adoption) -> bool:
-        shares = dict(entry.credits.values_list("unit", "share"))
-        return super().stand_in(entry) and shares == {part.unit.pk: part.share for part in self.credits}
+        shares = list(entry.credits.order_by("pk").values_list("unit", "share"))
+        return super().stand_in(entry) and shares == [(part.unit.pk, part.share) for part in self.credits]
 
     def write(self, entry: Adoption) -> None:
         super().write(entry)

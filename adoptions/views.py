@@ -32,7 +32,7 @@ from submissions.querysets import ItemQuerySet
 def adoption_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One adoption: its facts, whom it is credited to, its proof, and how it was corrected."""
     adoption = visible(request, Adoption, pk)
-    parts = list(adoption.credits.select_related("unit").order_by("-share", "unit__path"))
+    parts = list(adoption.credits.select_related("unit").order_by("pk"))
     context = {
         **detail(reader_of(request), adoption),
         "item": adoption.item,

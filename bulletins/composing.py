@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from accounts.models import Unit
 from adoptions.models import Outlet
-from bulletins.document.building import build, summed
+from bulletins.document.building import build, line_row, summed
 from bulletins.document.document import FORMAT, SUMMED, BulletinDocument
 from bulletins.document.inputs import Inputs
 from bulletins.document.late import IssueOut, Printed, late_rows
@@ -19,6 +19,7 @@ from bulletins.document.rows import (
     Corrected,
     LateRow,
     Letterhead,
+    LineRow,
     MonthRow,
     OfficeFigures,
     OutletRow,
@@ -152,11 +153,37 @@ def printed_before(bulletin: Bulletin, since: date) -> Printed:
     issues = Bulletin.objects.of_office(bulletin.office).in_order_of_issue()
     if original.number is not None:
         issues = issues.filter(issued_at__lt=original.issued_at)
-    out = (
-        IssueOut(content.year or 0, content.number or 0, content.period, content.lines, content.late)
-        for content in (issue.content for issue in issues.filter(last_day__gte=since))
+    return Printed.of(_issued(bulletin.office, issues.filter(last_day__gte=since))).before(
+        bulletin.period.start, since
     )
-    return Printed.of(out).before(bulletin.period.start, since)
+
+
+def _issued(office: Unit, issues: Iterable[Bulletin]) -> Iterator[IssueOut]:
+    """The issues as readers have them: their lines, and what else their running totals counted."""
+    timetable = timetable_of(office)
+    known: list[Period] = []
+    for issue in issues:
+        content = issue.content
+        period = content.period
+        to_date = period.to_date(Terms.of(timetable, period).year_start_month)
+        before = Period.days(to_date.start, period.start - timedelta(days=1)) if to_date != period else None
+        if before and all(any(other.contains(day) for other in known) for day in _days(before)):
+            before = None
+        known += [period, *([before] if before else [])]
+        told = _lines(Inputs.from_json(issue.facts.data), before) if before else ()
+        yield IssueOut(
+            content.year or 0, content.number or 0, period, content.lines, content.late, before, told
+        )
+
+
+def _days(period: Period) -> Iterator[date]:
+    return map(date.fromordinal, range(period.start.toordinal(), period.end.toordinal()))
+
+
+def _lines(inputs: Inputs, period: Period) -> tuple[LineRow, ...]:
+    """The lines of other days than its period's, as an issue counted them."""
+    counts = facts_of(inputs).counts(period)
+    return tuple(line_row(0, count.unit.name, line) for count in counts for line in count.lines)
 
 
 def _corrected(bulletin: Bulletin) -> Corrected | None:

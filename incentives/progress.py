@@ -20,10 +20,10 @@ from kit.numbers import points_text, rate_text
 from scoring.periods.period import Period
 from stats import tallies
 from stats.authors import Earned
-from stats.facts.authors import person_of
+from stats.facts.authors import of_items, person_of
 from stats.facts.loading import load_facts
 from stats.facts.rows import ranking_unit_id
-from submissions.models import Authorship, Item
+from submissions.models import Item
 
 #: What was reached by measure; a measure without anything is left out.
 type Reached = Mapping[str, Decimal]
@@ -132,13 +132,13 @@ def reached_by_people(
     issued = Item.objects.issued_between(_midnight(first), _midnight(end))
     for measure, items in ((Measure.FILED, filed), (Measure.ISSUED, issued)):
         if measure in measures:
-            _add(found, measure, Counter(person for person, _item in _pairs(items, set(found))))
+            _add(found, measure, Counter(person for person, _item in _pairs(items, office, set(found))))
     if Measure.ADOPTED in measures:
         adopted = Adoption.objects.of_office(office).counted().between(first, end)
         times = Counter(adopted.values_list("item", flat=True))
         written = Item.objects.filter(pk__in=adopted.values("item"))
         numbers: Counter[int] = Counter()
-        for person, item in _pairs(written, set(found)):
+        for person, item in _pairs(written, office, set(found)):
             numbers[person] += times[item]
         _add(found, Measure.ADOPTED, numbers)
     if Measure.POINTS in measures:
@@ -155,11 +155,14 @@ def _add(found: Mapping[int, dict[str, Decimal]], measure: Measure, numbers: Cou
         found[person][measure] = Decimal(number)
 
 
-def _pairs(items: QuerySet[Item], people: set[int]) -> set[tuple[int, int]]:
-    """(person, item) of those who filed the items or are among their authors; two queries."""
-    pairs = set(items.filter(submitter__in=people).values_list("submitter_id", "pk"))
-    written = Authorship.objects.filter(user__in=people, item__in=items)
-    return pairs | {(user, item) for user, item in written.values_list("user_id", "item_id") if user}
+def _pairs(items: QuerySet[Item], office: Unit, people: set[int]) -> set[tuple[int, int]]:
+    """(person, item) of those who filed the office's items or are among their authors."""
+    of_office = items.filter(office=office)
+    pairs = set(of_office.filter(submitter__in=people).values_list("submitter_id", "pk"))
+    known = of_items(of_office.values_list("pk", flat=True))
+    author_of = {key: person.user_id for key, person in known.people.items() if person.user_id in people}
+    written = {(author_of[fact.key], fact.item_id) for fact in known.facts if fact.key in author_of}
+    return pairs | {(user, item) for user, item in written if user}
 
 
 def my_targets(user: User, today: date, earned: Earned | None = None) -> tuple[list[Progress], bool]:

@@ -121,9 +121,9 @@ class Earned:
         times = Counter(fact.item_id for fact in found.adoptions if period.contains(fact.date))
         known = writers.of_items({*times, *(line.item_id for line in lines if line.item_id is not None)})
         adopted: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for writer in known.facts:
-            if writer.item_id in times:
-                adopted[writer.key][writer.item_id] = times[writer.item_id]
+        for key, item_id in {(writer.key, writer.item_id) for writer in known.facts}:
+            if item_id in times:
+                adopted[key][item_id] = times[item_id]
         parts = tuple(author_lines(lines, known.facts, found.timetable))
         return cls(known.people, parts, adopted)
 

@@ -155,6 +155,7 @@ class Authorship(models.Model):
         constraints = [
             models.UniqueConstraint("item", "name", "user", name="author_once_per_item", nulls_distinct=False)
         ]
+        indexes = [models.Index(fields=["name"], condition=Q(user__isnull=True), name="author_by_name_alone")]
 
     def __str__(self) -> str:
         return self.name
@@ -183,14 +184,15 @@ class Version(models.Model):
 
     `content` has the keys title, html (not before 0.3), body, genre, stage, topic_kind, route, route_reason,
     round, checker, authors ``[[name, share], …]``, attachments ``[[name, sha256], …]``, secrecy_stated_by
-    and secrecy_statement; `sha256` is taken over it. `findings` are what the checks said of it when it was
-    filed.
+    and secrecy_statement; `sha256` is taken over it. `accounts` are the ids of the authors' accounts, null
+    for a name alone; `findings` are what the checks said of it when it was filed.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     content: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    accounts: models.JSONField[list[int | None], list[int | None]] = models.JSONField(default=list)
     findings: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

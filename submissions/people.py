@@ -70,14 +70,14 @@ class NameBook:
     """Looks typed names up, all of a form with one query."""
 
     def __init__(self, user: User, item: Item | None, typed: Iterable[str]) -> None:
-        names = {_split(name)[0] for name in typed}
+        names = {name_and_unit(name)[0] for name in typed}
         self._people: defaultdict[str, list[User]] = defaultdict(list)
         for person in possible_authors(user, item).filter(display_name__in=names).order_by("pk"):
             self._people[person.display_name].append(person)
 
     def find(self, typed: str) -> User | None:
         """The one account a typed name means; None for an outside author. Raises AmbiguousName."""
-        name, unit = _split(typed)
+        name, unit = name_and_unit(typed)
         labels = labels_of(self._people[name])
         meant = [person for person in self._people[name] if unit is None or _is_of(person, unit)]
         if len(meant) > 1:
@@ -88,7 +88,7 @@ class NameBook:
         return labels_of(self._people[person.display_name]).get(person.pk, person.display_name)
 
 
-def _split(typed: str) -> tuple[str, str | None]:
+def name_and_unit(typed: str) -> tuple[str, str | None]:
     """(name, unit or None) of a typed name, whichever brackets were used."""
     text = searchable(typed).replace("(", "（").replace(")", "）")
     parts = NAME_AND_UNIT.fullmatch(text)

@@ -20,7 +20,7 @@ def state_of(entry: Adoption | Event) -> dict[str, Any]:
 
 
 def _of_adoption(adoption: Adoption) -> dict[str, Any]:
-    shares = adoption.credits.select_related("unit").order_by("unit__path")
+    shares = adoption.credits.select_related("unit").order_by("pk")
     return {
         "outlet": adoption.outlet_id,
         "outlet_name": adoption.outlet.name,

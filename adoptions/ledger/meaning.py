@@ -13,8 +13,9 @@ from math import gcd
 
 from django.utils.translation import gettext as _
 
+from adoptions.enums import OutletLevel
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import genre_of
+from adoptions.ledger.words import genre_of, level_of
 from submissions.enums import Genre
 
 MOST_PARTS = 100
@@ -28,9 +29,8 @@ class ItemRows:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Everybody whom a row names, each once, as they come in the file."""
-        in_file = sorted(self.rows, key=lambda row: row.number)
-        return tuple(dict.fromkeys(name for row in in_file for name in row.authors))
+        """Everybody whom a row names, each once, in the order in which they sign: the earliest row first."""
+        return tuple(dict.fromkeys(name for row in sorted(self.rows, key=_earliest) for name in row.authors))
 
     @property
     def genre(self) -> Genre | None:
@@ -67,7 +67,14 @@ def fullest[Fact: Hashable](rows: Iterable[tuple[Fact, LedgerRow]]) -> dict[Fact
 def _rank(row: LedgerRow) -> tuple[int, str, int]:
     words = [row.unit, row.mode.value, row.position or "", row.genre, row.carrier, row.level]
     words += [row.page, row.link, row.note, *row.authors, *map(str, row.shares), str(row.length or "")]
-    return -sum(map(bool, words)), "|".join(words), row.number
+    return -sum(map(bool, words)), "|".join([*words, row.outlet]), row.number
+
+
+def _earliest(row: LedgerRow) -> tuple[date, int, int, tuple[int, str, int]]:
+    """Of one day the row of the higher level, then the one that names more authors."""
+    level = level_of(row.level)
+    place = list(OutletLevel).index(level) if level else len(OutletLevel)
+    return day_of(row), place, -len(row.authors), _rank(row)
 
 
 def genre_for(row: LedgerRow) -> Genre | None:

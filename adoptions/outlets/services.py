@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.figures import figures_move
 from accounts.models import Unit, User
 from accounts.services.audit import record
 from adoptions.models import Adoption, Outlet
@@ -50,6 +51,7 @@ def create_outlet(*, office: Unit, facts: OutletFacts, by: User, now: datetime) 
     """Add an outlet. Raises ValidationError by field, PermissionDenied."""
     _allow(by, office)
     outlet = _written(Outlet(office=office), facts)
+    figures_move(office=office, since=facts.active_from, now=now)
     record(actor=by, action="outlet.create", target=outlet, office=office, now=now, detail=_detail(facts))
     return outlet
 
@@ -58,8 +60,8 @@ def create_outlet(*, office: Unit, facts: OutletFacts, by: User, now: datetime) 
 def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now: datetime) -> Outlet:
     """Correct an outlet that looked like `seen` (see `stamp`), or end its time.
 
-    The months that its adoptions move are counted again. Raises ValidationError by field, OutletChanged,
-    PermissionDenied.
+    What is counted or printed of its time is counted and drafted again. Raises ValidationError by field,
+    OutletChanged, PermissionDenied.
     """
     outlet = Outlet.objects.select_for_update(of=("self",)).select_related("office").get(pk=outlet.pk)
     _allow(by, outlet.office)
@@ -78,6 +80,8 @@ def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now:
             _("%(count)d registered adoptions lie outside this time: correct or revoke them first.")
             % {"count": left_out}
         )
+    # Bulletins list the outlets with their levels, adopted or not.
+    figures_move(office=outlet.office, since=min(before.active_from, facts.active_from), now=now)
     if first := standing.order_by("date").values_list("date", flat=True).first():
         # What an item's later adoptions in other outlets earn may depend on this one.
         mark_stale(office=outlet.office, days=_months(first, timezone.localdate(now)), now=now)

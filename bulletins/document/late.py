@@ -22,13 +22,19 @@ type Key = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class IssueOut:
-    """An issued bulletin: what it covers, what it printed, and what it listed as late."""
+    """An issued bulletin: what it covers, what it printed, and what it listed as late.
+
+    `before` are the days before its period of which readers have nothing but its running total; `told` are
+    the lines that came to it.
+    """
 
     year: int
     number: int
     period: Period
     lines: tuple[LineRow, ...]
     late: tuple[LateRow, ...] = ()
+    before: Period | None = None
+    told: tuple[LineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,10 @@ class Printed:
     def of(cls, issues: Iterable[IssueOut]) -> Printed:
         """From the issues in order of issue; a later one speaks for the days it covers."""
         lines: dict[Key, LineRow] = {}
-        covered = []
+        covered: list[tuple[Period, int, int]] = []
         for issue in issues:
+            told = [line for line in issue.told if not _issue_of(line.date, covered)]
+            lines |= {(line.unit_id, line.key): line for line in told}
             lines = {key: line for key, line in lines.items() if not issue.period.contains(line.date)}
             lines |= {(line.unit_id, line.key): line for line in issue.lines}
             for row in issue.late:
@@ -51,6 +59,8 @@ class Printed:
                     lines.pop((row.line.unit_id, row.line.key), None)
                 else:
                     lines[row.line.unit_id, row.line.key] = row.line
+            # An issue of their own speaks for the days, whenever it came out.
+            covered[:0] = [(issue.before, issue.year, issue.number)] if issue.before else []
             covered.append((issue.period, issue.year, issue.number))
         return cls(tuple(lines.values()), tuple(covered))
 

@@ -15,7 +15,14 @@ from bulletins.document.inputs import Inputs
 from bulletins.enums import BulletinStatus
 from bulletins.models import Bulletin
 from bulletins.rules import may_check, may_issue, may_open, may_reopen, may_sign
-from bulletins.services.drafting import BulletinMoved, is_outdated, locked, note, refresh_bulletin
+from bulletins.services.drafting import (
+    BulletinMoved,
+    is_outdated,
+    locked,
+    note,
+    redraft_since,
+    refresh_bulletin,
+)
 from scoring.periods.month import local_date
 from scoring.timetables import timetable_of
 from stats.querysets import stale_months
@@ -142,7 +149,7 @@ def issue_bulletin(*, bulletin: Bulletin, by: User, sha256: str, now: datetime) 
     bulletin.save(update_fields=["year", "number", "document", "sha256", "status", "issued_by", "issued_at"])
     note(bulletin, "bulletin.issue", by, now)
     # What was late is printed now: other drafts must not list it again.
-    Bulletin.objects.of_office(bulletin.office).drafts().update(outdated=True)
+    redraft_since(office=bulletin.office, since=None, now=now)
     return bulletin
 
 

@@ -17,7 +17,7 @@ from bulletins.document.codec import digest, plain
 from bulletins.document.rows import Letterhead
 from bulletins.models import Bulletin, BulletinSettings, TextTemplate
 from bulletins.rules import may_draft, may_edit
-from bulletins.services.drafting import BulletinMoved, locked, note, refresh_bulletin
+from bulletins.services.drafting import BulletinMoved, locked, note, redraft_since, refresh_bulletin
 from bulletins.text.wording import SHIPPED
 from bulletins.text.writing import edited, problems
 
@@ -108,7 +108,6 @@ def save_settings(
 
 
 def _redraft(office: Unit, now: datetime) -> None:
-    drafts = Bulletin.objects.of_office(office).drafts()
-    drafts.update(outdated=True)
-    for draft in drafts.select_related("office"):
+    redraft_since(office=office, since=None, now=now)
+    for draft in Bulletin.objects.of_office(office).drafts().select_related("office"):
         refresh_bulletin(bulletin=draft, now=now)

@@ -1,7 +1,8 @@
 """What people earn: each item's points, divided among its authors. Rule R48 of docs/scoring.md."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -21,19 +22,19 @@ def author_lines(
     """A line for every author of every item by every fact that earned the item points.
 
     `lines` are those of all units; a fact credited to several units earns its authors points once. What
-    units lose or are granted beside their items does not concern authors.
+    units lose or are granted beside their items does not concern authors. The authors of an item come in the
+    order in which they sign; whoever signs twice has both parts.
     """
-    authors_of: defaultdict[int, dict[str, AuthorFact]] = defaultdict(dict)
+    signed: defaultdict[int, dict[str, AuthorFact]] = defaultdict(dict)
     for author in authors:
-        authors_of[author.item_id][author.key] = author
+        known = signed[author.item_id].get(author.key)
+        more = replace(author, share=author.share + known.share) if known else author
+        signed[author.item_id][author.key] = more
     for line in _one_for_each_fact(lines):
-        scheme = timetable.scheme_on(line.date)
-        written_by = authors_of.get(line.item_id) if line.item_id is not None else None
-        if scheme is None or not written_by:
-            continue
-        parts = {key: author.share for key, author in sorted(written_by.items())}
-        for key, part in _divided(line.earned, parts, scheme).items():
-            yield AuthorLine(key, written_by[key].name, line, part.share, part.points)
+        written_by = signed.get(line.item_id) if line.item_id is not None else None
+        if written_by:
+            for key, part in _parts(line, written_by, timetable).items():
+                yield AuthorLine(key, written_by[key].name, line, part.share, part.points)
 
 
 def _one_for_each_fact(lines: Iterable[ScoreLine]) -> Iterator[ScoreLine]:
@@ -47,9 +48,23 @@ def _one_for_each_fact(lines: Iterable[ScoreLine]) -> Iterator[ScoreLine]:
     yield from sorted(found.values(), key=lambda line: (line.order, line.unit_id))
 
 
-def _divided(earned: Decimal, parts: dict[str, int], scheme: Scheme) -> dict[str, Part]:
+def _parts(line: ScoreLine, written_by: Mapping[str, AuthorFact], timetable: Timetable) -> Mapping[str, Part]:
+    """What each author gets of a line; of one that takes back, exactly what they got."""
+    parts = {key: author.share for key, author in written_by.items()}
+    if not line.taken:
+        scheme = timetable.scheme_on(line.date)
+        return _divided(line.kind, line.earned, parts, scheme) if scheme else {}
+    given = [
+        _divided(line.kind, gained, parts, scheme)
+        for day, gained in line.taken
+        if (scheme := timetable.scheme_on(day))
+    ]
+    return {key: Part(-sum((each[key].points for each in given), ZERO), "") for key in parts}
+
+
+def _divided(kind: LineKind, earned: Decimal, parts: dict[str, int], scheme: Scheme) -> dict[str, Part]:
+    """A fixed value is for adoptions alone (R34)."""
     policy = scheme.several_authors
-    if len(parts) == 1 or policy.policy is not Sharing.FIXED:
+    if len(parts) == 1 or policy.policy is not Sharing.FIXED or kind is not LineKind.ADOPTION:
         return shared(earned, parts, policy, scheme)
-    most = min(abs(earned), scheme.rounded(policy.points))
-    return dict.fromkeys(parts, Part(most if earned > ZERO else -most, "1"))
+    return dict.fromkeys(parts, Part(min(earned, scheme.rounded(policy.points)), "1"))

@@ -21,15 +21,17 @@ from scoring.schemes.words import Metric, Shortcoming, Window
 
 
 def base_lines(unit: UnitFact, tariffs: Tariffs, span: Span) -> Iterator[ScoreLine]:
-    """Once a window, on its first day, or on the first day on which there were both unit and scheme."""
+    """Once a window, on its first day, or on the first day with both the unit and a scheme that has them."""
     for tariff in tariffs.within(span.start, span.end):
         base = tariff.scheme.base
         if base is None or not unit.assessed:
             continue
         for piece in pieces(base.window, tariff, span.start, span.end):
-            day = max(piece.window.start, unit.active_from, tariffs.all[0].since)
+            begins = max(piece.window.start, unit.active_from)
+            day = max(begins, tariff.since)
+            had = any(earlier.scheme.base for earlier in tariffs.within(begins, tariff.since))
             gone = unit.active_to is not None and unit.active_to < day
-            if tariff.holds_on(day) and day < min(piece.window.end, span.end) and not gone:
+            if day < min(piece.until, span.end) and not had and not gone:
                 points = tariff.scheme.rounded(base.points)
                 yield ScoreLine(
                     unit_id=unit.id,

@@ -7,6 +7,7 @@ docs/scoring.md. An event without an item is scored as an item of its own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -69,16 +70,11 @@ def _priced(fact: ItemFact, tariffs: Tariffs, profile: tuple[str, ...]) -> Price
 
 
 def _order(priced: Priced) -> tuple[object, ...]:
-    """By time; of one day the best adoption first, then what adds to it, then what takes away.
-
-    The id, which tells the order of entry, decides only between facts that are alike.
-    """
+    """By time; of one day the best adoption first, then what adds to it, then what takes away (R110)."""
     fact, _, price = priced
-    parts = tuple(fact.parts.items())
     if isinstance(fact, AdoptionFact):
-        return (fact.date, 0, -price.points, fact.outlet_name, fact.mode, parts, fact.id)
-    rank = 1 if fact.kind in REWARDED else 2
-    return (fact.date, rank, -fact.count, fact.kind, fact.level, parts, fact.id)
+        return (fact.date, 0, -price.points, fact.precedence)
+    return (fact.date, 1, fact.precedence)
 
 
 class _Telling:
@@ -86,7 +82,7 @@ class _Telling:
 
     def __init__(self, *, capped: bool) -> None:
         self.score = RunningScore(capped=capped)
-        self.by_kind: defaultdict[LineKind, Decimal] = defaultdict(Decimal)
+        self.by_kind: defaultdict[LineKind, list[tuple[date, Decimal]]] = defaultdict(list)
         self.by_unit: defaultdict[tuple[LineKind, int], Decimal] = defaultdict(Decimal)
 
     def lines(self, fact: ItemFact, tariff: Tariff | None, price: Price) -> Iterator[ScoreLine]:
@@ -166,6 +162,8 @@ class _Telling:
         self.score.void = True
         for (kind, unit_id), points in sorted(self.by_unit.items()):
             if points:
+                taken = tuple(self.by_kind[kind])
+                earned = sum((gained for _, gained in taken), ZERO)
                 yield _line(
                     event,
                     tariff,
@@ -173,8 +171,9 @@ class _Telling:
                     kind=kind,
                     key=f"event:{event.id}:{kind}",
                     rule=rule,
-                    deducted=self.by_kind[kind],
-                    earned=-self.by_kind[kind],
+                    deducted=earned,
+                    earned=-earned,
+                    taken=taken,
                     share="",
                     points=-points,
                     note=Note.VOIDS_ITEM,
@@ -196,7 +195,7 @@ class _Telling:
             alone = tariff.scheme.rounded(alone)
             policy = tariff.scheme.several_units if fact.item_id is not None else _WHOLE
             parts = shared(gain.points, fact.parts, policy, tariff.scheme)
-        self.by_kind[kind] += gain.points
+        self.by_kind[kind].append((fact.date, gain.points))
         for unit_id, part in parts.items():
             self.by_unit[kind, unit_id] += part.points
             rounded_away = not part.points and gain.note in _EARNING

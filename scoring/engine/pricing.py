@@ -121,9 +121,9 @@ def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
 
 def _modifications(scheme: Scheme, traits: Traits, priced: Match) -> Iterator[Step]:
     """The steps of the modifiers that fit and whose features the rule has not priced itself."""
-    named = FEATURES.intersection(priced.keys)
+    named = FEATURES & priced.features
     for place, modifier in enumerate(scheme.modifiers):
-        if fits(modifier.match, traits) and named.isdisjoint(modifier.match.keys):
+        if fits(modifier.match, traits) and named.isdisjoint(modifier.match.features):
             yield from _steps(modifier, f"adoption.modifiers[{place}]")
             if scheme.modifiers_apply is ModifiersApply.FIRST:
                 return

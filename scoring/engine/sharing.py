@@ -6,7 +6,7 @@ Rules R27, R28 and R34 of docs/scoring.md.
 from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from math import gcd
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scoring.schemes.model import SharingPolicy
 from scoring.schemes.scheme import Scheme
@@ -37,19 +37,19 @@ def shared[Key: Hashable](
 def split[Key: Hashable](points: Decimal, parts: Mapping[Key, int], places: int) -> dict[Key, Decimal]:
     """Divide points by parts so that the shares, with `places` decimals, add up to exactly the points.
 
-    The last unit of the last decimal goes by largest remainder, then to more parts, then to the lower key.
-    The points must themselves have no more than `places` decimals.
+    The last unit of the last decimal goes by largest remainder, then to more parts, then to whoever is named
+    first. What is taken back is divided as what was given. The points must themselves have no more than
+    `places` decimals.
     """
     total = sum(parts.values())
-    steps = int(points.scaleb(places))
+    steps = int(abs(points).scaleb(places))
     shares = {key: divmod(steps * part, total) for key, part in parts.items()}
     missing = steps - sum(whole for whole, _ in shares.values())
-    nearest = sorted(parts, key=lambda key: _nearness(key, shares[key][1], parts[key]))[:missing]
-    return {key: Decimal(whole + (key in nearest)).scaleb(-places) for key, (whole, _) in shares.items()}
-
-
-def _nearness(key: Any, remainder: int, part: int) -> tuple[int, int, Any]:
-    return (-remainder, -part, key)
+    nearest = sorted(parts, key=lambda key: (-shares[key][1], -parts[key]))[:missing]
+    sign = -1 if points < 0 else 1
+    return {
+        key: Decimal(sign * (whole + (key in nearest))).scaleb(-places) for key, (whole, _) in shares.items()
+    }
 
 
 def _fraction(part: int, total: int) -> str:

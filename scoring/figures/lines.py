@@ -78,7 +78,8 @@ class ScoreLine:
     `earned` = the base after the steps, rounded, − `deducted`; `points` = earned × share. What is deducted
     an earlier fact of the item had already earned, or the item could not earn any more; `compared_with`
     is the adoption that earned it. `rule` is the place in the scheme in force since `scheme_from`. `key`
-    names the line among those of its unit, however often it is counted again.
+    names the line among those of its unit, however often it is counted again. What a finding takes back are
+    the gains in `taken`, each with its day.
 
     A line about a window (written as a period in `window`) has the figure `reached` in it and the `bound`
     it is measured by: the number for a threshold, the limit, the target, the least rate.
@@ -111,6 +112,7 @@ class ScoreLine:
     reached: Decimal | None = None
     bound: Decimal | None = None
     reason: str = ""
+    taken: tuple[tuple[dt.date, Decimal], ...] = ()
 
     @property
     def order(self) -> tuple[dt.date, str, str, int, int, str]:

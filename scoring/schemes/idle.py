@@ -14,7 +14,7 @@ from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import LimitOf, ModifiersApply, Reposts
 
 #: What a rule may price itself, so that a modifier for it does not come on top (R12).
-FEATURES: Final = frozenset({"mode", "position", "genre", "min_length", "max_length"})
+FEATURES: Final = frozenset({"mode", "position", "genre", "length"})
 #: Of two lengths asked for, the one that decides.
 _CLOSEST: Final[Mapping[str, Callable[[set[Any]], Any]]] = {"min_length": max, "max_length": min}
 
@@ -61,11 +61,11 @@ def _idle_limits(scheme: Scheme) -> Iterator[Problem]:
 
 def _modified(scheme: Scheme, modifier: Modifier) -> list[AdoptionRule]:
     """The rules whose price the modifier may change: they fit together, and none that fits beats them."""
-    asked = FEATURES.intersection(modifier.match.keys)
+    asked = FEATURES & modifier.match.features
     return [
         rule
         for place, rule in enumerate(scheme.adoption_rules)
-        if asked.isdisjoint(rule.match.keys)
+        if asked.isdisjoint(rule.match.features)
         and (met := _both(scheme, rule.match, modifier.match)) is not None
         and not _beaten(scheme, place, met)
     ]

@@ -64,9 +64,14 @@ class Match:
         return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
     @property
+    def features(self) -> frozenset[str]:
+        """What the keys are about: a least and a greatest length are both about the length."""
+        return frozenset("length" if key.endswith("_length") else key for key in self.keys)
+
+    @property
     def specificity(self) -> tuple[bool, bool, int]:
-        """A named outlet beats everything, then a named group of outlets, then the number of keys."""
-        return (self.outlet is not None, self.outlet_group is not None, len(self.keys))
+        """A named outlet beats everything, then a named group of outlets, then the number of features."""
+        return (self.outlet is not None, self.outlet_group is not None, len(self.features))
 
 
 @dataclass(frozen=True, slots=True)

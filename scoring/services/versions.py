@@ -38,7 +38,8 @@ def add_scheme(
 ) -> SchemeVersion:
     """Add a version that holds from a day until the next version's, and have those months counted again.
 
-    Adoptions before that day keep their points. Raises SchemeError for rules that cannot be read or
+    Adoptions before that day keep their points; but what was before every scheme is ranked as by the first.
+    Raises SchemeError for rules that cannot be read or
     name what is not there, and SchemeExists when a version already begins that day.
     """
     scheme = parse_scheme(rules, names_of(office))
@@ -62,7 +63,8 @@ def add_scheme(
     detail = {"version": version.version, "from": effective_from.isoformat()}
     actor = confirmed_by or by
     record(actor=actor, action="scheme.add", target=version, office=office, now=now, detail=detail)
-    figures_move(office=office, since=effective_from, now=now)
+    is_first = not versions.filter(effective_from__lt=effective_from).exists()
+    figures_move(office=office, since=None if is_first else effective_from, now=now)
     return version
 
 

@@ -17,7 +17,7 @@ READ: Final[Mapping[type[Model], str]] = {
     Unit: "which units are listed and assessed, on which days, under which names and in which order",
     SchemeVersion: "what everything is worth from which day on",
     Item: "who filed it and when, and when it was issued",
-    Version: "under which title it was filed, of which genre and length",
+    Version: "under which title it was filed, of which genre and length, and by whom while it is returned",
     Authorship: "who wrote it, and in which parts",
     Adoption: "that it was adopted, when and how",
     Credit: "whose success that is",

@@ -141,8 +141,8 @@ def events(
 def _first_credits(
     adoptions: Iterable[AdoptionFact],
 ) -> Mapping[int | None, tuple[date, tuple[CreditFact, ...]]]:
-    """Of every item the day and the credits of its first adoption; the outlet's name decides on one day."""
-    latest_first = sorted(adoptions, key=attrgetter("date", "outlet_name"), reverse=True)
+    """Of every item the day and the credits of its first adoption."""
+    latest_first = sorted(adoptions, key=attrgetter("precedence"), reverse=True)
     return {adoption.item_id: (adoption.date, adoption.credits) for adoption in latest_first}
 
 

@@ -26,12 +26,11 @@ from scoring.periods.period import Period
 from stats import authors, links
 from stats.author_points import AuthorPoints
 from stats.authors import AuthorRow, AuthorTotal
-from stats.facts.authors import Person, named, person_of
+from stats.facts.authors import Person, is_author, named, person_of
 from stats.facts.loading import load_facts
 from stats.forms.authors import AuthorSearch
-from stats.pages import choices, neighbours
-from stats.views.asked import asked_period, year_start
-from submissions.models import Authorship
+from stats.pages import choices, neighbours, terms_of
+from stats.views.asked import asked_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +128,10 @@ def author_named(request: HttpRequest) -> HttpResponse:
     """The same of an author without an account: a name that items of a unit bear."""
     unit_id, name = whole(request.GET.get("unit", "")), request.GET.get("name", "")
     unit = get_object_or_404(Unit.objects.visible_to(reader_of(request)), pk=unit_id or 0)
-    if not Authorship.objects.filter(item__unit=unit, name=name, user__isnull=True).exists():
+    person = named(name, unit)
+    if not is_author(person, reader_of(request).office):
         raise Http404
-    return _author(request, named(name, unit))
+    return _author(request, person)
 
 
 def _author(request: HttpRequest, person: Person) -> HttpResponse:

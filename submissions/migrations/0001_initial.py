@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('content', models.JSONField()),
                 ('sha256', models.CharField(max_length=64)),
+                ('accounts', models.JSONField(default=list)),
                 ('findings', models.JSONField(default=list)),
                 ('made_at', models.DateTimeField()),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='submissions.item')),
@@ -132,6 +133,7 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='submissions.item')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('user__isnull', True)), fields=['name'], name='author_by_name_alone')],
                 'constraints': [models.UniqueConstraint(models.F('item'), models.F('name'), models.F('user'), name='author_once_per_item', nulls_distinct=False)],
             },
         ),

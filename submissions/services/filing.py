@@ -95,6 +95,7 @@ def file_version(*, item: Item, findings: Sequence[Finding], by: User, now: date
         number=item.version,
         content=content,
         sha256=content_hash(content),
+        accounts=list(item.authorships.order_by("position").values_list("user_id", flat=True)),
         findings=[finding.to_json() for finding in findings],
         made_by=by,
         made_at=now,

@@ -108,6 +108,34 @@ def test_r81_a_fact_of_a_time_without_an_issue_is_not_late(cast, city, outlets) 
     assert next_quarter(city).content.late == ()
 
 
+def test_r81_what_an_issue_counted_without_printing_it_is_late_in_the_next(cast, city, outlets) -> None:
+    """Of the first quarter there is no bulletin; readers have it in the running total of the second."""
+    gone = adopted(cast, outlets["city"], "2026-02-11", title="撤销的一件")
+    issue = put_out(cast, NEXT)
+    assert of(issue, "青山县").points_to_date == 10
+    adopted(cast, outlets["province"], "2026-03-20", title="迟到的一件")
+    revoke_entry(entry=gone, reason="登记错误", revision=gone.revision, by=cast.admin, now=LATER)
+    adopted(cast, outlets["county"], "2026-08-01", title="第三季度的一件")
+    third = draft_bulletin(office=city.office, period=NEXT.shifted(3), now=shanghai("2026-10-02"))
+    late = {(row.change, row.line.item_title): row for row in third.content.late}
+    assert {key: row.points for key, row in late.items()} == {
+        ("removed", "撤销的一件"): Decimal(-10),
+        ("added", "迟到的一件"): Decimal(20),
+    }
+    assert {(str(row.period), row.number) for row in late.values()} == {("2025-12..2026-03", 1)}
+    row = of(third, "青山县")
+    assert row.points_to_date == 10 + row.points + sum(row.points for row in late.values()) == 25
+
+
+def test_r81_an_issue_of_its_own_speaks_for_days_that_another_only_counted(cast, city, outlets) -> None:
+    adopted(cast, outlets["city"], "2026-02-11", title="早到的一件")
+    put_out(cast, NEXT)
+    adopted(cast, outlets["province"], "2026-03-20", title="迟到的一件")
+    put_out(cast)
+    third = draft_bulletin(office=city.office, period=NEXT.shifted(3), now=shanghai("2026-10-02"))
+    assert third.content.late == ()
+
+
 def test_r82_a_correction_is_a_new_issue_that_names_the_old_one(cast, city, outlets) -> None:
     adopted(cast, outlets["city"], "2026-02-11")
     counted(city.office, "2026-02")

@@ -351,8 +351,11 @@ def test_a_bulletin_over_free_days_goes_the_whole_way_and_is_proven(
     issue = out(checked(city.office, cast.section_head, bulletin.period), cast.principal_leader)
     assert verify(issue).holds
     adopted(cast, outlets["province"], "2026-03-08", title="迟到的一件")
-    adopted(cast, outlets["province"], "2026-03-02", title="不在其中的一件")
+    adopted(cast, outlets["province"], "2026-03-02", title="只在累计中的一件")
     later = drafted(city.office, Period.parse("2026-03-26..2026-03-31"))
-    assert [row.line.item_title for row in later.content.late] == ["迟到的一件"]
+    assert {row.line.item_title: str(row.period) for row in later.content.late} == {
+        "只在累计中的一件": "2025-12-01..2026-03-04",
+        "迟到的一件": "2026-03-05..2026-03-25",
+    }
     assert later.content.before is not None
     assert later.content.before.adopted == 1

@@ -295,6 +295,7 @@ def test_as_many_queries_for_many_rows_as_for_one(cast: Cast, city: City, as_use
         return len(queries)
 
     aim(cast, city.county, "filed", 4)
+    issued(cast.author, cast, shanghai("2026-03-05"))
     asked()
     few = asked()
     for number in range(12):

@@ -123,6 +123,15 @@ def test_r10_genre_position_and_length_are_keys_too(fields, expected):
     assert points(priced(rules), **fields) == expected
 
 
+def test_r10_both_ends_of_the_length_are_one_key():
+    """Between 500 and 1,000 characters is not more than of the genre: the first of the two holds."""
+    middle = {"level": "city", "min_length": 500, "max_length": 1000, "points": 12}
+    news = {"level": "city", "genre": "news", "points": 15}
+    for rules, expected in (([news, middle], 15), ([middle, news], 12)):
+        assert points(priced(rules), genre="news", length=800) == expected
+    assert points(priced([news, middle | {"mode": "single"}]), genre="news", length=800) == 12
+
+
 def test_r10_a_price_names_its_rule():
     found = price(priced([{"points": 1}, {"level": "city", "points": 8}]))
     assert found == Price(Decimal(8), Decimal(8), (), "adoption.rules[1]")
@@ -201,6 +210,13 @@ def test_r12_a_rule_that_names_a_feature_has_priced_it(feature):
     rules = [{"level": "city", "points": 10}, {"level": "city", **feature, "points": 12}]
     scheme = priced(rules, [{**feature, "factor": "2"}, {"level": "city", "add": "1"}])
     assert (points(scheme), points(scheme, **feature)) == (11, 13)
+
+
+@pytest.mark.parametrize(("asked", "priced_by"), [("min_length", "max_length"), ("max_length", "min_length")])
+def test_r12_a_rule_that_names_one_end_of_the_length_has_priced_it(asked, priced_by):
+    rules = [{"level": "city", "points": 10}, {"level": "city", priced_by: 1000, "points": 12}]
+    scheme = priced(rules, [{asked: 1000, "factor": "2"}])
+    assert (points(scheme), points(scheme, length=1000)) == (10, 12)
 
 
 @pytest.mark.parametrize(

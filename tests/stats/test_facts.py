@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from accounts.enums import Role, UnitKind
 from accounts.services.units import create_unit
+from adoptions.entries.services import edit_entry
+from adoptions.events.services import EventFacts, register_event
+from adoptions.outlets.services import edit_outlet, facts_of, stamp
+from adoptions.services import AdoptionFacts, Share
 from scoring.periods.period import Period
 from scoring.schemes.reading import shipped
 from scoring.services.versions import add_scheme, create_default_scheme
@@ -116,3 +121,44 @@ def test_facts_are_read_in_as_many_queries_however_many(
         adopted(cast, outlets["city"], "2026-02-12", title=f"又一件{place}")
     with django_assert_num_queries(8):
         load(city.office)
+
+
+@pytest.mark.parametrize("names", [("甲报", "乙报"), ("乙报", "甲报")])
+@pytest.mark.parametrize("central_first", [True, False])
+def test_r110_of_adoptions_of_one_day_an_event_goes_to_the_units_of_the_higher_level(
+    cast, city, outlets, names, central_first
+) -> None:
+    for level, name in zip(("central", "city"), names, strict=True):
+        paper = outlets[level]
+        facts = replace(facts_of(paper), name=name)
+        edit_outlet(outlet=paper, facts=facts, seen=stamp(paper), by=cast.admin, now=AFTER)
+    item = issued(cast.author, cast, shanghai("2026-02-10"))
+    entries = [("central", city.other_county), ("city", city.county)]
+    for level, unit in entries if central_first else entries[::-1]:
+        adopted(cast, outlets[level], "2026-02-11", unit, item=item)
+    told = EventFacts(date=date(2026, 2, 20), level="city")
+    register_event(kind="instruction", subject=item, facts=told, by=cast.admin, now=AFTER)
+    (event,) = load(city.office).events
+    assert [credit.unit_id for credit in event.credits] == [city.other_county.pk]
+
+
+def test_r27_the_units_of_an_adoption_stand_in_the_order_in_which_they_were_entered(
+    cast, city, outlets
+) -> None:
+    """Whoever enters them in another order says who signs first: that is a correction, and counts."""
+    entry = adopted(cast, outlets["city"], "2026-02-11", city.other_county, city.county)
+    assert [part.unit_id for part in load(city.office).adoptions[0].credits] == [
+        city.other_county.pk,
+        city.county.pk,
+    ]
+    facts = AdoptionFacts(
+        outlet=entry.outlet,
+        date=entry.date,
+        credits=[Share(city.county), Share(city.other_county)],
+        link=entry.link,
+    )
+    edit_entry(entry=entry, facts=facts, reason="署名先后", revision=entry.revision, by=cast.admin, now=AFTER)
+    assert [part.unit_id for part in load(city.office).adoptions[0].credits] == [
+        city.county.pk,
+        city.other_county.pk,
+    ]

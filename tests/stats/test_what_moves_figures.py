@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import UnitKind
@@ -42,7 +43,7 @@ LEFT_TO_OTHERS: Mapping[str, str] = {
     "accounts.services.units.create_unit": "the bare fact, for setting up; open_unit marks",
     "adoptions.entries.services._write": "its callers note the entry, which marks",
     "adoptions.importing.writing._make_adoptions": "a part of carry_out, which marks",
-    "adoptions.outlets.services._written": "a new outlet has no adoption; edit_outlet marks",
+    "adoptions.outlets.services._written": "a part of creating and editing an outlet, which mark",
     "adoptions.services.write": "a part of entering and editing an entry, which mark",
     "reviews.handling.merging._take_in": "the merge is a step that edits the whole, which marks",
     "reviews.steps.services._file": "a part of take_step, which marks",
@@ -110,9 +111,9 @@ def called(function: ast.AST) -> set[str]:
     return {call.id if isinstance(call, ast.Name) else getattr(call, "attr", "") for call in calls}
 
 
-def writers(program: Mapping[str, ast.FunctionDef]) -> set[str]:
-    """Those that write, and speak of something that is counted."""
-    counted = {model.__name__ for model in READ}
+def writers(program: Mapping[str, ast.FunctionDef], read: Collection[type[Model]] = READ.keys()) -> set[str]:
+    """Those that write, and speak of something that is read."""
+    counted = {model.__name__ for model in read}
     return {
         name
         for name, function in program.items()
@@ -121,9 +122,9 @@ def writers(program: Mapping[str, ast.FunctionDef]) -> set[str]:
     }
 
 
-def markers(program: Mapping[str, ast.FunctionDef]) -> set[str]:
+def markers(program: Mapping[str, ast.FunctionDef], marking: Collection[str] = MARKING) -> set[str]:
     """Those that mark, themselves or through what they call."""
-    reached = set(MARKING)
+    reached = set(marking)
     while True:
         found = {name.rpartition(".")[2] for name, function in program.items() if called(function) & reached}
         if found <= reached:

@@ -28,11 +28,17 @@ class Refusable(Protocol):
 
 
 class UnitBook:
-    """Units in the order met. With a sheet of units they are those of the sheet, and no others."""
+    """Units in the order met. With a sheet of units they are those of the sheet, and no others.
 
-    def __init__(self, sheet: list[Row] | None) -> None:
+    Without one nothing but their names, of which `named` are all, tells them apart: the ids follow those, so
+    that the order of rows decides nothing.
+    """
+
+    def __init__(self, sheet: list[Row] | None, named: Iterable[str] = ()) -> None:
         self._units: dict[str, UnitFact] = {}
         self._listed = sheet is not None
+        names = set() if self._listed else {key(name) for text in named for name in split_names(text)}
+        self._ids = {name: number for number, name in enumerate(sorted(names), start=1)}
         for row in sheet or ():
             if not row.problems:
                 self._list(row)
@@ -59,8 +65,8 @@ class UnitBook:
         return known
 
     def _add(self, name: str, short_name: str = "", code: str = "", group: str = EVERYBODY) -> UnitFact:
-        number = len(self.all) + 1
-        unit = UnitFact(number, name, short_name or name, group, number, code=code)
+        number = self._ids.setdefault(key(name), len(self._ids) + 1)
+        unit = UnitFact(number, name, short_name or name, group, len(self.all) + 1, code=code)
         for spelling in (name, short_name, code):
             if spelling:
                 self._units.setdefault(key(spelling), unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import IO
@@ -28,10 +28,12 @@ from scoring.figures.facts import (
 from scoring.schemes.names import Names, Register
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import Happening, Metric, Window
+from stats.facts.namesakes import Namesakes, units_of_item
 from stats.trials.ledgers import sheets
 from stats.trials.ledgers.books import OutletBook, UnitBook, check_outlet
 from stats.trials.ledgers.items import Item, Items
 from stats.trials.ledgers.sheets import Row, read_sheets
+from submissions.people import name_and_unit
 
 #: Without an item there is nothing that an untrue report could take away.
 NEEDS_ITEM = frozenset({Happening.UNTRUE})
@@ -87,7 +89,9 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
     others = read_sheets(file, extension)
     for row in others.get(sheets.OUTLETS, []):
         check_outlet(row)
-    units = UnitBook(others.get(sheets.UNITS))
+    named = [row.unit for row in ledger.rows]
+    named += [row.text("unit") for name in others for row in others[name]]
+    units = UnitBook(others.get(sheets.UNITS), named)
     facts = LedgerFacts(ledger.sheet, ignored=ledger.ignored)
     outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.rows)
     items = _read_entries(facts, ledger, units, outlets)
@@ -154,8 +158,23 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
         )
         facts.issues.append(IssueFact(item.id, item.unit_id, filed))
         facts.adoptions += item.adopted
-        facts.authors += [AuthorFact(item.id, f"{item.unit_id}:{name}", name) for name in told_of.authors]
+    facts.authors = list(_authors(items, units.all))
     return items
+
+
+def _authors(items: Items, units: Iterable[UnitFact]) -> Iterator[AuthorFact]:
+    """Nobody has an account: the key is the unit that the name belongs to, before the name."""
+    by_name = {text: unit.id for unit in units for text in (unit.short_name, unit.name)}
+    signed = []
+    for item in items.all:
+        shared = units_of_item(item.unit_id, [unit for fact in item.adopted for unit in fact.parts])
+        for typed in item.told.authors:
+            name, stated = name_and_unit(typed)
+            home = by_name.get(stated or "")
+            signed.append((item.id, name if home else typed, home, shared))
+    namesakes = Namesakes((name, units_of) for _, name, home, units_of in signed if not home)
+    for item_id, name, home, units_of in signed:
+        yield AuthorFact(item_id, f"{home or namesakes.unit_of(name, units_of)}:{name}", name)
 
 
 def _forgive(row: LedgerRow, columns: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -40,8 +41,8 @@ class Item:
 
     def credits_on(self, day: date) -> tuple[CreditFact, ...]:
         """Whom an event of that day concerns: as the item was first adopted, or else as it was filed."""
-        before = [(fact.date, fact.outlet_name, fact.credits) for fact in self.adopted if fact.date <= day]
-        return min(before)[2] if before else self.credits
+        before = [fact for fact in self.adopted if fact.date <= day]
+        return min(before, key=attrgetter("precedence")).credits if before else self.credits
 
 
 class Items:

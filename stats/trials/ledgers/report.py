@@ -166,7 +166,7 @@ def _people(outcome: Outcome) -> list[dict[str, Any]]:
     units = {ranked.row.unit.id: ranked.row.unit.name for ranked in outcome.units}
     found: defaultdict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
     for line in outcome.people:
-        found[line.name, units[_filed_by(line)], line.author].append(line.points)
+        found[line.name, units[_unit_of(line)], line.author].append(line.points)
     totals = sorted(
         (-sum(parts, ZERO), name, unit, len(parts)) for (name, unit, _key), parts in found.items()
     )
@@ -176,8 +176,8 @@ def _people(outcome: Outcome) -> list[dict[str, Any]]:
     ]
 
 
-def _filed_by(line: AuthorLine) -> int:
-    """The unit that filed the author's item, which the author's key begins with."""
+def _unit_of(line: AuthorLine) -> int:
+    """The author's unit, which the key begins with."""
     return int(line.author.partition(":")[0])
 
 

@@ -1,5 +1,6 @@
 """Rule R48 of docs/scoring.md: what people earn."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -76,6 +77,60 @@ def test_r48_an_untrue_item_leaves_its_authors_nothing():
         penalties=[{"event": "untrue", "points": 5, "voids": "item"}],
     )
     assert points == {"张三": 0, "李四": 0}
+
+
+def test_r48_the_odd_cent_goes_to_whoever_signs_first():
+    three = [AuthorFact(1, key, key) for key in ("name:乙@1", "name:甲@1", "user:1")]
+    for signed in (three, three[::-1]):
+        points = earned(adoption(1, (1, 5)), authors=signed)
+        assert [points[author.name] for author in signed] == [
+            Decimal("3.34"),
+            Decimal("3.33"),
+            Decimal("3.33"),
+        ]
+
+
+def test_r48_whoever_signs_twice_has_both_parts():
+    assert earned(adoption(1, (1, 5)), authors=[*AUTHORS, replace(AUTHORS[0], share=3)]) == {
+        "张三": 8,
+        "李四": 2,
+    }
+
+
+def test_r48_a_fixed_value_is_for_adoptions_and_bonuses_and_filing_are_full():
+    points = earned(
+        adoption(1, (1, 5)),
+        event(2, (1, 6), "instruction", item=1),
+        filings=filed(1),
+        bonuses=[{"event": "instruction", "points": 20}],
+        filing=[{"kind": "per_item", "points": 4}],
+        several_authors={"policy": "fixed", "points": 3},
+    )
+    assert points == {"张三": 27, "李四": 27}
+
+
+def test_r48_points_for_so_many_items_filed_are_nobodys():
+    rules = [{"kind": "per_items", "items": 2, "points": 5}, {"kind": "threshold", "items": 2, "points": 50}]
+    assert earned(adoption(1, (1, 5)), filings=filed(2), filing=rules) == {"张三": 5, "李四": 5}
+
+
+@pytest.mark.parametrize(
+    "policy", ["split", "full", {"policy": "fixed", "points": 3}, {"policy": "factor", "factor": "0.333"}]
+)
+@pytest.mark.parametrize("points", ["0.01", "10", "3.35"])
+def test_r48_what_an_untrue_item_gave_is_taken_back_to_the_cent(policy, points):
+    points = earned(
+        *(adoption(number, (1, number)) for number in (1, 2, 3)),
+        event(2, (2, 1), "instruction", item=1),
+        event(9, (3, 6), "untrue", item=1),
+        authors=[*AUTHORS, AuthorFact(1, "user:9", "王五")],
+        rules=[{"points": points}],
+        bonuses=[{"event": "instruction", "points": points}],
+        penalties=[{"event": "untrue", "points": 5, "voids": "item"}],
+        several_outlets="sum",
+        several_authors=policy,
+    )
+    assert points == {"张三": 0, "李四": 0, "王五": 0}
 
 
 def test_r48_items_without_authors_earn_nobody_anything():

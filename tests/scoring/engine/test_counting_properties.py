@@ -118,10 +118,26 @@ def test_r31_recounting_gives_the_same_lines_whatever_the_order_of_reading(
     given_facts, timetable, span, random: Random
 ):
     read = {kind: random.sample(each, len(each)) for kind, each in given_facts.items()}
-    for kind in ("adoptions", "events"):
-        read[kind] = [replace(fact, credits=fact.credits[::-1]) for fact in read[kind]]
     units = random.sample(ALL_UNITS, len(ALL_UNITS))
     assert counted(read, timetable, span, units) == counted(given_facts, timetable, span)
+
+
+@thorough
+@given(facts, timetables, st.permutations("子丑寅卯"), st.permutations(["甲报", "乙网", "丙台"]))
+def test_r110_no_name_moves_a_point(given_facts, timetable, unit_names, outlet_names):
+    """Units and outlets change their names; the first unit is one that a scheme may name."""
+    called = dict(zip(["甲报", "乙网", "丙台"], outlet_names, strict=True))
+    renamed = [replace(fact, outlet_name=called[fact.outlet_name]) for fact in given_facts["adoptions"]]
+    pairs = zip(ALL_UNITS, unit_names, strict=True)
+    units = [replace(unit, name=name) if unit is not NAIMAN else unit for unit, name in pairs]
+    before = counted(given_facts, timetable, EVERYTHING)
+    after = counted(given_facts | {"adoptions": renamed}, timetable, EVERYTHING, units)
+    assert told(before) == told(after)
+
+
+def told(rows):
+    """What every line of every unit comes to, by what they are and not by what they are called."""
+    return {(line.unit_id, line.key): line.points for row in rows for line in row.lines}
 
 
 @thorough

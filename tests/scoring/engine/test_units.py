@@ -38,16 +38,38 @@ def test_r24_of_equal_scores_the_first_is_the_one_compared_with():
     assert [(line.points, line.compared_with) for line in row.lines] == [(10, None), (0, 7), (0, 7)]
 
 
-@pytest.mark.parametrize("outlets", [("甲报", "乙网"), ("甲报", "甲报")])
-def test_r31_of_one_day_and_score_the_outlet_or_the_unit_decides_and_not_the_entry(outlets):
-    units = {"乙网": 2, "甲报": 1}
-    for entry in [(1, 2), (2, 1)]:
-        rows = figures(
-            adoption(entry[0], (1, 5), outlet_name=outlets[0], shares=[(1, 1)]),
-            adoption(entry[1], (1, 5), outlet_name=outlets[1], shares=[(2, 1)]),
-        )
-        winner = units[min(outlets)]
-        assert {unit: row.points for unit, row in rows.items() if row.points} == {winner: 10}
+@pytest.mark.parametrize("outlets", [("甲报", "乙网"), ("乙网", "甲报"), ("甲报", "甲报")])
+@pytest.mark.parametrize("entry", [(1, 2), (2, 1)])
+def test_r110_of_one_day_score_and_level_the_unit_decides_and_not_a_name_or_the_entry(outlets, entry):
+    rows = figures(
+        adoption(entry[0], (1, 5), outlet_name=outlets[0], shares=[(1, 1)]),
+        adoption(entry[1], (1, 5), outlet_name=outlets[1], shares=[(2, 1)]),
+    )
+    assert [rows[unit].points for unit in (1, 2)] == [10, 0]
+
+
+@pytest.mark.parametrize("policy", ["highest", "first"])
+def test_r110_of_one_day_and_score_the_higher_level_goes_first(policy):
+    """The central one is Kailu's, though it was entered last and Naiman is the first unit."""
+    timetable = always(several_outlets=policy, rules=[{"points": 10}])
+    rows = figures(
+        adoption(1, (1, 5), "city", shares=[(1, 1)]),
+        adoption(2, (1, 5), "central", shares=[(2, 1)]),
+        timetable=timetable,
+    )
+    assert [rows[unit].points for unit in (1, 2)] == [0, 10]
+
+
+def test_r110_what_is_left_below_a_cap_goes_to_the_higher_level_first():
+    timetable = always(
+        several_outlets="sum", rules=[{"points": 10}], limits=[{"of": "item", "max": 15}]
+    )  # fmt: skip
+    rows = figures(
+        adoption(1, (1, 5), "county", shares=[(1, 1)]),
+        adoption(2, (1, 5), "province", shares=[(2, 1)]),
+        timetable=timetable,
+    )
+    assert [rows[unit].points for unit in (1, 2)] == [5, 10]
 
 
 def test_r24_what_an_older_scheme_gave_is_deducted_with_the_decimals_of_the_new():
@@ -138,6 +160,18 @@ def test_r14_each_adoption_is_scored_by_the_scheme_of_its_day():
 )
 def test_r27_points_are_split_by_share(points, parts, expected):
     assert " ".join(map(str, split(Decimal(points), parts, 2).values())) == expected
+
+
+@pytest.mark.parametrize("named", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
+def test_r27_the_odd_cent_goes_to_the_unit_named_first(named):
+    rows = figures(adoption(1, (1, 5), shares=[(unit, 1) for unit in named]))
+    assert [rows[unit].points for unit in named] == [Decimal("3.34"), Decimal("3.33"), Decimal("3.33")]
+
+
+def test_r27_what_is_taken_back_is_divided_as_it_was_given():
+    parts = {1: 1, 2: 1, 3: 1}
+    given, taken = (split(Decimal(text), parts, 2) for text in ("0.05", "-0.05"))
+    assert taken == {unit: -points for unit, points in given.items()}
 
 
 @given(

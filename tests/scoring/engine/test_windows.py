@@ -1,7 +1,7 @@
 """Rules R46, R47, R60, R61 and R63–R69 of docs/scoring.md: what looks at a window of time."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -114,12 +114,50 @@ def test_r61_a_new_unit_has_it_from_its_first_day_and_a_closed_one_no_more():
     assert rows[3].lines == (), "the office itself is not assessed"
 
 
-def test_r61_a_scheme_that_begins_inside_a_window_gives_it_only_when_it_is_the_first():
-    timetable = Timetable.of([(date(2026, 2, 10), scheme(**BASE)), (date(2026, 5, 10), scheme(**BASE))])
-    assert [line.date for line in figures(timetable=timetable, period=Period.parse("2026H1"))[1].lines] == [
-        date(2026, 2, 10),
-        date(2026, 4, 1),
-    ]
+def base_days(*dated, unit=NAIMAN):
+    """(day, points) of the base points of a year with these schemes."""
+    timetable = Timetable.of([(date(2026, *day), scheme(base=base)) for day, base in dated])
+    row = figures(timetable=timetable, units=[unit])[unit.id]
+    return [((line.date.month, line.date.day), line.points) for line in row.lines]
+
+
+SIX, EIGHT, TWO_A_MONTH = (
+    {"points": points, "window": window} for points, window in ((6, "quarter"), (8, "quarter"), (2, "month"))
+)
+
+
+@pytest.mark.parametrize(
+    ("dated", "expected"),
+    [
+        ([((2, 10), SIX)], [((2, 10), 6), ((4, 1), 6), ((7, 1), 6), ((10, 1), 6)]),
+        ([((1, 1), None), ((5, 10), SIX)], [((5, 10), 6), ((7, 1), 6), ((10, 1), 6)]),
+        ([((2, 10), SIX), ((5, 10), EIGHT)], [((2, 10), 6), ((4, 1), 6), ((7, 1), 8), ((10, 1), 8)]),
+        ([((1, 1), SIX), ((2, 10), None), ((3, 10), EIGHT), ((6, 1), None)], [((1, 1), 6), ((4, 1), 8)]),
+        ([((1, 1), SIX), ((11, 10), TWO_A_MONTH)],
+         [((1, 1), 6), ((4, 1), 6), ((7, 1), 6), ((10, 1), 6), ((12, 1), 2)]),
+        ([((1, 1), TWO_A_MONTH), ((2, 1), EIGHT)], [((1, 1), 2), ((4, 1), 8), ((7, 1), 8), ((10, 1), 8)]),
+    ],
+)  # fmt: skip
+def test_r61_a_window_has_the_base_once_from_the_first_scheme_in_it_that_has_one(dated, expected):
+    assert base_days(*dated) == expected
+
+
+def test_r61_a_unit_of_the_middle_of_a_window_has_it_from_the_scheme_of_its_first_day():
+    schemes = (((1, 1), SIX), ((5, 10), EIGHT), ((7, 1), None))
+    for begins, expected in (((4, 20), 6), ((5, 20), 8)):
+        unit = replace(NAIMAN, active_from=date(2026, *begins))
+        assert base_days(*schemes, unit=unit) == [(begins, expected)]
+    late = replace(NAIMAN, active_from=date(2026, 5, 20))
+    assert base_days(((1, 1), None), ((5, 10), SIX), ((7, 1), None), unit=late) == [((5, 20), 6)]
+
+
+@pytest.mark.parametrize("cut", [(2026, 5, 9), (2026, 5, 10), (2026, 5, 11), (2026, 6, 30)])
+def test_r61_the_base_of_a_window_is_on_its_day_wherever_one_cuts(cut):
+    timetable = Timetable.of([(date(2026, 1, 1), scheme()), (date(2026, 5, 10), scheme(**BASE))])
+    cut = date(*cut)
+    parts = [Period.days(date(2026, 4, 1), cut), Period.days(cut + timedelta(1), date(2026, 9, 30))]
+    days = [line.date for part in parts for line in figures(timetable=timetable, period=part)[1].lines]
+    assert days == [date(2026, 5, 10), date(2026, 7, 1)]
 
 
 @pytest.mark.parametrize(("number", "adopted", "expected"), [(10, 2, -1), (10, 3, 0), (0, 0, 0), (0, 1, 0)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +17,10 @@ from django.db import transaction
 from adoptions.models import Outlet
 from scoring.engine.authors import author_lines
 from scoring.periods.period import Period
+from scoring.schemes.model import OutletPolicy
 from scoring.schemes.reading import parse_scheme
 from scoring.schemes.timetable import Timetable
+from scoring.schemes.words import SeveralOutlets
 from stats.facts.authors import of_items
 from stats.facts.loading import load_facts
 from stats.trials.ledgers.facts import read_facts
@@ -157,6 +160,45 @@ def test_of_one_adoption_told_twice_the_fuller_row_counts(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_r27_the_odd_cent_is_the_first_named_units_both_ways(cast: Cast) -> None:
+    rows = [used(报送单位="白水县、青山县", 字数=1500), used("乙", 报送单位="青山县、白水县", 字数=1500)]
+    units = "白水县、青山县、第一巡察组"
+    halves = [used(title, 报送单位=units, 采用媒体="示例中央日报") for title in "丙丁"]
+    assert both(rows + halves, cast)[0] == {
+        "白水县": 23 + 9 + 2 + 2 * Decimal("16.67"),
+        "青山县": 23 + 9 + 2 * Decimal("16.67"),
+        "第一巡察组": 2 * Decimal("16.66"),
+    }
+
+
+@pytest.mark.django_db
+def test_r48_the_odd_cent_is_the_earliest_rows_author_both_ways(cast: Cast) -> None:
+    rows = [
+        used(采用媒体="示例中央日报", 采用时间="2026-03-06", 作者="张三"),
+        used(采用媒体="示例中央日报", 采用时间="2026-03-05", 作者="王五、李四"),
+    ]
+    assert both(rows, cast)[1] == {
+        "王五": 2 * Decimal("16.67") + Decimal("0.34"),
+        "李四": 2 * Decimal("16.67") + Decimal("0.33"),
+        "张三": 2 * Decimal("16.66") + Decimal("0.33"),
+    }
+
+
+@pytest.mark.parametrize("others", ["青山县 第一巡察组", "第一巡察组 青山县"])
+def test_r110_of_one_day_and_level_the_order_of_rows_decides_nothing(others: str) -> None:
+    """Two rows that differ only in the second unit; the sheet of units is not there to tell the order."""
+    highest = replace(SCHEME, several_outlets=OutletPolicy(SeveralOutlets.HIGHEST))
+    rows = [used(报送单位=f"白水县、{other}") for other in others.split()]
+    rows[1]["采用媒体"] = "别的市日报"
+    found = [
+        score(facts=read_facts(BytesIO(book(order, HEADER)), "xlsx", highest), scheme=highest, period=PERIOD)
+        for order in (rows, rows[::-1])
+    ]
+    first, second = ({one.row.unit.name: one.row.points for one in outcome.units} for outcome in found)
+    assert first == second
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(12))
 def test_r88_any_ledger_comes_to_the_same_both_ways_in_any_order(seed: int, cast: Cast) -> None:
     chance = random.Random(seed)  # noqa: S311
@@ -172,7 +214,7 @@ def any_row(chance: random.Random) -> dict[str, Any]:
     """A row of one of two items; what it tells of them differs from row to row, or is left blank."""
     told: dict[str, Any] = {
         "标题": chance.choice("甲甲乙"),
-        "报送单位": chance.choice(["青山县", "青山县", "青山县、白水县"]),
+        "报送单位": chance.choice(["青山县", "青山县", "青山县、白水县", "白水县、第一巡察组、青山县"]),
         "体裁": chance.choice(["", "", "调研文章", "消息", "问题分析"]),
         "字数": chance.choice([None, None, 300, 800, 1500]),
         "作者": chance.choice(["", "张三", "李四", "张三、王五"]),
