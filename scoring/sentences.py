@@ -68,7 +68,17 @@ def reposts_sentence(policy: RepostPolicy) -> str:
     """What a repost earns."""
     if policy.policy is not Reposts.BY_LENGTH:
         return term(terms.REPOSTS, policy.policy)
-    said = _("A repost earns %(points)s points for every %(characters)s characters") % {
+    said = _("A repost earns %(points)s points for every %(characters)s characters")
+    if policy.base_characters:
+        said = _(
+            "A repost earns %(base)s points for up to %(included)s characters, and %(points)s points for "
+            "every %(characters)s more"
+        )
+    elif policy.base:
+        said = _("A repost earns %(base)s points, and %(points)s points for every %(characters)s characters")
+    said %= {
+        "base": points_text(policy.base),
+        "included": policy.base_characters,
         "points": points_text(policy.points),
         "characters": policy.characters,
     }
@@ -138,7 +148,20 @@ def penalty_sentence(penalty: Penalty) -> str:
     event = term(terms.PENALTY_EVENTS, penalty.event)
     if penalty.voids is None:
         return _("%(event)s: %(points)s points off each time") % {"event": event, "points": points}
-    shown = {"event": event, "points": points, "lost": term(terms.VOIDS, penalty.voids)}
+    shown = {
+        "event": event,
+        "points": points,
+        "lost": term(terms.VOIDS, penalty.voids),
+        "times": penalty.times,
+    }
+    if penalty.times > 1 and not penalty.points:
+        return _("%(event)s: %(lost)s are lost once it has happened %(times)s times in it") % shown
+    if penalty.times > 1:
+        said = _(
+            "%(event)s: %(points)s points off each time; %(lost)s are lost once it has happened %(times)s "
+            "times in it"
+        )
+        return said % shown
     if not penalty.points:
         return _("%(event)s: %(lost)s are lost") % shown
     return _("%(event)s: %(lost)s are lost, and %(points)s points off each time") % shown
@@ -253,7 +276,7 @@ def sentence_at(scheme: Scheme, path: str) -> str:
 def _sharing(policy: SharingPolicy, words: terms.Terms) -> str:
     text = term(words, policy.policy)
     match policy.policy:
-        case Sharing.FIXED:
+        case Sharing.FIXED | Sharing.FLAT:
             return _("%(rule)s: %(points)s") % {"rule": text, "points": points_text(policy.points)}
         case Sharing.FACTOR:
             return _("%(rule)s: times %(factor)s") % {"rule": text, "factor": points_text(policy.factor)}

@@ -136,6 +136,18 @@ SHARING: Final = Section(
                     "characters", _("Every so many characters"), Kind.WHOLE, _("Only by length; blank: 1000.")
                 ),
                 Cell("points", _("earn points"), Kind.NUMBER),
+                Cell(
+                    "base",
+                    _("Points for every repost"),
+                    Kind.NUMBER,
+                    _("Only by length: what each repost earns to begin with, its length known or not."),
+                ),
+                Cell(
+                    "base_characters",
+                    _("which pay for so many characters"),
+                    Kind.WHOLE,
+                    _("Only what is longer earns more by length; blank: none are paid for."),
+                ),
                 Cell("max", _("At most"), Kind.NUMBER),
             ),
             "reposts",

@@ -94,11 +94,15 @@ PENALTIES: Final = Section(
                 Cell("event", _("Event"), Kind.CHOICE, terms=terms.PENALTY_EVENTS, blank=_("choose")),
                 Cell("points", _("Points off"), Kind.NUMBER),
                 Cell("voids", _("Also lost"), Kind.CHOICE, terms=terms.VOIDS, blank=_("nothing")),
+                Cell("times", _("From time"), Kind.WHOLE, rare=True),
                 NOTE,
             ),
             "penalties",
             _("Add a row"),
-            _("For example: an untrue report costs 5 points, and the item's own points are lost."),
+            _(
+                "For example: an untrue report costs 5 points, and the item's own points are lost. "
+                "“From time” 2: the points of a period are lost when it happens in it for the second time."
+            ),
             elsewhere=("event", frozenset({"low_rate", "shortfall"})),
         ),
         Table(

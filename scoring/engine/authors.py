@@ -49,7 +49,9 @@ def _one_for_each_fact(lines: Iterable[ScoreLine]) -> Iterator[ScoreLine]:
 
 def _divided(earned: Decimal, parts: dict[str, int], scheme: Scheme) -> dict[str, Part]:
     policy = scheme.several_authors
-    if len(parts) == 1 or policy.policy is not Sharing.FIXED:
+    if len(parts) == 1 or policy.policy not in (Sharing.FIXED, Sharing.FLAT) or not earned:
         return shared(earned, parts, policy, scheme)
-    most = min(abs(earned), scheme.rounded(policy.points))
+    most = scheme.rounded(policy.points)
+    if policy.policy is Sharing.FIXED:
+        most = min(abs(earned), most)
     return dict.fromkeys(parts, Part(most if earned > ZERO else -most, "1"))

@@ -14,6 +14,7 @@ from scoring.engine.windows import Span, closing, existed_throughout, window_of,
 from scoring.figures.counts import Flag, TargetCount
 from scoring.periods.period import Period
 from scoring.schemes.model import Consequence
+from scoring.schemes.words import Window
 
 
 def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
@@ -40,21 +41,24 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
 def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterator[TargetCount]:
     """The unit's targets by the scheme of the period's last day, over all windows that the period touches.
 
-    A monthly target counts three times in a quarter; a yearly one is compared with the year so far.
+    A monthly target counts three times in a quarter; a yearly one is compared with the year so far. A week
+    belongs to the period of its last day.
     """
     unit = standing.unit
     begin = max(period.start, unit.active_from)
     wanted = {(target.metric, target.window): None for target in tariff.scheme.targets if unit.assessed}
     for metric, kind in wanted:
         target = target_for(tariff.scheme, unit, tariff.group(unit), metric, kind)
-        windows = list(windows_between(kind, begin, period.end, tariff.scheme.year_start_month))
+        windows = windows_between(kind, begin, period.end, tariff.scheme.year_start_month)
+        if kind is Window.WEEK:
+            windows = tuple(window for window in windows if window.end <= period.end)
         if target and windows:
             first, last = windows[0].start, windows[-1].last_day
             yield TargetCount(
                 metric=metric,
                 window=str(Period.days(first, last)),
                 value=target.value * len(windows),
-                reached=standing.value(metric, Period.days(first, period.last_day)),
+                reached=standing.value(metric, Period.days(first, min(last, period.last_day))),
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from scoring.figures.facts import AdoptionFact
 from scoring.figures.lines import ZERO, Note, Operator, Step
@@ -26,6 +26,10 @@ class Price:
     steps: tuple[Step, ...] = ()
     rule: str = ""
     note: Note = Note.COUNTED
+
+
+#: How a value that every one of several units gets takes the place of what one alone would get.
+_FOR_EACH: Final = {Sharing.FIXED: Operator.AT_MOST, Sharing.FLAT: Operator.INSTEAD}
 
 
 class Traits(NamedTuple):
@@ -110,10 +114,12 @@ def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
     policy = scheme.reposts
     if policy.policy is Reposts.ZERO:
         return Price(ZERO, rule="reposts", note=Note.MODE_EARNS_NOTHING)
-    if traits.length is None:
+    if traits.length is None and not policy.base:
         return Price(ZERO, rule="reposts", note=Note.LENGTH_UNKNOWN)
-    times = Decimal(traits.length // policy.characters)
-    steps = [Step(Operator.TIMES, times, "reposts")]
+    times = max(0, (traits.length or 0) - policy.base_characters) // policy.characters
+    steps = [Step(Operator.TIMES, Decimal(times), "reposts")]
+    if policy.base:
+        steps.append(Step(Operator.PLUS, policy.base, "reposts"))
     if policy.max is not None:
         steps.append(Step(Operator.AT_MOST, policy.max, "reposts"))
     return _finished(scheme, traits, policy.points, tuple(steps), "reposts")
@@ -139,8 +145,9 @@ def _steps(modifier: Modifier, rule: str) -> Iterator[Step]:
 
 
 def _finished(scheme: Scheme, traits: Traits, base: Decimal, steps: tuple[Step, ...], rule: str) -> Price:
-    if traits.shared and scheme.several_units.policy is Sharing.FIXED:
-        steps = (*steps, Step(Operator.AT_MOST, scheme.several_units.points, "several_units"))
+    if traits.shared and scheme.several_units.policy in _FOR_EACH:
+        operator = _FOR_EACH[scheme.several_units.policy]
+        steps = (*steps, Step(operator, scheme.several_units.points, "several_units"))
     exact = worked(base, steps)
     points = scheme.rounded(exact)
     return Price(points, base, steps, rule, _note(base, exact, points))
@@ -159,4 +166,6 @@ def _taken(points: Decimal, step: Step) -> Decimal:
         return points * step.value
     if step.operator is Operator.PLUS:
         return points + step.value
+    if step.operator is Operator.INSTEAD:
+        return step.value if points else points
     return min(points, step.value)

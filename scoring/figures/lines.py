@@ -55,11 +55,12 @@ class Note(StrEnum):
 
 
 class Operator(StrEnum):
-    """How a step of the arithmetic changes the points so far."""
+    """How a step of the arithmetic changes the points so far. `INSTEAD` leaves nothing as nothing."""
 
     TIMES = "times"
     PLUS = "plus"
     AT_MOST = "at_most"
+    INSTEAD = "instead"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,17 +99,22 @@ class OutletPolicy:
 
 @dataclass(frozen=True, slots=True)
 class RepostPolicy:
-    """What a repost earns; by length, `points` for every full `characters`, at most `max`."""
+    """What a repost earns; by length, `points` for every full `characters`, at most `max`.
+
+    Every repost that goes by length has `base`, which pays for the first `base_characters`.
+    """
 
     policy: Reposts = Reposts.AS_LISTED
     characters: int = 1000
     points: Decimal = Decimal(0)
     max: Decimal | None = None
+    base: Decimal = Decimal(0)
+    base_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SharingPolicy:
-    """What each of several gets: `points` when fixed (never more than alone), `factor` × the whole."""
+    """What each of several gets: `points` when fixed (no more than alone) or flat, `factor` × the whole."""
 
     policy: Sharing = Sharing.SPLIT
     points: Decimal = Decimal(0)
@@ -158,6 +163,7 @@ class Base:
 class Penalty:
     """What is deducted for an event (`points` for each), or at the end of a window.
 
+    A window that `voids` is void once the event has happened `times` in it.
     low_rate: `points` when fewer than `below` of the items filed were adopted. shortfall: `factor` for
     every one of `metric` that is missing to `target`, or to the unit's own target when that is None.
     """
@@ -165,6 +171,7 @@ class Penalty:
     event: Happening | Shortcoming
     points: Decimal = Decimal(0)
     voids: Voids | None = None
+    times: int = 1
     window: Window = Window.MONTH
     below: Decimal = Decimal(0)
     metric: Metric = Metric.POINTS

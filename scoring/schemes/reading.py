@@ -158,13 +158,15 @@ def _outlet_policy(node: Node) -> OutletPolicy:
 
 
 def _reposts(node: Node) -> RepostPolicy:
-    node.only("policy", "characters", "points", "max")
+    node.only("policy", "characters", "points", "base", "base_characters", "max")
     policy = node.choice("policy", Reposts, Reposts.AS_LISTED)
     return RepostPolicy(
         policy=policy,
         characters=node.whole("characters", CHARACTERS, default=1000),
         points=node.number("points", default=None if policy is Reposts.BY_LENGTH else "0"),
         max=node.optional_number("max"),
+        base=node.number("base", default="0"),
+        base_characters=node.whole("base_characters", CHARACTERS, default=0),
     )
 
 
@@ -173,7 +175,7 @@ def _sharing(node: Node) -> SharingPolicy:
     policy = node.choice("policy", Sharing, Sharing.SPLIT)
     return SharingPolicy(
         policy=policy,
-        points=node.number("points", default=None if policy is Sharing.FIXED else "0"),
+        points=node.number("points", default=None if policy in (Sharing.FIXED, Sharing.FLAT) else "0"),
         factor=node.number("factor", default=None if policy is Sharing.FACTOR else "1", most=1),
     )
 

@@ -157,13 +157,17 @@ def _penalty(node: Node) -> Penalty:
             window=node.choice("window", Window),
             note=node.optional_text("note") or "",
         )
-    node.only("event", "points", "voids", "note")
+    node.only("event", "points", "voids", "times", "note")
     if node.data.get("points") is None and node.data.get("voids") is None:
         node.report(Flaw.MISSING, "points")
+    voids = node.optional_choice("voids", Voids)
+    if node.data.get("times") is not None and voids in (None, Voids.ITEM):
+        node.report(Flaw.CONTRADICTION, "times", "voids")
     return Penalty(
         event=event,
         points=node.number("points", default="0"),
-        voids=node.optional_choice("voids", Voids),
+        voids=voids,
+        times=node.whole("times", range(1, 100), default=1),
         note=node.optional_text("note") or "",
     )
 

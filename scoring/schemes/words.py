@@ -13,8 +13,12 @@ GENRES: Final = (
 
 
 class Window(StrEnum):
-    """A span of time within which points or items are looked at together; a year is an assessment year."""
+    """A span of time within which points or items are looked at together, narrow ones first.
 
+    A week is one of the calendar, Monday to Sunday; a year is an assessment year.
+    """
+
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
@@ -62,11 +66,15 @@ class Reposts(StrEnum):
 
 
 class Sharing(StrEnum):
-    """One success of several: parts by share, the whole for each, a fixed value, or a fraction for each."""
+    """One success of several: parts by share, the whole, a fixed value, or a fraction for each.
+
+    A fixed value is never more than what one alone would get; a flat one is the same whatever that is.
+    """
 
     SPLIT = "split"
     FULL = "full"
     FIXED = "fixed"
+    FLAT = "flat"
     FACTOR = "factor"
 
 
@@ -122,6 +130,7 @@ class Voids(StrEnum):
     """What else a penalty takes away: all points of the item, or of the window in which it happened."""
 
     ITEM = "item"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"

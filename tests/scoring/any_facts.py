@@ -100,13 +100,21 @@ def _rule(**parts):
     )
 
 
+def _joined(*parts):
+    """One JSON object of several."""
+    return st.tuples(*parts).map(lambda found: {key: value for one in found for key, value in one.items()})
+
+
 bonuses = _rule(event=st.sampled_from([str(each) for each in list(Happening)[:5]]), points=points) | _rule(
     event="instruction", factor=st.sampled_from(["1.5", "2"])
 )
-voided = st.sampled_from([None, "item", "month", "quarter", "year"])
+voided = st.sampled_from(
+    [{}, {"voids": "item"}]
+    + [{"voids": each, "times": times} for each in ("week", "month", "quarter", "year") for times in (1, 2)]
+)
 event_penalties = st.lists(
     st.sampled_from([str(each) for each in list(Happening)[5:]]), unique=True, max_size=5
-).flatmap(lambda kinds: st.tuples(*(_rule(event=kind, points=points, voids=voided) for kind in kinds)))
+).flatmap(lambda kinds: st.tuples(*(_joined(_rule(event=kind, points=points), voided) for kind in kinds)))
 low_rates = _rule(event="low_rate", below=st.sampled_from(["0.3", "1"]), window=windows, points=points)
 shortfalls = _rule(
     event="shortfall",
@@ -133,11 +141,17 @@ filing_rules = _rule(
     window=windows,
 )
 sharing = _rule(
-    policy=st.sampled_from(["split", "full", "fixed", "factor"]),
+    policy=st.sampled_from(["split", "full", "fixed", "flat", "factor"]),
     points="3",
     factor=st.sampled_from(["0.5", "0.333"]),
 )
-reposts = _rule(policy=st.sampled_from(["zero", "as_listed", "by_length"]), points="1.5", characters=700)
+reposts = _rule(
+    policy=st.sampled_from(["zero", "as_listed", "by_length"]),
+    points="1.5",
+    characters=700,
+    base=st.sampled_from(["0", "2.333"]),
+    base_characters=st.sampled_from([None, 600]),
+)
 modifier_lists = st.sampled_from(
     [
         [{"mode": "merged", "factor": "0.333"}, {"genre": "analysis", "add": "10"}],

@@ -1,4 +1,4 @@
-"""Rules R10–R14 and R16–R19 of docs/scoring.md."""
+"""Rules R10–R14, R16–R19 and R98 of docs/scoring.md."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
+from scoring.arithmetic import arithmetic
 from scoring.engine.pricing import Price, PriceList
 from scoring.figures.lines import Note, Operator, Step
 from scoring.schemes.reading import parse_scheme, shipped, shipped_names
@@ -25,7 +26,7 @@ from scoring.schemes.words import (
     TieRule,
 )
 from submissions.enums import Genre
-from tests.scoring.builders import adoption, scheme_data
+from tests.scoring.builders import adoption, always, figures, scheme_data
 
 DOCS = Path(__file__).parents[2] / "docs" / "scoring.md"
 
@@ -218,6 +219,31 @@ def test_r18_a_repost_earns_nothing_or_as_listed_or_by_its_length(policy, length
     scheme = parse_scheme(scheme_data(reposts=policy))
     assert points(scheme, mode="repost", length=length) == expected
     assert points(scheme, length=length) == 10
+
+
+@pytest.mark.parametrize(
+    ("policy", "length", "expected"),
+    [
+        *[({"base_characters": 1000}, length, 2) for length in (600, 1000, 1499, None)],
+        ({"base_characters": 1000}, 1500, 3),
+        ({"base_characters": 1000}, 9000, 5),
+        ({}, 499, 2),
+        ({}, 500, 3),
+        ({}, None, 2),
+        ({"max": "1"}, None, 1),
+    ],
+)
+def test_r98_a_repost_by_length_may_earn_something_to_begin_with(policy, length, expected):
+    by_length = {"policy": "by_length", "characters": 500, "points": 1, "base": 2, "max": 5} | policy
+    scheme = parse_scheme(scheme_data(reposts=by_length))
+    assert points(scheme, mode="repost", length=length) == expected
+
+
+def test_r98_the_arithmetic_tells_length_and_beginning_apart():
+    by_length = {"policy": "by_length", "characters": 500, "points": 1, "base": 2, "max": 5}
+    repost = adoption(1, (1, 5), mode="repost", length=9000)
+    (line,) = figures(repost, timetable=always(reposts=by_length))[1].lines
+    assert (arithmetic(line), line.points) == ("1 × 18 + 2 → 5", 5)
 
 
 def test_r19_an_adoption_may_be_worth_differently_to_units_of_another_group():

@@ -52,7 +52,7 @@ EVERYTHING: dict[str, Any] = {
     "outlet_groups": {"刊物": ["甲刊", "乙刊"]},
     "groups": [{"name": "甲组", "units": ["青山县"]}],
     "several_outlets": {"policy": "highest_per_class", "class": "carrier"},
-    "reposts": {"policy": "by_length", "characters": 500, "points": "1", "max": "5"},
+    "reposts": {"policy": "by_length", "characters": 500, "points": "1", "base": "2", "max": "5"},
     "several_units": {"policy": "fixed", "points": "3"},
     "several_authors": {"policy": "factor", "factor": "0.5"},
     "bonuses": [
@@ -69,6 +69,8 @@ EVERYTHING: dict[str, Any] = {
         {"event": "late", "points": "1"},
         {"event": "untrue", "points": "5", "voids": "item"},
         {"event": "negative", "voids": "month"},
+        {"event": "commission_missed", "points": "5", "voids": "year", "times": 2},
+        {"event": "missing", "voids": "week", "times": 3},
         {"event": "low_rate", "below": "0.3", "window": "quarter", "points": "1"},
         {"event": "shortfall", "metric": "points", "target": "20", "window": "month", "factor": "2"},
         {"event": "shortfall", "metric": "filed", "window": "half"},
@@ -125,6 +127,9 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             "Filed late: 1 points off each time",
             "Untrue report: the item's points are lost, and 5 points off each time",
             "Negative report: the month's points are lost",
+            "Commission missed: 5 points off each time; the assessment year's points are lost once it has "
+            "happened 2 times in it",
+            "Filings missing: the week's points are lost once it has happened 3 times in it",
             "Adoption rate of a quarter below 30%: 1 points off",
             "Below 20 points scored in a calendar month: 2 off for each one missing",
             "Below the unit's target of items filed in a half year: 1 off for each one missing",
@@ -151,8 +156,8 @@ def test_the_settings_of_a_scheme_are_said_too() -> None:
         page = {each.code: each.sentences for each in scheme_page(parse_scheme(EVERYTHING)).sections}
     assert page["sharing"] == [
         "One item in several outlets: Only the highest score of each class counts (class: carrier)",
-        "A repost earns 1 points for every 500 characters, at most 5",
-        "Several units: Every unit gets the same fixed points: 3",
+        "A repost earns 2 points, and 1 points for every 500 characters, at most 5",
+        "Several units: Every unit gets the same fixed points, never more than alone: 3",
         "Several authors: Every author gets a part of the points: times 0.5",
     ]
     assert page["basics"][-3:] == [
@@ -171,7 +176,7 @@ def test_the_settings_of_a_scheme_are_said_too() -> None:
     [
         ("penalties[0]", "Filed late: 1 points off each time"),
         ("base", "Every unit begins each quarter with 6 points"),
-        ("several_units", "Several units: Every unit gets the same fixed points: 3"),
+        ("several_units", "Several units: Every unit gets the same fixed points, never more than alone: 3"),
         ("penalties[99]", ""),
         ("nowhere[0]", ""),
         ("penalties", ""),

@@ -1,4 +1,4 @@
-"""Rules R46, R47, R60, R61 and R63–R69 of docs/scoring.md: what looks at a window of time."""
+"""Rules R46, R47, R60, R61, R63–R69, R102 and R103 of docs/scoring.md: what looks at a window of time."""
 
 from dataclasses import replace
 from datetime import date
@@ -211,6 +211,91 @@ def test_r65_other_units_are_not_affected():
     assert (rows[1].points, rows[2].points) == (-10, 5)
 
 
+MISSED_TWICE = {
+    "penalties": [{"event": "commission_missed", "points": 5, "voids": "year", "times": 2}],
+}
+
+
+def test_r103_the_year_is_void_from_the_second_commission_missed_on():
+    facts = [
+        adoption(1, (1, 5)),
+        event(2, (2, 3), "commission_missed"),
+        adoption(3, (6, 1), "province", item=2),
+        event(4, (9, 8), "commission_missed"),
+        adoption(5, (10, 9), item=3),
+    ]
+    row = figures(*facts, timetable=always(**MISSED_TWICE))[1]
+    assert corrections(row) == [((9, 8), -30, Note.VOIDS_WINDOW), ((10, 9), -10, Note.VOIDS_WINDOW)]
+    assert row.points == -10
+    assert figures(*facts, timetable=always(**MISSED_TWICE), period=Period.parse("2026H1"))[1].points == 25
+
+
+def test_r103_an_entry_that_tells_of_two_counts_twice_and_another_year_begins_anew():
+    once = [adoption(1, (1, 5)), event(2, (2, 3), "commission_missed")]
+    twice = [adoption(1, (1, 5)), event(2, (2, 3), "commission_missed", count=2)]
+    later = [*once, event(3, (12, 3), "commission_missed")]
+    assert figures(*once, timetable=always(**MISSED_TWICE))[1].points == 10 - 5
+    assert figures(*twice, timetable=always(**MISSED_TWICE))[1].points == -10
+    from_december = always(**MISSED_TWICE, year_start_month=12)
+    assert figures(*later, timetable=from_december)[1].points == 10 - 5 - 5
+
+
+WEEKLY_CAP = {"limits": [{"of": "total", "window": "week", "max": 10}], "rules": [{"points": 7}]}
+
+
+def test_r102_a_week_is_capped_as_a_whole_across_the_end_of_a_month():
+    facts = [
+        adoption(number, day, item=number) for number, day in enumerate([(3, 30), (4, 1), (4, 6)], start=1)
+    ]
+    by_month = [
+        figures(*facts, timetable=always(**WEEKLY_CAP), period=Period.parse(month))[1]
+        for month in ("2026-03", "2026-04")
+    ]
+    assert [row.points for row in by_month] == [7, 3 + 7]
+    assert corrections(by_month[1]) == [((4, 1), -4, Note.CAPPED)]
+    assert by_month[1].lines[1].window == "2026-03-30..2026-04-05"
+
+
+def test_r102_a_week_begins_on_monday_and_what_its_end_costs_falls_on_sunday():
+    settings = {
+        "base": {"points": 1, "window": "week"},
+        "penalties": [{"event": "shortfall", "metric": "filed", "window": "week", "target": 1}],
+    }
+    march, april = (
+        figures(timetable=always(**settings), period=Period.parse(month))[1].lines
+        for month in ("2026-03", "2026-04")
+    )
+    assert [(line.date.day, line.points) for line in march if line.points > 0] == [
+        (2, 1), (9, 1), (16, 1), (23, 1), (30, 1)
+    ]  # fmt: skip
+    assert [line.date.day for line in march if line.points < 0] == [1, 8, 15, 22, 29]
+    assert [line.date.day for line in april if line.points < 0] == [5, 12, 19, 26]
+
+
+def test_r102_a_week_belongs_to_the_year_and_the_period_of_its_sunday():
+    rule = {"event": "shortfall", "metric": "filed", "window": "week", "target": 1}
+    timetable = always(
+        penalties=[rule], targets=[{"metric": "filed", "window": "week", "value": 1}], rules=[]
+    )
+    (last, first) = (
+        figures(filings=filed(1, (12, 27)), timetable=timetable, period=Period.parse(month))[1]
+        for month in ("2026-12", "2027-01")
+    )
+    assert [line.date.day for line in last.lines] == [6, 13, 20]
+    assert first.lines[0].date == date(2027, 1, 3)
+    asked = ("2026-01", "2026-02", "2026-03", "2026Q1")
+    found = [figures(timetable=timetable, period=Period.parse(text))[1].targets for text in asked]
+    assert [target.value for (target,) in found] == [4, 4, 5, 13]
+    assert figures(timetable=timetable, period=Period.parse("2026-03-02..2026-03-07"))[1].targets == ()
+
+
+def test_r102_filing_of_a_week_is_counted_over_the_whole_week():
+    timetable = always(filing=[{"kind": "threshold", "items": 2, "points": 3, "window": "week"}])
+    filings = filed(1, (3, 31)) + filed(1, (4, 2), first=9)
+    (line,) = figures(filings=filings, timetable=timetable, period=Period.parse("2026-04"))[1].lines
+    assert (line.date, line.points, line.reached) == (date(2026, 4, 2), 3, 2)
+
+
 QUARTERLY = {
     "base": {"points": 6, "window": "quarter"},
     "penalties": [{"event": "late", "points": 1}, {"event": "missing", "points": 1}],
@@ -362,6 +447,7 @@ def test_r46_a_unit_that_did_not_exist_all_the_time_is_spared():
     [
         ({}, (2026, 3, 1)),
         ({"limits": [{"of": "item", "max": 9}]}, (2026, 3, 1)),
+        ({"limits": [{"of": "total", "window": "week", "max": 9}]}, (2026, 2, 23)),
         ({"limits": [{"of": "total", "window": "quarter", "max": 9}]}, (2026, 1, 1)),
         ({"limits": [{"of": "total", "window": "year", "max": 9}]}, (2025, 12, 1)),
         (
