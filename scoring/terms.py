@@ -37,6 +37,10 @@ WINDOWS: Final[Terms] = {
     "half": _("half year"),
     "year": _("assessment year"),
 }
+JOINT_COUNTS: Final[Terms] = {
+    "whole": _("One for every unit"),
+    "share": _("Its share for every unit: half an item is 0.5"),
+}
 SEVERAL_OUTLETS: Final[Terms] = {
     "highest": _("Only the highest score counts"),
     "sum": _("Every adoption counts"),

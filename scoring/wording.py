@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import UnitKind
 from scoring import terms as scheme_terms
 from scoring.figures.lines import Note
-from scoring.schemes.model import Match
+from scoring.schemes.model import ANY, Match
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.terms import term
 
@@ -45,6 +45,8 @@ NOTES: Final[Mapping[Note, Promise]] = {
     Note.DEDUCTED: gettext_lazy("Points deducted"),
     Note.LOW_RATE: gettext_lazy("Deducted: too few of the items filed were adopted"),
     Note.SHORTFALL: gettext_lazy("Deducted: the target was missed"),
+    Note.TARGET_MISSED: gettext_lazy("Deducted: the target was missed"),
+    Note.TARGET_MET: gettext_lazy("Bonus points: the target was met"),
     Note.VOIDS_ITEM: gettext_lazy("Taken back: the item was found untrue"),
     Note.VOIDS_WINDOW: gettext_lazy("Taken back: the points of this period are void"),
     Note.CAPPED: gettext_lazy("Taken back: more than the most that counts"),
@@ -93,6 +95,17 @@ def match_text(match: Match) -> str:
         group_label(match.group) if match.group else "",
     ]
     return " · ".join(str(part) for part in parts if part) or _("Every adoption")
+
+
+def metric_text(metric: str, match: Match = ANY) -> str:
+    """What is counted: "items filed (Research article)"."""
+    return with_keys(term(scheme_terms.METRICS, metric), match_text(match) if match.keys else "")
+
+
+def with_keys(what: str, *keys: str) -> str:
+    """Something with what it is limited to: "Instruction (Central · Research article)"."""
+    given = [key for key in keys if key]
+    return _("%(what)s (%(keys)s)") % {"what": what, "keys": " · ".join(given)} if given else what
 
 
 def _length_text(least: int | None, most: int | None) -> str:

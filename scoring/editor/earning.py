@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from scoring import terms
 from scoring.editor.cells import Cell, Kind, Words
 from scoring.editor.parts import Card, Table
-from scoring.editor.shared import GENRE, MATCH, NOTE, POINTS, Section
+from scoring.editor.shared import GENRE, MATCH, NOTE, OF_ITEMS, POINTS, TARGET, Section, metric, window
 
 
 def _sharing(path: str, title: Words, policies: terms.Terms, whose: Words) -> Card:
@@ -164,6 +164,20 @@ SHARING: Final = Section(
             terms.SEVERAL_AUTHORS,
             _("For statistics by person; units' points do not depend on it."),
         ),
+        Card(
+            "joint_counts",
+            _("Numbers of joint adoptions"),
+            (
+                Cell(
+                    "joint_counts",
+                    _("In targets, each of several units has"),
+                    Kind.CHOICE,
+                    _("For targets, deductions, bonus points and consequences that count adoptions."),
+                    terms=terms.JOINT_COUNTS,
+                    blank=_("not set: one adoption each"),
+                ),
+            ),
+        ),
     ),
 )
 
@@ -188,6 +202,23 @@ BONUSES: Final = Section(
             ),
             "bonuses",
             _("Add a row"),
+            elsewhere=("event", frozenset({"target_met"})),
+        ),
+        Table(
+            "target_met",
+            _("For a target that was met"),
+            (
+                metric(_("What is counted")),
+                *OF_ITEMS,
+                window(_("Counted over")),
+                TARGET,
+                POINTS,
+                NOTE,
+            ),
+            "bonuses",
+            _("Add a row"),
+            _("Leave the target blank to use the targets of the section “Groups and targets”."),
+            constants={"event": "target_met"},
         ),
     ),
 )

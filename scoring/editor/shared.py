@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class Section:
 
 
 POINTS: Final = Cell("points", _("Points given"), Kind.NUMBER)
+TARGET: Final = Cell("target", _("Target"), Kind.NUMBER)
 NOTE: Final = Cell("note", _("Note"))
 GROUP: Final = Cell("group", _("Ranking group"), Kind.CHOICE, offer="groups", blank=_("any"), rare=True)
 GENRE: Final = Cell("genre", _("Genre"), Kind.CHOICE, terms=terms.GENRES, blank=_("any"))
@@ -42,6 +43,10 @@ MATCH: Final = (
     *LENGTHS,
     GROUP,
 )
+
+
+#: Of which items something is counted.
+OF_ITEMS: Final = (replace(GENRE, rare=True), *LENGTHS)
 
 
 def window(label: Words) -> Cell:

@@ -29,10 +29,11 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
                         text=consequence.text,
                         metric=consequence.metric,
                         window=str(window),
-                        reached=standing.value(consequence.metric, window),
+                        reached=standing.value(consequence, window, tariff.scheme),
                         below=below,
                         times=consequence.times,
                         rule=f"consequences[{place}]",
+                        match=consequence.match,
                     )
                     reached.append((window.end, place, flag))
     return [flag for _, _, flag in sorted(reached, key=lambda each: each[:2])]
@@ -46,19 +47,20 @@ def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterato
     """
     unit = standing.unit
     begin = max(period.start, unit.active_from)
-    wanted = {(target.metric, target.window): None for target in tariff.scheme.targets if unit.assessed}
-    for metric, kind in wanted:
-        target = target_for(tariff.scheme, unit, tariff.group(unit), metric, kind)
-        windows = windows_between(kind, begin, period.end, tariff.scheme.year_start_month)
-        if kind is Window.WEEK:
+    asked = {(each.metric, each.window, each.match): each for each in tariff.scheme.targets if unit.assessed}
+    for one in asked.values():
+        target = target_for(tariff.scheme, unit, tariff.group(unit), one)
+        windows = windows_between(one.window, begin, period.end, tariff.scheme.year_start_month)
+        if one.window is Window.WEEK:
             windows = tuple(window for window in windows if window.end <= period.end)
         if target and windows:
             first, last = windows[0].start, windows[-1].last_day
             yield TargetCount(
-                metric=metric,
+                metric=target.metric,
                 window=str(Period.days(first, last)),
                 value=target.value * len(windows),
-                reached=standing.value(metric, Period.days(first, min(last, period.last_day))),
+                reached=standing.value(target, Period.days(first, min(last, period.last_day)), tariff.scheme),
+                match=target.match,
             )
 
 
@@ -67,7 +69,7 @@ def _line(standing: Standing, tariff: Tariff, consequence: Consequence) -> Decim
     if consequence.below is not None:
         return consequence.below
     group = tariff.group(standing.unit)
-    own = target_for(tariff.scheme, standing.unit, group, consequence.metric, consequence.window)
+    own = target_for(tariff.scheme, standing.unit, group, consequence)
     return own.value if own else None
 
 
@@ -78,7 +80,7 @@ def _stays_below(standing: Standing, tariffs: Tariffs, consequence: Consequence,
         if tariff is None or not existed_throughout(standing.unit, window):
             return False
         below = _line(standing, tariff, consequence)
-        if below is None or standing.value(consequence.metric, window) >= below:
+        if below is None or standing.value(consequence, window, tariff.scheme) >= below:
             return False
         before = window.start - timedelta(days=1)
         window = window_of(consequence.window, before, tariff.scheme.year_start_month)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Final, NamedTuple
 
+from scoring.engine.matching import fits
 from scoring.figures.facts import AdoptionFact
 from scoring.figures.lines import ZERO, Note, Operator, Step
 from scoring.schemes.idle import FEATURES
@@ -77,21 +78,6 @@ class PriceList:
         if price is None:
             price = self._known[traits] = _price(self.scheme, traits)
         return price
-
-
-def fits(match: Match, traits: Traits) -> bool:
-    """Whether everything that the match asks for is so."""
-    for key in match.keys:
-        asked = getattr(match, key)
-        if key == "min_length":
-            agrees = traits.length is not None and traits.length >= asked
-        elif key == "max_length":
-            agrees = traits.length is not None and traits.length <= asked
-        else:
-            agrees = getattr(traits, key) == asked
-        if not agrees:
-            return False
-    return True
 
 
 def _price(scheme: Scheme, traits: Traits) -> Price:

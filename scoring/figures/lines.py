@@ -46,12 +46,18 @@ class Note(StrEnum):
     DEDUCTED = "deducted"
     LOW_RATE = "low_rate"
     SHORTFALL = "shortfall"
+    TARGET_MISSED = "target_missed"
+    TARGET_MET = "target_met"
     VOIDS_ITEM = "voids_item"
     VOIDS_WINDOW = "voids_window"
     CAPPED = "capped"
     RAISED = "raised"
     RELEASED = "released"
     ADJUSTED = "adjusted"
+
+
+#: Lines of what a target gives or costs.
+OF_TARGETS: Final = frozenset({Note.SHORTFALL, Note.TARGET_MISSED, Note.TARGET_MET})
 
 
 class Operator(StrEnum):

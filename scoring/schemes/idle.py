@@ -11,7 +11,7 @@ from typing import Any, Final
 from scoring.schemes.model import AdoptionRule, Match, Modifier
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.schemes.scheme import Scheme
-from scoring.schemes.words import LimitOf, ModifiersApply, Reposts
+from scoring.schemes.words import Achievement, LimitOf, ModifiersApply, Reposts, Shortcoming
 
 #: What a rule may price itself, so that a modifier for it does not come on top (R12).
 FEATURES: Final = frozenset({"mode", "position", "genre", "min_length", "max_length"})
@@ -21,7 +21,8 @@ _CLOSEST: Final[Mapping[str, Callable[[set[Any]], Any]]] = {"min_length": max, "
 
 def idle_rules(scheme: Scheme) -> tuple[Problem, ...]:
     """Every rule, modifier, bonus and limit that never applies, with its place; in the scheme's order."""
-    return (*_idle_prices(scheme), *_idle_modifiers(scheme), *_idle_bonuses(scheme), *_idle_limits(scheme))
+    checks = (_idle_prices, _idle_modifiers, _idle_bonuses, _idle_penalties, _idle_limits)
+    return tuple(problem for check in checks for problem in check(scheme))
 
 
 def _idle_prices(scheme: Scheme) -> Iterator[Problem]:
@@ -47,9 +48,18 @@ def _idle_modifiers(scheme: Scheme) -> Iterator[Problem]:
 def _idle_bonuses(scheme: Scheme) -> Iterator[Problem]:
     seen = set()
     for place, bonus in enumerate(scheme.bonuses):
+        if bonus.event is Achievement.TARGET_MET:
+            continue
         if (asked := (bonus.event, bonus.level, bonus.genre)) in seen:
             yield Problem(f"bonuses[{place}]", Flaw.OVERTAKEN)
         seen.add(asked)
+
+
+def _idle_penalties(scheme: Scheme) -> Iterator[Problem]:
+    """Nobody stays below a target of nothing: what is counted and what is earned are never less."""
+    for place, penalty in enumerate(scheme.penalties):
+        if isinstance(penalty.event, Shortcoming) and penalty.target == 0:
+            yield Problem(f"penalties[{place}].target", Flaw.OUT_OF_REACH)
 
 
 def _idle_limits(scheme: Scheme) -> Iterator[Problem]:

@@ -6,8 +6,10 @@ JSON it is read from (`scoring.schemes.reading`) and what each part means.
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Final
 
 from scoring.schemes.words import (
+    Achievement,
     FilingKind,
     Happening,
     LimitOf,
@@ -69,12 +71,16 @@ class Match:
         return (self.outlet is not None, self.outlet_group is not None, len(self.keys))
 
 
+#: Asks for nothing.
+ANY: Final = Match()
+
+
 @dataclass(frozen=True, slots=True)
 class AdoptionRule:
     """Points for the adoptions that fit."""
 
     points: Decimal
-    match: Match = Match()
+    match: Match = ANY
     note: str = ""
 
 
@@ -123,13 +129,20 @@ class SharingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points for an event, or a factor on what its item's adoptions earn; one of the two is set."""
+    """Points for an event, or a factor on what its item's adoptions earn; one of the two is set.
 
-    event: Happening
+    target_met: `points` at the end of a window, measured as for a `Penalty`.
+    """
+
+    event: Happening | Achievement
     level: str | None = None
     genre: str | None = None
     points: Decimal | None = None
     factor: Decimal | None = None
+    metric: Metric = Metric.POINTS
+    match: Match = ANY
+    window: Window = Window.MONTH
+    target: Decimal | None = None
     note: str = ""
 
     @property
@@ -147,7 +160,7 @@ class FilingRule:
     items: int = 1
     remainder: Remainder = Remainder.WHOLE
     window: Window = Window.YEAR
-    match: Match = Match()
+    match: Match = ANY
     note: str = ""
 
 
@@ -165,7 +178,8 @@ class Penalty:
 
     A window that `voids` is void once the event has happened `times` in it.
     low_rate: `points` when fewer than `below` of the items filed were adopted. shortfall: `factor` for
-    every one of `metric` that is missing to `target`, or to the unit's own target when that is None.
+    every one of `metric` (of what fits `match`) that is missing to `target`, or to the unit's own target when
+    that is None. target_missed: `points`, however many are missing.
     """
 
     event: Happening | Shortcoming
@@ -175,6 +189,7 @@ class Penalty:
     window: Window = Window.MONTH
     below: Decimal = Decimal(0)
     metric: Metric = Metric.POINTS
+    match: Match = ANY
     target: Decimal | None = None
     factor: Decimal = Decimal(1)
     note: str = ""
@@ -193,13 +208,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a unit, the units of a group, or all units should reach in a window."""
+    """What a unit, the units of a group, or all units should reach in a window, of what fits `match`."""
 
     metric: Metric
     window: Window
     value: Decimal
     group: str | None = None
     unit: str | None = None
+    match: Match = ANY
 
     @property
     def specificity(self) -> tuple[bool, bool]:
@@ -219,6 +235,7 @@ class Consequence:
     below: Decimal | None
     text: str
     times: int = 1
+    match: Match = ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from scoring.schemes.rules import (
 )
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import (
+    SHARED,
+    JointCounts,
     Metric,
     ModifiersApply,
     OutletClass,
@@ -67,8 +69,8 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
     top = Node(data)
     top.only(
         "name", "notes", "cut", "source", "year_start_month", "rounding", "outlet_groups", "groups",
-        "adoption", "several_outlets", "reposts", "several_units", "several_authors", "bonuses", "filing",
-        "base", "penalties", "limits", "targets", "consequences", "rank_by", "ties",
+        "adoption", "several_outlets", "reposts", "several_units", "several_authors", "joint_counts",
+        "bonuses", "filing", "base", "penalties", "limits", "targets", "consequences", "rank_by", "ties",
     )  # fmt: skip
     adoption = top.child("adoption", required=True)
     adoption.only("rules", "modifiers", "modifiers_apply")
@@ -91,6 +93,7 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
         reposts=_reposts(top.child("reposts")),
         several_units=_sharing(top.child("several_units")),
         several_authors=_sharing(top.child("several_authors")),
+        joint_counts=top.choice("joint_counts", JointCounts, JointCounts.WHOLE),
         bonuses=tuple(read_bonus(node) for node in top.children("bonuses")),
         filing=tuple(read_filing(node) for node in top.children("filing")),
         base=read_base(top),
@@ -101,6 +104,12 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
         rank_by=top.choice("rank_by", Metric, Metric.POINTS),
         ties=_ties(top.child("ties")),
     )
+    if scheme.joint_counts is JointCounts.SHARE:
+        # The tables of ranks print whole numbers: nobody could tell why of two fives one is first.
+        if scheme.rank_by in SHARED:
+            top.report(Flaw.CONTRADICTION, "rank_by", "joint_counts")
+        if set(SHARED).intersection(scheme.ties.then):
+            top.report(Flaw.CONTRADICTION, "ties.then", "joint_counts")
     if names:
         top.problems += [each for each in unknown_names(data, names) if each.flaw is not Flaw.NO_OUTLET]
     if top.problems:

@@ -24,6 +24,8 @@ from scoring.schemes.words import (
     POSITIONS,
     PUNISHED,
     REWARDED,
+    SELECTIVE,
+    Achievement,
     FilingKind,
     LimitOf,
     Metric,
@@ -38,7 +40,9 @@ _ADOPTION_KEYS: Final = (
     "outlet", "outlet_group", "level", "carrier", "genre", "position", "mode", "min_length", "max_length",
     "group",
 )  # fmt: skip
-_FILING_KEYS: Final = ("genre", "group", "min_length", "max_length")
+_OF_ITEMS: Final = ("genre", "min_length", "max_length")
+_FILING_KEYS: Final = ("group", *_OF_ITEMS)
+_MEASURED_KEYS: Final = ("metric", "window", *_OF_ITEMS)
 
 
 def _match(node: Node, keys: tuple[str, ...], outlet_groups: Iterable[str] = ()) -> Match:
@@ -89,10 +93,20 @@ def read_modifier(node: Node, outlet_groups: Iterable[str]) -> Modifier:
 
 
 def read_bonus(node: Node) -> Bonus:
+    event = node.choice("event", (*REWARDED, *Achievement))
+    if event is Achievement.TARGET_MET:
+        node.only("event", *_MEASURED_KEYS, "target", "points", "note")
+        return Bonus(
+            event=event,
+            points=node.number("points"),
+            target=node.optional_number("target"),
+            note=node.optional_text("note") or "",
+            **_measured(node),
+        )
     node.only("event", "level", "genre", "points", "factor", "note")
     node.exactly_one("points", "factor")
     return Bonus(
-        event=node.choice("event", REWARDED),
+        event=event,
         level=node.optional_choice("level", LEVELS),
         genre=node.optional_choice("genre", GENRES),
         points=node.optional_number("points"),
@@ -139,14 +153,22 @@ def read_penalties(top: Node) -> tuple[Penalty, ...]:
 def _penalty(node: Node) -> Penalty:
     event = node.choice("event", (*PUNISHED, *Shortcoming))
     if event is Shortcoming.SHORTFALL:
-        node.only("event", "metric", "target", "window", "factor", "note")
+        node.only("event", *_MEASURED_KEYS, "target", "factor", "note")
         return Penalty(
             event=event,
-            metric=node.choice("metric", Metric),
             target=node.optional_number("target"),
-            window=node.choice("window", Window),
             factor=node.number("factor", default="1", most=100),
             note=node.optional_text("note") or "",
+            **_measured(node),
+        )
+    if event is Shortcoming.TARGET_MISSED:
+        node.only("event", *_MEASURED_KEYS, "target", "points", "note")
+        return Penalty(
+            event=event,
+            points=node.number("points"),
+            target=node.optional_number("target"),
+            note=node.optional_text("note") or "",
+            **_measured(node),
         )
     if event is Shortcoming.LOW_RATE:
         node.only("event", "below", "window", "points", "note")
@@ -189,24 +211,32 @@ def read_limit(node: Node) -> Limit:
 
 
 def read_target(node: Node) -> Target:
-    node.only("metric", "window", "value", "group", "unit")
+    node.only(*_MEASURED_KEYS, "value", "group", "unit")
     if node.data.get("group") is not None and node.data.get("unit") is not None:
         node.report(Flaw.CONTRADICTION, "unit", "group, unit")
     return Target(
-        metric=node.choice("metric", Metric),
-        window=node.choice("window", Window),
         value=node.number("value"),
         group=node.optional_text("group"),
         unit=node.optional_text("unit"),
+        **_measured(node),
     )
 
 
 def read_consequence(node: Node) -> Consequence:
-    node.only("metric", "window", "below", "times", "text")
+    node.only(*_MEASURED_KEYS, "below", "times", "text")
     return Consequence(
-        metric=node.choice("metric", Metric),
-        window=node.choice("window", Window),
         below=node.optional_number("below"),
         times=node.whole("times", range(1, 13), default=1),
         text=node.text("text"),
+        **_measured(node),
     )
+
+
+def _measured(node: Node) -> dict[str, Any]:
+    """What is counted and in which window; of some figures only what fits may be counted."""
+    metric = node.choice("metric", Metric)
+    match = _match(node, _OF_ITEMS)
+    if metric not in SELECTIVE and node.data.get("metric") == metric:
+        for key in match.keys:
+            node.report(Flaw.CONTRADICTION, key, "metric")
+    return {"metric": metric, "window": node.choice("window", Window), "match": match}

@@ -39,6 +39,19 @@ class Metric(StrEnum):
     COUNTY = "county"
 
 
+#: Figures that count items or adoptions, and so may ask for some of them only.
+SELECTIVE: Final = (Metric.FILED, *tuple(Metric)[3:])
+#: Those that a joint item may count for in part.
+SHARED: Final = tuple(Metric)[3:]
+
+
+class JointCounts(StrEnum):
+    """What an adoption of several units counts for each where numbers are measured: one, or its share."""
+
+    WHOLE = "whole"
+    SHARE = "share"
+
+
 class SeveralOutlets(StrEnum):
     """One item in several outlets: all scores, the highest, the highest of each class, the first."""
 
@@ -120,10 +133,20 @@ PUNISHED: Final = tuple(Happening)[5:]
 
 
 class Shortcoming(StrEnum):
-    """What the end of a window brings to light: too few items adopted for those filed, a target missed."""
+    """What the end of a window brings to light: too few items adopted for those filed, a target missed.
+
+    A missed target costs so much for each one missing (`shortfall`), or the same whatever is missing.
+    """
 
     LOW_RATE = "low_rate"
     SHORTFALL = "shortfall"
+    TARGET_MISSED = "target_missed"
+
+
+class Achievement(StrEnum):
+    """What the end of a window rewards."""
+
+    TARGET_MET = "target_met"
 
 
 class Voids(StrEnum):

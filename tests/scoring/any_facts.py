@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scoring.figures.facts import AdjustmentFact, AdoptionFact, CreditFact, EventFact, FilingFact
 from scoring.periods.period import Period
 from scoring.schemes.timetable import Timetable
-from scoring.schemes.words import GENRES, LEVELS, MODES, POSITIONS, Happening, Metric, Window
+from scoring.schemes.words import GENRES, LEVELS, MODES, POSITIONS, SELECTIVE, Happening, Window
 from tests.scoring.builders import scheme
 
 #: Enough of them, and no clock: a busy machine is no fault.
@@ -116,14 +116,17 @@ event_penalties = st.lists(
     st.sampled_from([str(each) for each in list(Happening)[5:]]), unique=True, max_size=5
 ).flatmap(lambda kinds: st.tuples(*(_joined(_rule(event=kind, points=points), voided) for kind in kinds)))
 low_rates = _rule(event="low_rate", below=st.sampled_from(["0.3", "1"]), window=windows, points=points)
-shortfalls = _rule(
-    event="shortfall",
-    metric=st.sampled_from([str(metric) for metric in Metric if metric != "issued"]),
-    window=windows,
-    target=st.sampled_from(["1", "20"]),
-    factor=points,
+some_items = st.sampled_from(
+    [{}, {"genre": "news"}, {"min_length": 1000}, {"genre": "news", "max_length": 900}]
 )
-penalty_lists = st.tuples(event_penalties, _some(low_rates | shortfalls, 2)).map(
+measured = _joined(_rule(metric=st.sampled_from(SELECTIVE).map(str), window=windows), some_items) | _rule(
+    metric="points", window=windows
+)
+on_targets = _joined(measured, _rule(target=st.sampled_from([None, "0.5", "1", "20"])))
+shortfalls = _joined(on_targets, _rule(event="shortfall", factor=points))
+targets_missed = _joined(on_targets, _rule(event="target_missed", points=points))
+targets_met = _joined(on_targets, _rule(event="target_met", points=points))
+penalty_lists = st.tuples(event_penalties, _some(low_rates | shortfalls | targets_missed, 2)).map(
     lambda pair: [*pair[0], *pair[1]]
 )
 limits_on_windows = _rule(
@@ -158,14 +161,11 @@ modifier_lists = st.sampled_from(
         [{"position": "front_lead", "factor": "2", "max": "60"}, {"min_length": 1000, "factor": "1.5"}],
     ]
 )
-metrics = st.sampled_from([str(metric) for metric in Metric])
-targets = _rule(metric=metrics, window=windows, value=points)
-consequences = _rule(
-    metric=metrics,
-    window=windows,
-    below=st.sampled_from([None, "1", "7"]),
-    times=st.integers(1, 3),
-    text="通报",
+measured_anyhow = measured | _rule(metric="issued", window=windows)
+targets = _joined(measured_anyhow, _rule(value=points))
+consequences = _joined(
+    measured_anyhow,
+    _rule(below=st.sampled_from([None, "1", "7"]), times=st.integers(1, 3), text="通报"),
 )
 scheme_settings = st.fixed_dictionaries(
     {
@@ -176,7 +176,8 @@ scheme_settings = st.fixed_dictionaries(
         "several_units": sharing,
         "reposts": reposts,
         "modifiers": modifier_lists,
-        "bonuses": _some(bonuses),
+        "bonuses": _some(bonuses | targets_met),
+        "joint_counts": st.sampled_from(["whole", "share"]),
         "filing": _some(filing_rules, 2),
         "base": st.none() | _rule(points=points, window=windows),
         "penalties": penalty_lists,

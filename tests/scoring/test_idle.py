@@ -98,6 +98,21 @@ def test_r87_a_maximum_of_deductions_never_holds() -> None:
     assert idle(limits=limits) == [("limits[0].max", Flaw.OUT_OF_REACH)]
 
 
+def test_r87_nobody_stays_below_a_target_of_nothing() -> None:
+    filed = {"metric": "filed", "window": "year"}
+    penalties = [
+        {"event": "shortfall", "target": "0"} | filed,
+        {"event": "target_missed", "target": "1", "points": "2"} | filed,
+        {"event": "target_missed", "points": "2"} | filed,
+    ]
+    assert idle(penalties=penalties) == [("penalties[0].target", Flaw.OUT_OF_REACH)]
+
+
+def test_r87_two_targets_met_are_no_two_bonuses_for_the_same() -> None:
+    met = {"event": "target_met", "metric": "filed", "window": "year", "points": "2"}
+    assert idle(bonuses=[met | {"target": "5"}, met | {"target": "9"}]) == []
+
+
 def test_r87_the_second_of_two_bonuses_for_the_same_never_applies() -> None:
     bonus = {"event": "instruction", "points": "3"}
     assert idle(bonuses=[bonus, bonus, bonus | {"level": "city"}]) == [("bonuses[1]", Flaw.OVERTAKEN)]

@@ -59,7 +59,19 @@ FULL: dict[str, Any] = {
     "bonuses": [
         {"event": "instruction", "level": "province", "genre": "research", "points": "20", "note": "批示"},
         {"event": "instruction", "level": "central", "factor": 2},
+        {
+            "event": "target_met",
+            "metric": "adopted",
+            "genre": "research",
+            "min_length": 5,
+            "max_length": 9,
+            "window": "week",
+            "target": 1,
+            "points": "2",
+            "note": "每周一篇",
+        },
     ],
+    "joint_counts": "share",
     "filing": [
         {"kind": "per_item", "points": "1", "genre": "news", "group": "甲组"},
         {"kind": "per_items", "items": 4, "points": "1", "remainder": "parts", "window": "month"},
@@ -73,15 +85,23 @@ FULL: dict[str, Any] = {
         {"event": "commission_missed", "points": "5", "voids": "year", "times": 2},
         {"event": "low_rate", "below": "0.3", "window": "quarter", "points": "1"},
         {"event": "shortfall", "metric": "points", "window": "month", "target": "20", "factor": "2"},
+        {"event": "shortfall", "metric": "filed", "window": "year", "genre": "research"},
+        {"event": "target_missed", "metric": "items_adopted", "window": "year", "genre": "news", "points": 3},
     ],
     "limits": [
         {"of": "item", "max": "60"},
         {"of": "total", "window": "quarter", "min": "-6", "max": 9, "note": "封顶"},
     ],
-    "targets": [{"group": "甲组", "metric": "points", "window": "half", "value": "20"}],
-    "consequences": [{"metric": "points", "window": "quarter", "below": "6", "times": 3, "text": "不达标"}],
-    "rank_by": "adopted",
-    "ties": {"rule": "dense", "then": ["city", "points"]},
+    "targets": [
+        {"group": "甲组", "metric": "points", "window": "half", "value": "20"},
+        {"metric": "city", "window": "half", "value": "2", "min_length": 1000},
+    ],
+    "consequences": [
+        {"metric": "points", "window": "quarter", "below": "6", "times": 3, "text": "不达标"},
+        {"metric": "filed", "window": "week", "below": "1", "genre": "news", "text": "通报"},
+    ],
+    "rank_by": "filed",
+    "ties": {"rule": "dense", "then": ["issued", "points"]},
 }
 #: Values that must suit another place of the document.
 LOOKED_UP = {
@@ -90,6 +110,8 @@ LOOKED_UP = {
     ("adoption", "rules", 2, "outlet_group"),
     ("adoption", "rules", 1, "min_length"),
     ("adoption", "rules", 1, "max_length"),
+    ("bonuses", 2, "min_length"),
+    ("bonuses", 2, "max_length"),
 }
 #: Wrong for the reader; a schema cannot say it, and its description names every one of these.
 ONLY_READ: list[tuple[str, Any]] = [
@@ -218,6 +240,23 @@ def test_both_refuse_what_is_no_scheme(document) -> None:
         ("bonuses", [{"event": "instruction"}]),
         ("bonuses", [{"event": "instruction", "points": "1", "factor": "2"}]),
         ("bonuses", [{"event": "late", "points": "1"}]),
+        ("bonuses", [{"event": "target_met", "metric": "filed", "window": "year"}]),
+        ("bonuses", [{"event": "target_met", "window": "year", "points": 1}]),
+        ("bonuses", [{"event": "target_met", "metric": "filed", "window": "year", "points": 1, "factor": 2}]),
+        ("rank_by", "city"),
+        ("ties", {"then": ["filed", "adopted"]}),
+        ("penalties", [{"event": "target_missed", "metric": "filed", "window": "year"}]),
+        *(
+            (place, [{"metric": metric, "window": "year", "genre": "news"} | rest])
+            for metric in ("points", "issued")
+            for place, rest in (
+                ("penalties", {"event": "shortfall"}),
+                ("penalties", {"event": "target_missed", "points": 1}),
+                ("bonuses", {"event": "target_met", "points": 1}),
+                ("targets", {"value": 1}),
+                ("consequences", {"text": "通报"}),
+            )
+        ),
         ("adoption.modifiers", [{"mode": "merged"}]),
         ("adoption.modifiers", [{"factor": "2", "add": "1"}]),
         ("filing", [{"kind": "threshold", "points": "1"}]),

@@ -21,6 +21,7 @@ from scoring.schemes.words import (
     PUNISHED,
     REWARDED,
     FilingKind,
+    JointCounts,
     LimitOf,
     Metric,
     ModifiersApply,
@@ -58,7 +59,10 @@ EVERYTHING: dict[str, Any] = {
     "bonuses": [
         {"event": "instruction", "level": "city", "points": "20"},
         {"event": "forwarded", "factor": "2"},
+        {"event": "target_met", "metric": "filed", "window": "month", "target": "8", "points": "2"},
+        {"event": "target_met", "metric": "points", "window": "year", "points": "10"},
     ],
+    "joint_counts": "share",
     "filing": [
         {"kind": "per_item", "points": "1", "genre": "research"},
         {"kind": "per_items", "items": 4, "points": "1", "remainder": "parts", "window": "quarter"},
@@ -74,6 +78,9 @@ EVERYTHING: dict[str, Any] = {
         {"event": "low_rate", "below": "0.3", "window": "quarter", "points": "1"},
         {"event": "shortfall", "metric": "points", "target": "20", "window": "month", "factor": "2"},
         {"event": "shortfall", "metric": "filed", "window": "half"},
+        {"event": "shortfall", "metric": "filed", "genre": "research", "window": "year", "target": "1"},
+        {"event": "target_missed", "metric": "city", "min_length": 1000, "window": "week", "points": "3"},
+        {"event": "target_missed", "metric": "filed", "window": "year", "target": "15", "points": "5"},
     ],
     "limits": [
         {"of": "item", "max": "60"},
@@ -83,14 +90,14 @@ EVERYTHING: dict[str, Any] = {
     "targets": [
         {"metric": "filed", "window": "month", "value": "8"},
         {"group": "county", "metric": "points", "window": "year", "value": "120"},
-        {"unit": "青山县", "metric": "city", "window": "half", "value": "2"},
+        {"unit": "青山县", "metric": "city", "window": "half", "value": "2", "genre": "news"},
     ],
     "consequences": [
         {"metric": "points", "window": "quarter", "below": "6", "text": "不达标"},
         {"metric": "filed", "window": "month", "below": "1", "times": 3, "text": "约谈"},
     ],
-    "rank_by": "adopted",
-    "ties": {"rule": "dense", "then": ["city"]},
+    "rank_by": "issued",
+    "ties": {"rule": "dense", "then": ["filed"]},
 }
 
 
@@ -117,6 +124,8 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
         "bonuses": [
             "Instruction (City): 20 points more",
             "Forwarded up: the item's points for adoptions times 2",
+            "8 items filed or more in a calendar month: 2 points more",
+            "The unit's target of points scored met in a assessment year: 10 points more",
         ],
         "filing": [
             "Filed items (Research article): 1 points each",
@@ -133,6 +142,10 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             "Adoption rate of a quarter below 30%: 1 points off",
             "Below 20 points scored in a calendar month: 2 off for each one missing",
             "Below the unit's target of items filed in a half year: 1 off for each one missing",
+            "Below 1 items filed (Research article) in a assessment year: 1 off for each one missing",
+            "Below the unit's target of city adoptions (1000 characters or more) in a calendar week: "
+            "3 points off",
+            "Below 15 items filed in a assessment year: 5 points off",
         ],
         "limits": [
             "points of one item: at most 60",
@@ -142,7 +155,7 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
         "targets": [
             "All units: 8 items filed in each calendar month",
             "Counties: 120 points scored in each assessment year",
-            "青山县: 2 city adoptions in each half year",
+            "青山县: 2 city adoptions (News) in each half year",
         ],
         "consequences": [
             "Fewer than 6 points scored in a quarter: 不达标",
@@ -159,10 +172,11 @@ def test_the_settings_of_a_scheme_are_said_too() -> None:
         "A repost earns 2 points, and 1 points for every 500 characters, at most 5",
         "Several units: Every unit gets the same fixed points, never more than alone: 3",
         "Several authors: Every author gets a part of the points: times 0.5",
+        "An adoption of several units counts in targets: Its share for every unit: half an item is 0.5",
     ]
     assert page["basics"][-3:] == [
-        "Units are ranked by adoptions within their group",
-        "Among equals the order is decided by city adoptions",
+        "Units are ranked by items issued within their group",
+        "Among equals the order is decided by items filed",
         "Equal points, equal rank; no rank is skipped (1, 2, 2, 3)",
     ]
     assert page["modifiers"][-1] == "When several fit: Only the first that fits"
@@ -200,8 +214,9 @@ def test_every_shipped_scheme_is_said_section_by_section(name: str) -> None:
 def test_every_word_of_a_scheme_is_translated_and_no_other() -> None:
     words: dict[str, Iterable[str]] = {
         "LEVELS": LEVELS, "CARRIERS": CARRIERS, "MODES": MODES, "POSITIONS": POSITIONS, "GENRES": GENRES,
-        "METRICS": Metric, "WINDOWS": Window, "SEVERAL_OUTLETS": SeveralOutlets, "CLASSES": OutletClass,
-        "REPOSTS": Reposts, "SEVERAL_UNITS": Sharing, "SEVERAL_AUTHORS": Sharing, "BONUS_EVENTS": REWARDED,
+        "METRICS": Metric, "WINDOWS": Window, "JOINT_COUNTS": JointCounts,
+        "SEVERAL_OUTLETS": SeveralOutlets, "CLASSES": OutletClass, "REPOSTS": Reposts,
+        "SEVERAL_UNITS": Sharing, "SEVERAL_AUTHORS": Sharing, "BONUS_EVENTS": REWARDED,
         "PENALTY_EVENTS": PUNISHED, "VOIDS": Voids, "LIMITS": LimitOf, "REMAINDERS": Remainder,
         "MODIFIERS_APPLY": ModifiersApply, "TIES": TieRule,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rules R46, R47, R60, R61, R63–R69, R102 and R103 of docs/scoring.md: what looks at a window of time."""
+"""Rules R46, R47, R60, R61, R63–R69 and R99–R103 of docs/scoring.md: what looks at a window of time."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,6 +16,7 @@ from tests.scoring.builders import (
     KULUN,
     NAIMAN,
     UNITS,
+    YEAR,
     adoption,
     always,
     event,
@@ -209,6 +210,143 @@ def test_r65_other_units_are_not_affected():
     facts = [adoption(1, (1, 5), shares=[(1, 1), (2, 1)]), event(2, (1, 6), "negative")]
     rows = figures(*facts, timetable=always(**NEGATIVE))
     assert (rows[1].points, rows[2].points) == (-10, 5)
+
+
+RESEARCH = {"metric": "filed", "genre": "research", "window": "year", "target": 1}
+
+
+def test_r99_one_research_report_a_year_one_off_for_each_missing():
+    timetable = always(penalties=[{"event": "shortfall"} | RESEARCH | {"target": 2}])
+    filings = filed(1, (3, 5), genre="research") + filed(5, (4, 5), first=9, genre="news")
+    rows = figures(filings=filings, timetable=timetable)
+    assert [rows[unit].points for unit in (1, 2)] == [-1, -2]
+    line = rows[1].lines[-1]
+    assert (line.date, line.reached, line.bound) == (date(2026, 12, 31), 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"metric": "adopted"}, 4),
+        ({"metric": "adopted", "genre": "research"}, 2),
+        ({"metric": "adopted", "min_length": 1000}, 2),
+        ({"metric": "city", "genre": "research"}, 1),
+        ({"metric": "items_adopted", "genre": "research"}, 1),
+        ({"metric": "items_adopted", "genre": "news"}, 2),
+        ({"metric": "items_adopted", "genre": "research", "max_length": 999}, 1),
+    ],
+)
+def test_r99_adoptions_may_be_counted_by_genre_and_length(asked, expected):
+    facts = [
+        adoption(1, (1, 5), "city", genre="research", length=1500),
+        adoption(2, (1, 9), "county", genre="research", length=900),
+        adoption(3, (2, 3), "city", genre="news", length=1500),
+        adoption(4, (2, 4), "city", item=2, genre="news"),
+    ]
+    timetable = always(targets=[asked | {"window": "year", "value": 9}])
+    (target,) = figures(*facts, timetable=timetable)[1].targets
+    assert target.reached == expected
+
+
+def test_r99_a_target_of_a_genre_is_none_for_all_items():
+    targets = [
+        {"metric": "filed", "window": "year", "value": 5},
+        {"metric": "filed", "genre": "research", "window": "year", "value": 2},
+    ]
+    rules = [{"event": "shortfall", "metric": "filed", "window": "year", "genre": "research"}]
+    rows = figures(filings=filed(3), timetable=always(targets=targets, penalties=rules))
+    assert [(each.value, each.reached) for each in rows[1].targets] == [(5, 3), (2, 0)]
+    assert rows[1].points == -2
+
+
+def test_r99_a_consequence_may_look_at_a_genre():
+    rule = {"metric": "filed", "genre": "research", "window": "year", "below": 1, "text": "没有调研文章"}
+    rows = figures(filings=filed(1, genre="research"), timetable=always(consequences=[rule]))
+    assert [len(rows[unit].flags) for unit in (1, 2)] == [0, 1]
+
+
+@pytest.mark.parametrize(("counts", "reached", "expected"), [("whole", 2, 0), ("share", 1, -5)])
+def test_r100_half_an_item_may_count_as_a_half(counts, reached, expected):
+    rule = {"event": "shortfall", "metric": "adopted", "window": "year", "target": 2, "factor": 5}
+    facts = [adoption(number, (1, number), item=number, shares=[(1, 1), (2, 1)]) for number in (1, 2)]
+    settings = {"joint_counts": counts, "penalties": [rule], "rules": []}
+    row = figures(*facts, timetable=always(**settings))[1]
+    assert (row.points, row.adopted["city"]) == (expected, 2), "the table counts whole adoptions"
+    targets = [{"metric": "adopted", "window": "year", "value": 2}]
+    (target,) = figures(*facts, timetable=always(targets=targets, joint_counts=counts))[1].targets
+    assert target.reached == reached
+
+
+def test_r100_three_thirds_are_one_and_of_a_day_the_largest_share_of_an_item_counts():
+    thirds = [(1, 1), (2, 1), (3, 1)]
+    facts = [adoption(number, (number, 5), item=number, shares=thirds) for number in (1, 2, 3)]
+    facts += [
+        adoption(4, (4, 5), item=4, shares=[(1, 1), (2, 3)]),
+        adoption(5, (4, 5), item=4, shares=[(1, 3), (2, 1)]),
+        adoption(6, (5, 5), item=4, shares=[(1, 1)]),
+    ]
+    targets = [{"metric": "items_adopted", "window": window, "value": 1} for window in ("quarter", "year")]
+    timetable = always(targets=targets, joint_counts="share")
+    quarter, year = (figures(*facts, timetable=timetable, period=each)[1].targets for each in (QUARTER, YEAR))
+    assert quarter[0].reached == 1
+    assert year[1].reached == Decimal("1.75")
+    january = figures(*facts, timetable=timetable, period=JANUARY)[1].targets
+    assert january[0].reached == Decimal("0.3333")
+
+
+MET_AND_MISSED = {
+    "bonuses": [{"event": "target_met", "metric": "filed", "window": "quarter", "target": 3, "points": 2}],
+    "penalties": [
+        {"event": "target_missed", "metric": "filed", "window": "quarter", "target": 3, "points": 5}
+    ],
+}
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, -5), (2, -5), (3, 2), (9, 2)])
+def test_r101_a_target_met_or_missed_gives_or_costs_the_same_however_far(number, expected):
+    row = figures(filings=filed(number), timetable=always(**MET_AND_MISSED), period=QUARTER)[1]
+    assert row.points == expected
+    (line,) = row.lines
+    assert (line.date, line.reached, line.bound) == (date(2026, 3, 31), number, 3)
+    assert line.kind == ("bonus" if expected > 0 else "penalty")
+
+
+def test_r101_without_a_target_of_its_own_it_is_the_units_and_who_has_none_is_left_out():
+    rules = [{"event": "target_met", "metric": "filed", "window": "quarter", "points": 2}]
+    targets = [
+        {"metric": "filed", "window": "quarter", "value": 1, "unit": "奈曼旗"},
+        {"metric": "filed", "window": "quarter", "value": 2, "unit": "开鲁县"},
+    ]
+    filings = [fact for unit in (1, 2, 3) for fact in filed(1, unit=unit, first=10 * unit)]
+    rows = figures(filings=filings, timetable=always(bonuses=rules, targets=targets), period=QUARTER)
+    assert [rows[unit].points for unit in (1, 2, 3)] == [2, 0, 0]
+
+
+def test_r101_what_a_target_gives_does_not_count_towards_a_target():
+    monthly = {"event": "target_met", "metric": "points", "window": "month", "target": 10, "points": 5}
+    yearly = {"event": "target_missed", "metric": "points", "window": "year", "target": 15, "points": 4}
+    targets = [{"metric": "points", "window": "year", "value": 15}]
+    timetable = always(bonuses=[monthly], penalties=[yearly], targets=targets)
+    row = figures(adoption(1, (1, 5)), timetable=timetable)[1]
+    assert row.points == 10 + 5 - 4
+    assert [target.reached for target in row.targets] == [10]
+
+
+def test_r101_the_bonus_is_one_of_the_bonuses_capped_and_void_with_them():
+    timetable = always(**MET_AND_MISSED | {"limits": [{"of": "bonus", "window": "year", "max": 1}]})
+    assert figures(filings=filed(3), timetable=timetable, period=QUARTER)[1].points == 1
+    timetable = always(
+        bonuses=MET_AND_MISSED["bonuses"], penalties=[{"event": "negative", "voids": "quarter"}]
+    )
+    negative = event(1, (3, 31), "negative")
+    assert figures(negative, filings=filed(3), timetable=timetable, period=QUARTER)[1].points == 0
+
+
+@pytest.mark.parametrize(("as_of", "lines"), [((3, 31), 0), ((4, 1), 1)])
+def test_r101_it_waits_for_the_end_of_the_window(as_of, lines):
+    day = date(2026, *as_of)
+    row = figures(filings=filed(3), timetable=always(**MET_AND_MISSED), period=QUARTER, as_of=day)[1]
+    assert len(row.lines) == lines
 
 
 MISSED_TWICE = {
@@ -457,6 +595,10 @@ def test_r46_a_unit_that_did_not_exist_all_the_time_is_spared():
         ({"base": {"points": 1, "window": "half"}}, (2026, 1, 1)),
         ({"filing": [{"kind": "threshold", "items": 2, "points": 1, "window": "quarter"}]}, (2026, 1, 1)),
         ({"filing": [{"kind": "per_item", "points": 1}]}, (2026, 3, 1)),
+        (
+            {"bonuses": [{"event": "target_met", "metric": "filed", "window": "half", "points": 1}]},
+            (2026, 1, 1),
+        ),
         ({"penalties": [{"event": "negative", "voids": "quarter"}]}, (2026, 1, 1)),
         ({"penalties": [{"event": "low_rate", "below": 1, "window": "half", "points": 1}]}, (2026, 1, 1)),
         ({"targets": [{"metric": "filed", "window": "year", "value": 1}]}, (2025, 12, 1)),
