@@ -194,7 +194,7 @@ BONUSES: Final = Section(
             _("Bonus points"),
             (
                 Cell("event", _("Event"), Kind.CHOICE, terms=terms.BONUS_EVENTS, blank=_("choose")),
-                Cell("level", _("Level"), Kind.CHOICE, terms=terms.LEVELS, blank=_("any")),
+                Cell("level", _("Level"), Kind.CHOICE, terms=terms.LEVELS, blank=_("any"), negatable=True),
                 GENRE,
                 POINTS,
                 Cell("factor", _("or times"), Kind.NUMBER),

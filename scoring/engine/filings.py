@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from scoring.engine.matching import fits
+from scoring.engine.matching import agrees, fits
 from scoring.engine.tariffs import Tariff, Tariffs
 from scoring.engine.windows import Piece, pieces
 from scoring.figures.facts import FilingFact
@@ -32,7 +32,7 @@ def score_filings(filings: Iterable[FilingFact], tariffs: Tariffs) -> Iterator[S
     for unit_id, filed in by_unit.items():
         for tariff in rewarding:
             for place, rule in enumerate(tariff.scheme.filing):
-                if rule.match.group in (None, tariff.group(tariffs.units[unit_id])):
+                if agrees(rule.match.group, tariff.group(tariffs.units[unit_id])):
                     of_any_group = replace(rule.match, group=None)
                     fitting = [filing for filing in filed if fits(of_any_group, filing)]
                     yield from _score(_Asked(unit_id, tariff, rule, f"filing[{place}]"), fitting)

@@ -113,7 +113,7 @@ def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
 
 def _modifications(scheme: Scheme, traits: Traits, priced: Match) -> Iterator[Step]:
     """The steps of the modifiers that fit and whose features the rule has not priced itself."""
-    named = FEATURES.intersection(priced.keys)
+    named = FEATURES.intersection(priced.named)
     for place, modifier in enumerate(scheme.modifiers):
         if fits(modifier.match, traits) and named.isdisjoint(modifier.match.keys):
             yield from _steps(modifier, f"adoption.modifiers[{place}]")

@@ -43,6 +43,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but these words; what is not known too."""
+
+    words: frozenset[str]
+
+
+type Asked = str | Not | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """The keys of a rule; what is None fits everything. Lengths are in characters, both ends included.
 
@@ -50,15 +60,15 @@ class Match:
     """
 
     outlet: str | None = None
-    outlet_group: str | None = None
-    level: str | None = None
-    carrier: str | None = None
-    genre: str | None = None
-    position: str | None = None
-    mode: str | None = None
+    outlet_group: Asked = None
+    level: Asked = None
+    carrier: Asked = None
+    genre: Asked = None
+    position: Asked = None
+    mode: Asked = None
     min_length: int | None = None
     max_length: int | None = None
-    group: str | None = None
+    group: Asked = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -66,9 +76,14 @@ class Match:
         return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The keys that say what something is, without those that say what it is not."""
+        return tuple(key for key in self.keys if not isinstance(getattr(self, key), Not))
+
+    @property
     def specificity(self) -> tuple[bool, bool, int]:
         """A named outlet beats everything, then a named group of outlets, then the number of keys."""
-        return (self.outlet is not None, self.outlet_group is not None, len(self.keys))
+        return (self.outlet is not None, "outlet_group" in self.named, len(self.keys))
 
 
 #: Asks for nothing.
@@ -135,8 +150,8 @@ class Bonus:
     """
 
     event: Happening | Achievement
-    level: str | None = None
-    genre: str | None = None
+    level: Asked = None
+    genre: Asked = None
     points: Decimal | None = None
     factor: Decimal | None = None
     metric: Metric = Metric.POINTS

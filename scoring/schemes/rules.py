@@ -1,10 +1,11 @@
 """Reads the rules of a scheme, one JSON object each: adoptions, events, filing, windows, targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from scoring.schemes.model import (
     AdoptionRule,
+    Asked,
     Base,
     Bonus,
     Consequence,
@@ -12,6 +13,7 @@ from scoring.schemes.model import (
     Limit,
     Match,
     Modifier,
+    Not,
     Penalty,
     Target,
 )
@@ -40,6 +42,9 @@ _ADOPTION_KEYS: Final = (
     "outlet", "outlet_group", "level", "carrier", "genre", "position", "mode", "min_length", "max_length",
     "group",
 )  # fmt: skip
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "level": LEVELS, "carrier": CARRIERS, "genre": GENRES, "position": POSITIONS, "mode": MODES,
+}  # fmt: skip
 _OF_ITEMS: Final = ("genre", "min_length", "max_length")
 _FILING_KEYS: Final = ("group", *_OF_ITEMS)
 _MEASURED_KEYS: Final = ("metric", "window", *_OF_ITEMS)
@@ -47,21 +52,31 @@ _MEASURED_KEYS: Final = ("metric", "window", *_OF_ITEMS)
 
 def _match(node: Node, keys: tuple[str, ...], outlet_groups: Iterable[str] = ()) -> Match:
     """The keys of a rule out of those that it may have; a group of outlets must be a listed one."""
-    words = {"level": LEVELS, "carrier": CARRIERS, "genre": GENRES, "position": POSITIONS, "mode": MODES}
     found: dict[str, Any] = {}
     for key in keys:
-        if key in words:
-            found[key] = node.optional_choice(key, words[key])
-        elif key.endswith("_length"):
+        if key.endswith("_length"):
             found[key] = node.optional_whole(key, CHARACTERS)
-        else:
+        elif key == "outlet":
             found[key] = node.optional_text(key)
+        else:
+            found[key] = _asked(node, key)
     match = Match(**found)
-    if match.outlet_group is not None and match.outlet_group not in outlet_groups:
+    asked = match.outlet_group
+    named = asked.words if isinstance(asked, Not) else {asked} - {None}
+    if not named <= set(outlet_groups):
         node.report(Flaw.UNLISTED, "outlet_group", "outlet_groups")
     if (match.min_length or 0) > (match.max_length or CHARACTERS.stop):
         node.report(Flaw.CONTRADICTION, "max_length", "min_length")
     return match
+
+
+def _asked(node: Node, key: str) -> Asked:
+    """A word, or every other: {"not": word}."""
+    if not isinstance(node.data.get(key), dict):
+        return node.optional_choice(key, _WORDS[key]) if key in _WORDS else node.optional_text(key)
+    other = node.child(key)
+    other.only("not")
+    return Not(frozenset([other.choice("not", _WORDS[key]) if key in _WORDS else other.text("not")]))
 
 
 def read_adoption_rules(adoption: Node, outlet_groups: Iterable[str]) -> tuple[AdoptionRule, ...]:
@@ -107,8 +122,8 @@ def read_bonus(node: Node) -> Bonus:
     node.exactly_one("points", "factor")
     return Bonus(
         event=event,
-        level=node.optional_choice("level", LEVELS),
-        genre=node.optional_choice("genre", GENRES),
+        level=_asked(node, "level"),
+        genre=_asked(node, "genre"),
         points=node.optional_number("points"),
         factor=node.optional_number("factor", least=1, most=100),
         note=node.optional_text("note") or "",

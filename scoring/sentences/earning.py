@@ -12,7 +12,7 @@ from scoring.schemes.model import AdoptionRule, Bonus, Modifier, OutletPolicy, R
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import Achievement, Reposts, SeveralOutlets, Sharing
 from scoring.terms import term
-from scoring.wording import match_text, metric_text, with_keys
+from scoring.wording import asked_text, match_text, metric_text, with_keys
 
 
 def adoption_sentence(rule: AdoptionRule) -> str:
@@ -76,7 +76,7 @@ def bonus_sentence(bonus: Bonus) -> str:
     """Instruction (Central): 30 points more."""
     if bonus.event is Achievement.TARGET_MET:
         return _target_met(bonus)
-    keys = [term(terms.LEVELS, bonus.level or ""), term(terms.GENRES, bonus.genre or "")]
+    keys = [asked_text(bonus.level, terms.LEVELS), asked_text(bonus.genre, terms.GENRES)]
     event = with_keys(term(terms.BONUS_EVENTS, bonus.event), *keys)
     if bonus.factor is not None:
         shown = {"event": event, "factor": points_text(bonus.factor)}

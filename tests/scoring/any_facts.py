@@ -117,7 +117,13 @@ event_penalties = st.lists(
 ).flatmap(lambda kinds: st.tuples(*(_joined(_rule(event=kind, points=points), voided) for kind in kinds)))
 low_rates = _rule(event="low_rate", below=st.sampled_from(["0.3", "1"]), window=windows, points=points)
 some_items = st.sampled_from(
-    [{}, {"genre": "news"}, {"min_length": 1000}, {"genre": "news", "max_length": 900}]
+    [
+        {},
+        {"genre": {"not": "news"}},
+        {"genre": "news"},
+        {"min_length": 1000},
+        {"genre": "news", "max_length": 900},
+    ]
 )
 measured = _joined(_rule(metric=st.sampled_from(SELECTIVE).map(str), window=windows), some_items) | _rule(
     metric="points", window=windows
@@ -142,6 +148,8 @@ filing_rules = _rule(
     items=st.integers(1, 3),
     remainder=st.sampled_from(["whole", "parts"]),
     window=windows,
+    genre=st.sampled_from([None, "news", {"not": "news"}]),
+    group=st.sampled_from([None, None, {"not": "甲组"}]),
 )
 sharing = _rule(
     policy=st.sampled_from(["split", "full", "fixed", "flat", "factor"]),
@@ -159,6 +167,7 @@ modifier_lists = st.sampled_from(
     [
         [{"mode": "merged", "factor": "0.333"}, {"genre": "analysis", "add": "10"}],
         [{"position": "front_lead", "factor": "2", "max": "60"}, {"min_length": 1000, "factor": "1.5"}],
+        [{"genre": {"not": "news"}, "add": "2"}, {"mode": {"not": "single"}, "factor": "0.5"}],
     ]
 )
 measured_anyhow = measured | _rule(metric="issued", window=windows)
@@ -166,6 +175,13 @@ targets = _joined(measured_anyhow, _rule(value=points))
 consequences = _joined(
     measured_anyhow,
     _rule(below=st.sampled_from([None, "1", "7"]), times=st.integers(1, 3), text="通报"),
+)
+by_level = [{"level": level, "points": 5 * place} for place, level in enumerate(reversed(LEVELS), start=1)]
+rule_lists = st.sampled_from(
+    [
+        by_level,
+        [*by_level, {"level": "city", "mode": {"not": "merged"}, "group": {"not": "甲组"}, "points": 12}],
+    ]
 )
 scheme_settings = st.fixed_dictionaries(
     {
@@ -176,6 +192,7 @@ scheme_settings = st.fixed_dictionaries(
         "several_units": sharing,
         "reposts": reposts,
         "modifiers": modifier_lists,
+        "rules": rule_lists,
         "bonuses": _some(bonuses | targets_met),
         "joint_counts": st.sampled_from(["whole", "share"]),
         "filing": _some(filing_rules, 2),

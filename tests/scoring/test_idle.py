@@ -61,6 +61,44 @@ def test_r87_a_modifier_that_may_apply_is_left_alone(rules, modifier) -> None:
     assert idle(*rules, modifiers=[modifier], **GROUPS) == []
 
 
+@pytest.mark.parametrize(
+    ("rules", "modifier"),
+    [
+        ([CITY], {"level": {"not": "city"}, "factor": "2"}),
+        ([{"level": {"not": "city"}, "points": "5"}], {"level": "city", "factor": "2"}),
+        ([{"mode": "single", "points": "5"}], {"mode": {"not": "merged"}, "factor": "2"}),
+        ([{"outlet": "求是", "points": "9"}], {"outlet_group": {"not": "刊物"}, "factor": "2"}),
+    ],
+)
+def test_r87_r96_a_modifier_for_all_but_what_the_rules_are_for_never_applies(rules, modifier) -> None:
+    assert idle(*rules, modifiers=[modifier], **GROUPS) == [("adoption.modifiers[0]", Flaw.NEVER_FITS)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "modifier"),
+    [
+        ([CITY], {"level": {"not": "county"}, "factor": "2"}),
+        ([{"level": {"not": "city"}, "points": "5"}], {"level": {"not": "county"}, "factor": "2"}),
+        ([{"mode": {"not": "merged"}, "points": "5"}], {"mode": "brief", "factor": "2"}),
+        ([{"genre": {"not": "news"}, "points": "5"}], {"outlet_group": {"not": "刊物"}, "factor": "2"}),
+    ],
+)
+def test_r87_r96_a_modifier_for_all_but_something_else_is_left_alone(rules, modifier) -> None:
+    assert idle(*rules, modifiers=[modifier], **GROUPS) == []
+
+
+def test_r87_r96_rules_for_all_but_something_give_way_and_contradict_like_others() -> None:
+    other, single = {"mode": {"not": "merged"}, "points": "5"}, {"mode": "single", "points": "3"}
+    assert idle(other, single) == [("adoption.rules[1]", Flaw.OVERTAKEN)]
+    assert idle(single, other) == []
+    wide = [{"level": {"not": "county"}, "factor": "2"}, {"level": "city", "factor": "3"}]
+    assert idle(modifiers=wide, apply="first") == [("adoption.modifiers[1]", Flaw.OVERTAKEN)]
+    inside = {"outlet": "求是", "outlet_group": {"not": "刊物"}, "points": "1"}
+    assert idle(CITY, inside, **GROUPS) == [("adoption.rules[1]", Flaw.IMPOSSIBLE)]
+    elsewhere = inside | {"outlet": "求实"}
+    assert idle(CITY, elsewhere, **GROUPS) == []
+
+
 def test_r87_where_reposts_are_counted_otherwise_rules_and_modifiers_for_them_never_apply() -> None:
     repost = {"mode": "repost", "points": "1"}
     modifier = {"mode": "repost", "factor": "0.5"}

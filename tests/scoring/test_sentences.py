@@ -45,7 +45,7 @@ EVERYTHING: dict[str, Any] = {
             {"points": "1"},
         ],
         "modifiers": [
-            {"position": "front_lead", "factor": "2", "max": "40"},
+            {"position": "front_lead", "genre": {"not": "news"}, "factor": "2", "max": "40"},
             {"genre": "analysis", "add": "10"},
         ],
         "modifiers_apply": "first",
@@ -118,7 +118,7 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             "Every adoption: 1 points",
         ],
         "adoption.modifiers": [
-            "Front page headline: points times 2, at most 40",
+            "other than News · Front page headline: points times 2, at most 40",
             "Problem analysis: 10 points more",
         ],
         "bonuses": [

@@ -90,7 +90,7 @@ class OutletBook:
         rules = [rule.match for rule in scheme.adoption_rules]
         for match in rules + [modifier.match for modifier in scheme.modifiers]:
             if match.outlet:
-                self._meet(match.outlet, match.level)
+                self._meet(match.outlet, match.level if isinstance(match.level, str) else None)
         for outlets in scheme.outlet_groups.values():
             for outlet in outlets:
                 self._meet(outlet, None)
