@@ -206,5 +206,20 @@ CONSEQUENCES: Final = Section(
             _("Add a line"),
             _("For example: fewer than 6 points in a quarter, “not up to standard”."),
         ),
+        Table(
+            "reminders",
+            _("Left to judgement"),
+            (
+                Cell("text", _("What has to be judged")),
+                window(_("At the end of each")),
+            ),
+            "reminders",
+            _("Add a reminder"),
+            _(
+                "What no rule can measure: discretionary points, ranges, conditions on two targets at once. "
+                "It is shown with the figures and the bulletin of every period in which it is due, and "
+                "settled by an adjustment of points."
+            ),
+        ),
     ),
 )

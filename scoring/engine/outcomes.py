@@ -1,6 +1,6 @@
-"""What becomes of a unit's figures: targets with their completion, and consequences.
+"""What becomes of a unit's figures: targets with their completion, consequences, what is left to judge.
 
-Rules R46 and R69 of docs/scoring.md.
+Rules R46, R69 and R104 of docs/scoring.md.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from scoring.engine.tariffs import Tariff, Tariffs
 from scoring.engine.windows import Span, closing, existed_throughout, window_of, windows_between
 from scoring.figures.counts import Flag, TargetCount
 from scoring.periods.period import Period
-from scoring.schemes.model import Consequence
+from scoring.schemes.model import Consequence, Reminder
+from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import Window
 
 
@@ -62,6 +63,18 @@ def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterato
                 reached=standing.value(target, Period.days(first, min(last, period.last_day)), tariff.scheme),
                 match=target.match,
             )
+
+
+def reminders(timetable: Timetable, period: Period) -> list[Reminder]:
+    """What a person has to judge because a window ends within the period, by the scheme of its last day."""
+    due: dict[Reminder, None] = {}
+    for entry in timetable.entries:
+        start, end = max(period.start, entry.effective_from), min(period.end, timetable.end_of(entry))
+        for reminder in entry.scheme.reminders:
+            windows = windows_between(reminder.window, start, end, entry.scheme.year_start_month)
+            if any(window.end <= end for window in windows):
+                due[reminder] = None
+    return list(due)
 
 
 def _line(standing: Standing, tariff: Tariff, consequence: Consequence) -> Decimal | None:

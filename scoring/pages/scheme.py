@@ -160,7 +160,7 @@ def _said(scheme: Scheme) -> dict[str, list[str]]:
         ],
         "penalties": sentences(scheme, "penalties"),
         "limits": sentences(scheme, "limits"),
-        "consequences": sentences(scheme, "consequences"),
+        "consequences": [*sentences(scheme, "consequences"), *sentences(scheme, "reminders")],
     }  # fmt: skip
 
 

@@ -254,6 +254,14 @@ class Consequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a person judges at the end of every window, and settles by an adjustment of points."""
+
+    text: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
 class Ties:
     """What happens when two units have the same value: further metrics decide, then they share a rank."""
 

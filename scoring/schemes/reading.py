@@ -21,6 +21,7 @@ from scoring.schemes.rules import (
     read_limit,
     read_modifier,
     read_penalties,
+    read_reminder,
     read_target,
 )
 from scoring.schemes.scheme import Scheme
@@ -70,7 +71,8 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
     top.only(
         "name", "notes", "cut", "source", "year_start_month", "rounding", "outlet_groups", "groups",
         "adoption", "several_outlets", "reposts", "several_units", "several_authors", "joint_counts",
-        "bonuses", "filing", "base", "penalties", "limits", "targets", "consequences", "rank_by", "ties",
+        "bonuses", "filing", "base", "penalties", "limits", "targets", "consequences", "reminders",
+        "rank_by", "ties",
     )  # fmt: skip
     adoption = top.child("adoption", required=True)
     adoption.only("rules", "modifiers", "modifiers_apply")
@@ -101,6 +103,7 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
         limits=tuple(read_limit(node) for node in top.children("limits")),
         targets=tuple(read_target(node) for node in top.children("targets")),
         consequences=tuple(read_consequence(node) for node in top.children("consequences")),
+        reminders=tuple(read_reminder(node) for node in top.children("reminders")),
         rank_by=top.choice("rank_by", Metric, Metric.POINTS),
         ties=_ties(top.child("ties")),
     )

@@ -15,6 +15,7 @@ from scoring.schemes.model import (
     Modifier,
     Not,
     Penalty,
+    Reminder,
     Target,
 )
 from scoring.schemes.nodes import Flaw, Node
@@ -245,6 +246,11 @@ def read_consequence(node: Node) -> Consequence:
         text=node.text("text"),
         **_measured(node),
     )
+
+
+def read_reminder(node: Node) -> Reminder:
+    node.only("text", "window")
+    return Reminder(node.text("text"), node.choice("window", Window))
 
 
 def _measured(node: Node) -> dict[str, Any]:

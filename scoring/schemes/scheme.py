@@ -17,6 +17,7 @@ from scoring.schemes.model import (
     Modifier,
     OutletPolicy,
     Penalty,
+    Reminder,
     RepostPolicy,
     SharingPolicy,
     Source,
@@ -54,6 +55,7 @@ class Scheme:
     limits: tuple[Limit, ...] = ()
     targets: tuple[Target, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     outlet_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     rank_by: Metric = Metric.POINTS

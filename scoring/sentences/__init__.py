@@ -29,6 +29,7 @@ from scoring.sentences.windows import (
     filing_sentence,
     limit_sentence,
     penalty_sentence,
+    reminder_sentence,
     target_sentence,
 )
 from scoring.terms import term
@@ -65,6 +66,7 @@ _LISTS: Final[Mapping[str, tuple[str, Callable[[Any], str]]]] = {
     "limits": ("limits", limit_sentence),
     "targets": ("targets", target_sentence),
     "consequences": ("consequences", consequence_sentence),
+    "reminders": ("reminders", reminder_sentence),
 }
 _SINGLE: Final[Mapping[str, Callable[[Any], str]]] = {
     "several_outlets": outlets_sentence,

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from kit.numbers import points_text
 from scoring import terms
-from scoring.schemes.model import Base, Consequence, FilingRule, Limit, Match, Penalty, Target
+from scoring.schemes.model import Base, Consequence, FilingRule, Limit, Match, Penalty, Reminder, Target
 from scoring.schemes.words import FilingKind, LimitOf, Shortcoming
 from scoring.terms import term
 from scoring.wording import group_label, match_text, metric_text, with_keys
@@ -118,6 +118,12 @@ def consequence_sentence(consequence: Consequence) -> str:
     if consequence.times == 1:
         return _("Fewer than %(below)s %(metric)s in a %(window)s: %(text)s") % shown
     return _("Fewer than %(below)s %(metric)s in each of %(times)s %(window)s in a row: %(text)s") % shown
+
+
+def reminder_sentence(reminder: Reminder) -> str:
+    """What a person judges, and when."""
+    shown = {"window": term(terms.WINDOWS, reminder.window), "text": reminder.text}
+    return _("To be judged at the end of each %(window)s: %(text)s") % shown
 
 
 def _below_target(penalty: Penalty, window: str) -> str:

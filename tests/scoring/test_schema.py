@@ -106,6 +106,7 @@ FULL: dict[str, Any] = {
         {"metric": "points", "window": "quarter", "below": "6", "times": 3, "text": "不达标"},
         {"metric": "filed", "window": "week", "below": "1", "genre": "news", "text": "通报"},
     ],
+    "reminders": [{"text": "重大专题酌情加分", "window": "quarter"}],
     "rank_by": "filed",
     "ties": {"rule": "dense", "then": ["issued", "points"]},
 }

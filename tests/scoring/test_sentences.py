@@ -96,6 +96,7 @@ EVERYTHING: dict[str, Any] = {
         {"metric": "points", "window": "quarter", "below": "6", "text": "不达标"},
         {"metric": "filed", "window": "month", "below": "1", "times": 3, "text": "约谈"},
     ],
+    "reminders": [{"text": "重大专题酌情加2至5分", "window": "quarter"}],
     "rank_by": "issued",
     "ties": {"rule": "dense", "then": ["filed"]},
 }
@@ -108,7 +109,7 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             path: sentences(scheme, path)
             for path in (
                 "adoption.rules", "adoption.modifiers", "bonuses", "filing", "penalties", "limits", "targets",
-                "consequences",
+                "consequences", "reminders",
             )
         }  # fmt: skip
     assert said == {
@@ -161,6 +162,7 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             "Fewer than 6 points scored in a quarter: 不达标",
             "Fewer than 1 items filed in each of 3 calendar month in a row: 约谈",
         ],
+        "reminders": ["To be judged at the end of each quarter: 重大专题酌情加2至5分"],
     }
 
 

@@ -1,4 +1,4 @@
-"""Rules R46, R47, R60, R61, R63–R69 and R99–R103 of docs/scoring.md: what looks at a window of time."""
+"""Rules R46, R47, R60, R61, R63–R69 and R99–R104 of docs/scoring.md: what looks at a window of time."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.engine.outcomes import reminders
 from scoring.engine.reach import reach
 from scoring.figures.facts import IssueFact
 from scoring.figures.lines import Note
@@ -347,6 +348,30 @@ def test_r101_it_waits_for_the_end_of_the_window(as_of, lines):
     day = date(2026, *as_of)
     row = figures(filings=filed(3), timetable=always(**MET_AND_MISSED), period=QUARTER, as_of=day)[1]
     assert len(row.lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        ("2026-01", []),
+        ("2026-03", ["酌情"]),
+        ("2026Q1", ["酌情"]),
+        ("2026-06", ["酌情", "双达标"]),
+        ("2026-11", []),
+        ("2026-12", ["酌情", "双达标"]),
+        ("2026-12-01..2026-12-30", []),
+    ],
+)
+def test_r104_what_is_left_to_judgement_is_due_where_its_window_ends(period, due):
+    told = [{"text": "酌情", "window": "quarter"}, {"text": "双达标", "window": "half"}]
+    assert [one.text for one in reminders(always(reminders=told), Period.parse(period))] == due
+
+
+def test_r104_the_scheme_of_the_last_day_reminds_and_points_stay_as_they_are():
+    old, new = (scheme(reminders=[{"text": text, "window": "quarter"}]) for text in ("旧", "新"))
+    timetable = Timetable.of([(date(2026, 1, 1), old), (date(2026, 2, 10), new)])
+    assert [one.text for one in reminders(timetable, QUARTER)] == ["新"]
+    assert figures(timetable=timetable)[1].lines == ()
 
 
 MISSED_TWICE = {
