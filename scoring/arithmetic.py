@@ -6,12 +6,12 @@ from kit.numbers import points_text
 from scoring.engine.pricing import worked
 from scoring.figures.lines import Operator, ScoreLine
 
-_SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→"}
+_SIGNS = {Operator.TIMES: "×", Operator.PLUS: "+", Operator.AT_MOST: "→", Operator.INSTEAD: "→"}
 
 
 def arithmetic(line: ScoreLine, share: str = "") -> str:
-    """(50 × 0.5 + 10 − 10) × 1/2; an arrow leads to the most that is allowed, ≈ to what is
-    left by rounding. Nothing without a base.
+    """(50 × 0.5 + 10 − 10) × 1/2; an arrow leads to the most that is allowed or to what counts
+    instead, ≈ to what is left by rounding. Nothing without a base.
 
     `share` is an author's instead of the unit's.
     """

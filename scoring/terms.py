@@ -31,10 +31,15 @@ METRICS: Final[Terms] = {
     "county": _("county adoptions"),
 }
 WINDOWS: Final[Terms] = {
+    "week": _("calendar week"),
     "month": _("calendar month"),
     "quarter": _("quarter"),
     "half": _("half year"),
     "year": _("assessment year"),
+}
+JOINT_COUNTS: Final[Terms] = {
+    "whole": _("One for every unit"),
+    "share": _("Its share for every unit: half an item is 0.5"),
 }
 SEVERAL_OUTLETS: Final[Terms] = {
     "highest": _("Only the highest score counts"),
@@ -56,13 +61,15 @@ REPOSTS: Final[Terms] = {
 SEVERAL_UNITS: Final[Terms] = {
     "split": _("The points are divided by share"),
     "full": _("Every unit gets all the points"),
-    "fixed": _("Every unit gets the same fixed points"),
+    "fixed": _("Every unit gets the same fixed points, never more than alone"),
+    "flat": _("Every unit gets the same fixed points, even more than alone"),
     "factor": _("Every unit gets a part of the points"),
 }
 SEVERAL_AUTHORS: Final[Terms] = {
     "split": _("The points are divided by share"),
     "full": _("Every author gets all the points"),
-    "fixed": _("Every author gets the same fixed points"),
+    "fixed": _("Every author gets the same fixed points, never more than alone"),
+    "flat": _("Every author gets the same fixed points, even more than alone"),
     "factor": _("Every author gets a part of the points"),
 }
 BONUS_EVENTS: Final[Terms] = {
@@ -87,6 +94,7 @@ PENALTY_EVENTS: Final[Terms] = {
 }
 VOIDS: Final[Terms] = {
     "item": _("the item's points"),
+    "week": _("the week's points"),
     "month": _("the month's points"),
     "quarter": _("the quarter's points"),
     "half": _("the half year's points"),

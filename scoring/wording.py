@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import UnitKind
 from scoring import terms as scheme_terms
 from scoring.figures.lines import Note
-from scoring.schemes.model import Match
+from scoring.schemes.model import ANY, Asked, Match, Not
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.terms import term
 
@@ -45,6 +45,8 @@ NOTES: Final[Mapping[Note, Promise]] = {
     Note.DEDUCTED: gettext_lazy("Points deducted"),
     Note.LOW_RATE: gettext_lazy("Deducted: too few of the items filed were adopted"),
     Note.SHORTFALL: gettext_lazy("Deducted: the target was missed"),
+    Note.TARGET_MISSED: gettext_lazy("Deducted: the target was missed"),
+    Note.TARGET_MET: gettext_lazy("Bonus points: the target was met"),
     Note.VOIDS_ITEM: gettext_lazy("Taken back: the item was found untrue"),
     Note.VOIDS_WINDOW: gettext_lazy("Taken back: the points of this period are void"),
     Note.CAPPED: gettext_lazy("Taken back: more than the most that counts"),
@@ -83,16 +85,35 @@ def match_text(match: Match) -> str:
     """Which adoptions a rule is for: "City · Internal bulletin", or "Every adoption"."""
     parts = [
         match.outlet,
-        match.outlet_group,
-        term(scheme_terms.LEVELS, match.level or ""),
-        term(scheme_terms.CARRIERS, match.carrier or ""),
-        term(scheme_terms.GENRES, match.genre or ""),
-        term(scheme_terms.POSITIONS, match.position or ""),
-        term(scheme_terms.MODES, match.mode or ""),
+        asked_text(match.outlet_group, {}),
+        asked_text(match.level, scheme_terms.LEVELS),
+        asked_text(match.carrier, scheme_terms.CARRIERS),
+        asked_text(match.genre, scheme_terms.GENRES),
+        asked_text(match.position, scheme_terms.POSITIONS),
+        asked_text(match.mode, scheme_terms.MODES),
         _length_text(match.min_length, match.max_length),
-        group_label(match.group) if match.group else "",
+        asked_text(match.group, GROUPS),
     ]
     return " · ".join(str(part) for part in parts if part) or _("Every adoption")
+
+
+def asked_text(asked: Asked, terms: scheme_terms.Terms) -> str:
+    """What is asked for: "City", "other than City", or nothing."""
+    if not isinstance(asked, Not):
+        return term(terms, asked or "")
+    words = "、".join(term(terms, word) for word in sorted(asked.words))
+    return _("other than %(words)s") % {"words": words}
+
+
+def metric_text(metric: str, match: Match = ANY) -> str:
+    """What is counted: "items filed (Research article)"."""
+    return with_keys(term(scheme_terms.METRICS, metric), match_text(match) if match.keys else "")
+
+
+def with_keys(what: str, *keys: str) -> str:
+    """Something with what it is limited to: "Instruction (Central · Research article)"."""
+    given = [key for key in keys if key]
+    return _("%(what)s (%(keys)s)") % {"what": what, "keys": " · ".join(given)} if given else what
 
 
 def _length_text(least: int | None, most: int | None) -> str:

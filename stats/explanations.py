@@ -214,6 +214,8 @@ _WINDOWS: Final[Mapping[Note, Promise]] = {
     Note.THRESHOLD_REACHED: gettext_lazy("%(window)s: %(reached)s items filed, %(bound)s needed"),
     Note.LOW_RATE: gettext_lazy("%(window)s: adoption rate %(reached_rate)s, below %(bound_rate)s"),
     Note.SHORTFALL: gettext_lazy("%(window)s: %(reached)s reached of %(bound)s"),
+    Note.TARGET_MISSED: gettext_lazy("%(window)s: %(reached)s reached of %(bound)s"),
+    Note.TARGET_MET: gettext_lazy("%(window)s: %(reached)s reached of %(bound)s"),
 }
 
 

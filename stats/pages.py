@@ -17,8 +17,8 @@ from scoring.figures.counts import Flag, TargetCount
 from scoring.periods.month import Month
 from scoring.periods.period import Period, PeriodKind
 from scoring.sentences import ranking_sentences
-from scoring.terms import METRICS, term
 from scoring.timetables import timetable_of
+from scoring.wording import metric_text
 from stats import tallies
 from stats.charts import PageCharts, page_charts
 from stats.columns import FIGURES
@@ -209,7 +209,7 @@ def target_lines(targets: Iterable[TargetCount]) -> list[TargetLine]:
     return [
         TargetLine(
             label=_("%(metric)s, %(window)s")
-            % {"metric": term(METRICS, target.metric), "window": window_label(target.window)},
+            % {"metric": metric_text(target.metric, target.match), "window": window_label(target.window)},
             reached=points_text(target.reached),
             target=points_text(target.value),
             completion=rate_text(target.completion),
@@ -226,7 +226,7 @@ def flag_lines(flags: Iterable[Flag]) -> list[str]:
         _("%(text)s: %(metric)s %(reached)s in %(window)s, below %(below)s")
         % {
             "text": flag.text,
-            "metric": term(METRICS, flag.metric),
+            "metric": metric_text(flag.metric, flag.match),
             "reached": points_text(flag.reached),
             "window": window_label(flag.window),
             "below": points_text(flag.below),

@@ -10,7 +10,7 @@ DOCS = HERE.parent / "docs" / "scoring.md"
 
 def rules_with_headings():
     """The rules that have a heading."""
-    return re.findall(r"^### (R[0-9]{2}) ", DOCS.read_text(encoding="utf-8"), re.M)
+    return re.findall(r"^### (R[0-9]{2,3}) ", DOCS.read_text(encoding="utf-8"), re.M)
 
 
 def rules_with_tests():
@@ -19,8 +19,8 @@ def rules_with_tests():
     for path in HERE.glob("*/**/test_*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                rules |= {f"R{number}" for number in re.findall(r"_r([0-9]{2})(?=_)", node.name)}
-                rules |= set(re.findall(r"\bR[0-9]{2}\b", ast.get_docstring(node) or ""))
+                rules |= {f"R{number}" for number in re.findall(r"_r([0-9]{2,3})(?=_)", node.name)}
+                rules |= set(re.findall(r"\bR[0-9]{2,3}\b", ast.get_docstring(node) or ""))
     return rules
 
 

@@ -22,6 +22,8 @@ from scoring.terms import Terms
 type Words = str | Promise
 
 _NAMES = re.compile(r"[、，,;；]")
+#: Before a code in a field: every other.
+_OTHER = "≠"
 LONGEST_TEXT = 200
 LONGEST_LIST = 8000
 
@@ -43,7 +45,8 @@ class Cell:
 
     The choices are `terms`, or what the page offers under the name `offer`. `suggestions` names the list
     of the page that is offered while typing; `blank` is what an empty choice means; a `rare` column is
-    shown when a row uses it or when it is asked for.
+    shown when a row uses it or when it is asked for. Of a `negatable` choice every word but one may be
+    chosen too.
     """
 
     key: str
@@ -55,6 +58,7 @@ class Cell:
     blank: Words = "—"
     suggestions: str = ""
     rare: bool = False
+    negatable: bool = False
 
     @property
     def name(self) -> str:
@@ -82,8 +86,14 @@ class Cell:
             attrs["list"] = f"list-{self.suggestions}"
         match self.kind:
             case Kind.CHOICE:
-                choices = [("", self.blank), *terms.items()]
-                if value and value not in terms:
+                others = {
+                    f"{_OTHER}{code}": _("other than %(words)s") % {"words": word}
+                    for code, word in terms.items()
+                }
+                choices: list[Any] = [("", self.blank), *terms.items()]
+                if self.negatable and others:
+                    choices.append((_("Other than"), list(others.items())))
+                if value and value not in {*terms, *(others if self.negatable else ())}:
                     choices.append((value, _("%(code)s (unknown)") % {"code": value}))
                 return forms.Select(choices=choices)
             case Kind.NAMES:
@@ -100,6 +110,8 @@ class Cell:
         """A value of the JSON as it stands in the field."""
         if value is None:
             return ""
+        if self.negatable and isinstance(value, dict) and list(value) == ["not"]:
+            return f"{_OTHER}{value['not']}"
         if isinstance(value, list):
             texts = [str(one) for one in value]
             if self.kind is Kind.LINES:
@@ -122,7 +134,10 @@ class Cell:
                 text = unicodedata.normalize("NFKC", text).strip()
                 whole = self.kind is Kind.WHOLE and re.fullmatch(r"[0-9]{1,6}", text)
                 return int(text) if whole else text or None
-        return text.strip() or None
+        text = text.strip()
+        if self.negatable and text.startswith(_OTHER):
+            return {"not": text.removeprefix(_OTHER)}
+        return text or None
 
 
 def _parts(texts: Sequence[str]) -> list[str] | None:

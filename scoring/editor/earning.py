@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from scoring import terms
 from scoring.editor.cells import Cell, Kind, Words
 from scoring.editor.parts import Card, Table
-from scoring.editor.shared import GENRE, MATCH, NOTE, POINTS, Section
+from scoring.editor.shared import GENRE, MATCH, NOTE, OF_ITEMS, POINTS, TARGET, Section, metric, window
 
 
 def _sharing(path: str, title: Words, policies: terms.Terms, whose: Words) -> Card:
@@ -136,6 +136,18 @@ SHARING: Final = Section(
                     "characters", _("Every so many characters"), Kind.WHOLE, _("Only by length; blank: 1000.")
                 ),
                 Cell("points", _("earn points"), Kind.NUMBER),
+                Cell(
+                    "base",
+                    _("Points for every repost"),
+                    Kind.NUMBER,
+                    _("Only by length: what each repost earns to begin with, its length known or not."),
+                ),
+                Cell(
+                    "base_characters",
+                    _("which pay for so many characters"),
+                    Kind.WHOLE,
+                    _("Only what is longer earns more by length; blank: none are paid for."),
+                ),
                 Cell("max", _("At most"), Kind.NUMBER),
             ),
             "reposts",
@@ -151,6 +163,20 @@ SHARING: Final = Section(
             _("Several authors"),
             terms.SEVERAL_AUTHORS,
             _("For statistics by person; units' points do not depend on it."),
+        ),
+        Card(
+            "joint_counts",
+            _("Numbers of joint adoptions"),
+            (
+                Cell(
+                    "joint_counts",
+                    _("In targets, each of several units has"),
+                    Kind.CHOICE,
+                    _("For targets, deductions, bonus points and consequences that count adoptions."),
+                    terms=terms.JOINT_COUNTS,
+                    blank=_("not set: one adoption each"),
+                ),
+            ),
         ),
     ),
 )
@@ -168,7 +194,7 @@ BONUSES: Final = Section(
             _("Bonus points"),
             (
                 Cell("event", _("Event"), Kind.CHOICE, terms=terms.BONUS_EVENTS, blank=_("choose")),
-                Cell("level", _("Level"), Kind.CHOICE, terms=terms.LEVELS, blank=_("any")),
+                Cell("level", _("Level"), Kind.CHOICE, terms=terms.LEVELS, blank=_("any"), negatable=True),
                 GENRE,
                 POINTS,
                 Cell("factor", _("or times"), Kind.NUMBER),
@@ -176,6 +202,23 @@ BONUSES: Final = Section(
             ),
             "bonuses",
             _("Add a row"),
+            elsewhere=("event", frozenset({"target_met"})),
+        ),
+        Table(
+            "target_met",
+            _("For a target that was met"),
+            (
+                metric(_("What is counted")),
+                *OF_ITEMS,
+                window(_("Counted over")),
+                TARGET,
+                POINTS,
+                NOTE,
+            ),
+            "bonuses",
+            _("Add a row"),
+            _("Leave the target blank to use the targets of the section “Groups and targets”."),
+            constants={"event": "target_met"},
         ),
     ),
 )

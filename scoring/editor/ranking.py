@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from scoring import terms
 from scoring.editor.cells import Cell, Kind
 from scoring.editor.parts import Card, NamedLists, Table
-from scoring.editor.shared import Section, metric, window
+from scoring.editor.shared import OF_ITEMS, Section, metric, window
 
 BASICS: Final = Section(
     "basics",
@@ -99,6 +99,7 @@ GROUPS: Final = Section(
                 Cell("group", _("Group"), Kind.CHOICE, offer="groups", blank=_("all units")),
                 Cell("unit", _("or one unit"), suggestions="units"),
                 metric(_("What is counted")),
+                *OF_ITEMS,
                 window(_("In each")),
                 Cell("value", _("Target"), Kind.NUMBER),
             ),

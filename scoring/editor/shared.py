@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -23,25 +23,47 @@ class Section:
 
 
 POINTS: Final = Cell("points", _("Points given"), Kind.NUMBER)
+TARGET: Final = Cell("target", _("Target"), Kind.NUMBER)
 NOTE: Final = Cell("note", _("Note"))
-GROUP: Final = Cell("group", _("Ranking group"), Kind.CHOICE, offer="groups", blank=_("any"), rare=True)
-GENRE: Final = Cell("genre", _("Genre"), Kind.CHOICE, terms=terms.GENRES, blank=_("any"))
+GROUP: Final = Cell(
+    "group", _("Ranking group"), Kind.CHOICE, offer="groups", blank=_("any"), rare=True, negatable=True
+)
+GENRE: Final = Cell("genre", _("Genre"), Kind.CHOICE, terms=terms.GENRES, blank=_("any"), negatable=True)
 LENGTHS: Final = (
     Cell("min_length", _("Characters from"), Kind.WHOLE, rare=True),
     Cell("max_length", _("Characters to"), Kind.WHOLE, rare=True),
 )
 #: Which adoptions a rule is for.
 MATCH: Final = (
-    Cell("level", _("Level"), Kind.CHOICE, terms=terms.LEVELS, blank=_("any")),
-    Cell("carrier", _("Carrier"), Kind.CHOICE, terms=terms.CARRIERS, blank=_("any")),
+    Cell("level", _("Level"), Kind.CHOICE, terms=terms.LEVELS, blank=_("any"), negatable=True),
+    Cell("carrier", _("Carrier"), Kind.CHOICE, terms=terms.CARRIERS, blank=_("any"), negatable=True),
     Cell("outlet", _("Outlet"), suggestions="outlets"),
-    Cell("outlet_group", _("Outlet group"), Kind.CHOICE, offer="outlet_groups", blank=_("any"), rare=True),
+    Cell(
+        "outlet_group",
+        _("Outlet group"),
+        Kind.CHOICE,
+        offer="outlet_groups",
+        blank=_("any"),
+        rare=True,
+        negatable=True,
+    ),
     GENRE,
-    Cell("position", _("Position on the page"), Kind.CHOICE, terms=terms.POSITIONS, blank=_("any")),
-    Cell("mode", _("Mode"), Kind.CHOICE, terms=terms.MODES, blank=_("any")),
+    Cell(
+        "position",
+        _("Position on the page"),
+        Kind.CHOICE,
+        terms=terms.POSITIONS,
+        blank=_("any"),
+        negatable=True,
+    ),
+    Cell("mode", _("Mode"), Kind.CHOICE, terms=terms.MODES, blank=_("any"), negatable=True),
     *LENGTHS,
     GROUP,
 )
+
+
+#: Of which items something is counted.
+OF_ITEMS: Final = (replace(GENRE, rare=True), *LENGTHS)
 
 
 def window(label: Words) -> Cell:

@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from scoring import terms
 from scoring.editor.cells import Cell, Kind
 from scoring.editor.parts import Card, Table
-from scoring.editor.shared import GENRE, GROUP, LENGTHS, NOTE, POINTS, Section, metric, window
+from scoring.editor.shared import (
+    GENRE,
+    GROUP,
+    LENGTHS,
+    NOTE,
+    OF_ITEMS,
+    POINTS,
+    TARGET,
+    Section,
+    metric,
+    window,
+)
 
 FILING: Final = Section(
     "filing",
@@ -94,12 +105,16 @@ PENALTIES: Final = Section(
                 Cell("event", _("Event"), Kind.CHOICE, terms=terms.PENALTY_EVENTS, blank=_("choose")),
                 Cell("points", _("Points off"), Kind.NUMBER),
                 Cell("voids", _("Also lost"), Kind.CHOICE, terms=terms.VOIDS, blank=_("nothing")),
+                Cell("times", _("From time"), Kind.WHOLE, rare=True),
                 NOTE,
             ),
             "penalties",
             _("Add a row"),
-            _("For example: an untrue report costs 5 points, and the item's own points are lost."),
-            elsewhere=("event", frozenset({"low_rate", "shortfall"})),
+            _(
+                "For example: an untrue report costs 5 points, and the item's own points are lost. "
+                "“From time” 2: the points of a period are lost when it happens in it for the second time."
+            ),
+            elsewhere=("event", frozenset({"low_rate", "shortfall", "target_missed"})),
         ),
         Table(
             "low_rate",
@@ -120,8 +135,9 @@ PENALTIES: Final = Section(
             _("For a target that was missed"),
             (
                 metric(_("What is counted")),
+                *OF_ITEMS,
                 window(_("Counted over")),
-                Cell("target", _("Target"), Kind.NUMBER),
+                TARGET,
                 Cell("factor", _("Off for each one missing"), Kind.NUMBER),
                 NOTE,
             ),
@@ -129,6 +145,21 @@ PENALTIES: Final = Section(
             _("Add a row"),
             _("Leave the target blank to use the targets of the section “Groups and targets”."),
             constants={"event": "shortfall"},
+        ),
+        Table(
+            "target_missed",
+            _("For a target that was missed, however much is missing"),
+            (
+                metric(_("What is counted")),
+                *OF_ITEMS,
+                window(_("Counted over")),
+                TARGET,
+                Cell("points", _("Points off"), Kind.NUMBER),
+                NOTE,
+            ),
+            "penalties",
+            _("Add a row"),
+            constants={"event": "target_missed"},
         ),
     ),
 )
@@ -165,6 +196,7 @@ CONSEQUENCES: Final = Section(
             _("Lines"),
             (
                 metric(_("What is counted")),
+                *OF_ITEMS,
                 window(_("In each")),
                 Cell("below", _("Below"), Kind.NUMBER, _("Empty: below the unit's target.")),
                 Cell("times", _("Times in a row"), Kind.WHOLE),
@@ -173,6 +205,21 @@ CONSEQUENCES: Final = Section(
             "consequences",
             _("Add a line"),
             _("For example: fewer than 6 points in a quarter, “not up to standard”."),
+        ),
+        Table(
+            "reminders",
+            _("Left to judgement"),
+            (
+                Cell("text", _("What has to be judged")),
+                window(_("At the end of each")),
+            ),
+            "reminders",
+            _("Add a reminder"),
+            _(
+                "What no rule can measure: discretionary points, ranges, conditions on two targets at once. "
+                "It is shown with the figures and the bulletin of every period in which it is due, and "
+                "settled by an adjustment of points."
+            ),
         ),
     ),
 )

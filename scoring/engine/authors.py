@@ -63,8 +63,10 @@ def _parts(line: ScoreLine, written_by: Mapping[str, AuthorFact], timetable: Tim
 
 
 def _divided(kind: LineKind, earned: Decimal, parts: dict[str, int], scheme: Scheme) -> dict[str, Part]:
-    """A fixed value is for adoptions alone (R34)."""
+    """A fixed or flat value is for adoptions alone (R34, R97)."""
     policy = scheme.several_authors
-    if len(parts) == 1 or policy.policy is not Sharing.FIXED or kind is not LineKind.ADOPTION:
+    valued = policy.policy in (Sharing.FIXED, Sharing.FLAT) and kind is LineKind.ADOPTION and earned
+    if len(parts) == 1 or not valued:
         return shared(earned, parts, policy, scheme)
-    return dict.fromkeys(parts, Part(min(earned, scheme.rounded(policy.points)), "1"))
+    most = scheme.rounded(policy.points)
+    return dict.fromkeys(parts, Part(min(earned, most) if policy.policy is Sharing.FIXED else most, "1"))

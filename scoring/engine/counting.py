@@ -24,7 +24,7 @@ from scoring.figures.facts import (
     IssueFact,
     UnitFact,
 )
-from scoring.figures.lines import ZERO, LineKind, Note, ScoreLine
+from scoring.figures.lines import OF_TARGETS, ZERO, LineKind, ScoreLine
 from scoring.periods.period import Period
 from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import LEVELS, Metric
@@ -97,17 +97,17 @@ def _counted(
 ) -> UnitCount:
     """One unit's row."""
     unit, record = scored.unit, scored.record
-    # What a missed target costs must not be counted as missing to the target once more.
-    told = (line for line in scored.lines if line.note is not Note.SHORTFALL)
+    # What a target gives or costs must not be counted towards the target once more.
+    told = (line for line in scored.lines if line.note not in OF_TARGETS)
     standing = Standing(unit, record, Earnings.of(scored.lines))
     towards = Standing(unit, record, Earnings.of(told))
     tariff = tariffs.on(period.last_day)
     return _unit_count(
         unit,
         (line for line in scored.lines if period.contains(line.date)),
-        filed=record.number(Metric.FILED, period.start, period.end),
-        issued=record.number(Metric.ISSUED, period.start, period.end),
-        items_adopted=record.number(Metric.ITEMS_ADOPTED, period.start, period.end),
+        filed=record.whole(Metric.FILED, period.start, period.end),
+        issued=record.whole(Metric.ISSUED, period.start, period.end),
+        items_adopted=record.whole(Metric.ITEMS_ADOPTED, period.start, period.end),
         reached=tuple(flags(standing, tariffs, replace(span, start=period.start))),
         targets=tuple(target_counts(towards, tariff, period)) if tariff else (),
         shared=shared,

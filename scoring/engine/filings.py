@@ -6,10 +6,11 @@ Rules R29 and R60 of docs/scoring.md.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from scoring.engine.matching import agrees, fits
 from scoring.engine.tariffs import Tariff, Tariffs
 from scoring.engine.windows import Piece, pieces
 from scoring.figures.facts import FilingFact
@@ -31,8 +32,9 @@ def score_filings(filings: Iterable[FilingFact], tariffs: Tariffs) -> Iterator[S
     for unit_id, filed in by_unit.items():
         for tariff in rewarding:
             for place, rule in enumerate(tariff.scheme.filing):
-                if rule.match.group in (None, tariff.group(tariffs.units[unit_id])):
-                    fitting = [filing for filing in filed if _fits(rule, filing)]
+                if agrees(rule.match.group, tariff.group(tariffs.units[unit_id])):
+                    of_any_group = replace(rule.match, group=None)
+                    fitting = [filing for filing in filed if fits(of_any_group, filing)]
                     yield from _score(_Asked(unit_id, tariff, rule, f"filing[{place}]"), fitting)
 
 
@@ -109,14 +111,3 @@ def _together(asked: _Asked, piece: Piece, days: Sequence[date]) -> Iterator[Sco
             reached=Decimal(reached),
             bound=Decimal(rule.items),
         )
-
-
-def _fits(rule: FilingRule, filing: FilingFact) -> bool:
-    match = rule.match
-    if match.genre not in (None, filing.genre):
-        return False
-    if match.min_length is None and match.max_length is None:
-        return True
-    if filing.length is None:
-        return False
-    return (match.min_length or 0) <= filing.length <= (match.max_length or filing.length)

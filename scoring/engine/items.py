@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from scoring.engine.matching import agrees
 from scoring.engine.pricing import Price, worked
 from scoring.engine.running import ONE, Gain, RunningScore
 from scoring.engine.sharing import Part, shared
@@ -218,9 +219,7 @@ def _bonus_for(event: EventFact, scheme: Scheme) -> tuple[int, Bonus] | None:
     fitting = [
         (bonus.specificity, -place)
         for place, bonus in enumerate(scheme.bonuses)
-        if bonus.event == event.kind
-        and bonus.level in (None, event.level)
-        and bonus.genre in (None, event.genre)
+        if bonus.event == event.kind and agrees(bonus.level, event.level) and agrees(bonus.genre, event.genre)
     ]
     place = -max(fitting)[1] if fitting else 0
     return (place, scheme.bonuses[place]) if fitting else None

@@ -21,7 +21,7 @@ from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import LimitOf, Voids, Window
 
 #: Narrow windows first: what a month's limit took is gone before the year's is looked at.
-ORDER: Final = (Window.MONTH, Window.QUARTER, Window.HALF, Window.YEAR)
+ORDER: Final = tuple(Window)
 _KINDS: Final = (LimitOf.ADOPTION, LimitOf.BONUS, LimitOf.FILING, LimitOf.PENALTY)
 
 
@@ -82,16 +82,16 @@ class Corrections:
                     yield f"limits[{place}]", limit, piece
 
     def _findings(self) -> Iterator[tuple[str, date, Piece]]:
-        """Every piece that is void, with the penalty's place and the day of the first finding."""
+        """Every piece that is void, with the penalty's place and the day since when it is."""
         for tariff in self.tariffs:
             for place, penalty in enumerate(tariff.scheme.penalties):
                 if penalty.voids in (None, Voids.ITEM):
                     continue
                 rule = f"penalties[{place}]"
-                days = [line.date for line in self.of_kind[LineKind.PENALTY] if line.rule == rule]
+                told = [line for line in self.of_kind[LineKind.PENALTY] if line.rule == rule]
                 void = pieces(Window(penalty.voids), tariff, self.span.start, self.span.end)
-                for piece in void if days else ():
-                    found_on = min((day for day in days if piece.holds(day)), default=None)
+                for piece in void if told else ():
+                    found_on = _found_on((line for line in told if piece.holds(line.date)), penalty.times)
                     if found_on:
                         yield rule, found_on, piece
 
@@ -147,6 +147,16 @@ def changes(
         if wanted != corrected:
             yield Change(day, total, wanted - corrected)
             corrected = wanted
+
+
+def _found_on(told: Iterable[ScoreLine], times: int) -> date | None:
+    """The day on which something had happened so many times; a line that multiplies tells of several."""
+    happened = 0
+    for line in sorted(told, key=lambda line: line.date):
+        happened += int(line.steps[0].value) if line.steps else 1
+        if happened >= times:
+            return line.date
+    return None
 
 
 def _told(limit: Limit, reached: Decimal) -> tuple[Note, Decimal | None]:

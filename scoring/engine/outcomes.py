@@ -1,6 +1,6 @@
-"""What becomes of a unit's figures: targets with their completion, and consequences.
+"""What becomes of a unit's figures: targets with their completion, consequences, what is left to judge.
 
-Rules R46 and R69 of docs/scoring.md.
+Rules R46, R69 and R104 of docs/scoring.md.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,9 @@ from scoring.engine.tariffs import Tariff, Tariffs
 from scoring.engine.windows import Span, closing, existed_throughout, window_of, windows_between
 from scoring.figures.counts import Flag, TargetCount
 from scoring.periods.period import Period
-from scoring.schemes.model import Consequence
+from scoring.schemes.model import Consequence, Reminder
+from scoring.schemes.timetable import Timetable
+from scoring.schemes.words import Window
 
 
 def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
@@ -28,10 +30,11 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
                         text=consequence.text,
                         metric=consequence.metric,
                         window=str(window),
-                        reached=standing.value(consequence.metric, window),
+                        reached=standing.value(consequence, window, tariff.scheme),
                         below=below,
                         times=consequence.times,
                         rule=f"consequences[{place}]",
+                        match=consequence.match,
                     )
                     reached.append((window.end, place, flag))
     return [flag for _, _, flag in sorted(reached, key=lambda each: each[:2])]
@@ -40,22 +43,38 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
 def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterator[TargetCount]:
     """The unit's targets by the scheme of the period's last day, over all windows that the period touches.
 
-    A monthly target counts three times in a quarter; a yearly one is compared with the year so far.
+    A monthly target counts three times in a quarter; a yearly one is compared with the year so far. A week
+    belongs to the period of its last day.
     """
     unit = standing.unit
     begin = max(period.start, unit.active_from)
-    wanted = {(target.metric, target.window): None for target in tariff.scheme.targets if unit.assessed}
-    for metric, kind in wanted:
-        target = target_for(tariff.scheme, unit, tariff.group(unit), metric, kind)
-        windows = list(windows_between(kind, begin, period.end, tariff.scheme.year_start_month))
+    asked = {(each.metric, each.window, each.match): each for each in tariff.scheme.targets if unit.assessed}
+    for one in asked.values():
+        target = target_for(tariff.scheme, unit, tariff.group(unit), one)
+        windows = windows_between(one.window, begin, period.end, tariff.scheme.year_start_month)
+        if one.window is Window.WEEK:
+            windows = tuple(window for window in windows if window.end <= period.end)
         if target and windows:
             first, last = windows[0].start, windows[-1].last_day
             yield TargetCount(
-                metric=metric,
+                metric=target.metric,
                 window=str(Period.days(first, last)),
                 value=target.value * len(windows),
-                reached=standing.value(metric, Period.days(first, period.last_day)),
+                reached=standing.value(target, Period.days(first, min(last, period.last_day)), tariff.scheme),
+                match=target.match,
             )
+
+
+def reminders(timetable: Timetable, period: Period) -> list[Reminder]:
+    """What a person has to judge because a window ends within the period, by the scheme of its last day."""
+    due: dict[Reminder, None] = {}
+    for entry in timetable.entries:
+        start, end = max(period.start, entry.effective_from), min(period.end, timetable.end_of(entry))
+        for reminder in entry.scheme.reminders:
+            windows = windows_between(reminder.window, start, end, entry.scheme.year_start_month)
+            if any(window.end <= end for window in windows):
+                due[reminder] = None
+    return list(due)
 
 
 def _line(standing: Standing, tariff: Tariff, consequence: Consequence) -> Decimal | None:
@@ -63,7 +82,7 @@ def _line(standing: Standing, tariff: Tariff, consequence: Consequence) -> Decim
     if consequence.below is not None:
         return consequence.below
     group = tariff.group(standing.unit)
-    own = target_for(tariff.scheme, standing.unit, group, consequence.metric, consequence.window)
+    own = target_for(tariff.scheme, standing.unit, group, consequence)
     return own.value if own else None
 
 
@@ -74,7 +93,7 @@ def _stays_below(standing: Standing, tariffs: Tariffs, consequence: Consequence,
         if tariff is None or not existed_throughout(standing.unit, window):
             return False
         below = _line(standing, tariff, consequence)
-        if below is None or standing.value(consequence.metric, window) >= below:
+        if below is None or standing.value(consequence, window, tariff.scheme) >= below:
             return False
         before = window.start - timedelta(days=1)
         window = window_of(consequence.window, before, tariff.scheme.year_start_month)

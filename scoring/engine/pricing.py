@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from scoring.engine.matching import fits
 from scoring.figures.facts import AdoptionFact
 from scoring.figures.lines import ZERO, Note, Operator, Step
 from scoring.schemes.idle import FEATURES
@@ -26,6 +27,10 @@ class Price:
     steps: tuple[Step, ...] = ()
     rule: str = ""
     note: Note = Note.COUNTED
+
+
+#: How a value that every one of several units gets takes the place of what one alone would get.
+_FOR_EACH: Final = {Sharing.FIXED: Operator.AT_MOST, Sharing.FLAT: Operator.INSTEAD}
 
 
 class Traits(NamedTuple):
@@ -75,21 +80,6 @@ class PriceList:
         return price
 
 
-def fits(match: Match, traits: Traits) -> bool:
-    """Whether everything that the match asks for is so."""
-    for key in match.keys:
-        asked = getattr(match, key)
-        if key == "min_length":
-            agrees = traits.length is not None and traits.length >= asked
-        elif key == "max_length":
-            agrees = traits.length is not None and traits.length <= asked
-        else:
-            agrees = getattr(traits, key) == asked
-        if not agrees:
-            return False
-    return True
-
-
 def _price(scheme: Scheme, traits: Traits) -> Price:
     if traits.mode == "repost" and scheme.reposts.policy is not Reposts.AS_LISTED:
         return _price_of_repost(scheme, traits)
@@ -110,10 +100,12 @@ def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
     policy = scheme.reposts
     if policy.policy is Reposts.ZERO:
         return Price(ZERO, rule="reposts", note=Note.MODE_EARNS_NOTHING)
-    if traits.length is None:
+    if traits.length is None and not policy.base:
         return Price(ZERO, rule="reposts", note=Note.LENGTH_UNKNOWN)
-    times = Decimal(traits.length // policy.characters)
-    steps = [Step(Operator.TIMES, times, "reposts")]
+    times = max(0, (traits.length or 0) - policy.base_characters) // policy.characters
+    steps = [Step(Operator.TIMES, Decimal(times), "reposts")]
+    if policy.base:
+        steps.append(Step(Operator.PLUS, policy.base, "reposts"))
     if policy.max is not None:
         steps.append(Step(Operator.AT_MOST, policy.max, "reposts"))
     return _finished(scheme, traits, policy.points, tuple(steps), "reposts")
@@ -121,7 +113,7 @@ def _price_of_repost(scheme: Scheme, traits: Traits) -> Price:
 
 def _modifications(scheme: Scheme, traits: Traits, priced: Match) -> Iterator[Step]:
     """The steps of the modifiers that fit and whose features the rule has not priced itself."""
-    named = FEATURES & priced.features
+    named = FEATURES & priced.named_features
     for place, modifier in enumerate(scheme.modifiers):
         if fits(modifier.match, traits) and named.isdisjoint(modifier.match.features):
             yield from _steps(modifier, f"adoption.modifiers[{place}]")
@@ -139,8 +131,9 @@ def _steps(modifier: Modifier, rule: str) -> Iterator[Step]:
 
 
 def _finished(scheme: Scheme, traits: Traits, base: Decimal, steps: tuple[Step, ...], rule: str) -> Price:
-    if traits.shared and scheme.several_units.policy is Sharing.FIXED:
-        steps = (*steps, Step(Operator.AT_MOST, scheme.several_units.points, "several_units"))
+    if traits.shared and scheme.several_units.policy in _FOR_EACH:
+        operator = _FOR_EACH[scheme.several_units.policy]
+        steps = (*steps, Step(operator, scheme.several_units.points, "several_units"))
     exact = worked(base, steps)
     points = scheme.rounded(exact)
     return Price(points, base, steps, rule, _note(base, exact, points))
@@ -159,4 +152,6 @@ def _taken(points: Decimal, step: Step) -> Decimal:
         return points * step.value
     if step.operator is Operator.PLUS:
         return points + step.value
+    if step.operator is Operator.INSTEAD:
+        return step.value if points else points
     return min(points, step.value)

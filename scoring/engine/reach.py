@@ -8,7 +8,7 @@ from scoring.engine.windows import window_of
 from scoring.periods.period import Period
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.timetable import DatedScheme, Timetable
-from scoring.schemes.words import FilingKind, LimitOf, Shortcoming, Voids, Window
+from scoring.schemes.words import FilingKind, LimitOf, Voids, Window
 
 
 def reach(timetable: Timetable, period: Period) -> date:
@@ -68,10 +68,9 @@ def _voids(scheme: Scheme) -> Windows:
             yield Window(penalty.voids), 1
 
 
-def _shortcomings(scheme: Scheme) -> Windows:
-    for penalty in scheme.penalties:
-        if penalty.event in tuple(Shortcoming):
-            yield penalty.window, 1
+def _closings(scheme: Scheme) -> Windows:
+    for _, rule in scheme.closings:
+        yield rule.window, 1
 
 
 def _beginnings(scheme: Scheme) -> Windows:
@@ -88,6 +87,6 @@ _STAGES: tuple[Callable[[Scheme], Windows], ...] = (
     *(_limits_on(kind, True) for kind in _WIDE_FIRST),
     _voids,
     *(_limits_on(kind, False) for kind in _WIDE_FIRST),
-    _shortcomings,
+    _closings,
     _beginnings,
 )

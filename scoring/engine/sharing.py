@@ -23,8 +23,8 @@ class Part(NamedTuple):
 def shared[Key: Hashable](
     points: Decimal, parts: Mapping[Key, int], policy: SharingPolicy, scheme: Scheme
 ) -> dict[Key, Part]:
-    """What everybody gets. One alone gets all. A fixed value is a matter of the price, see pricing."""
-    if len(parts) == 1 or policy.policy in (Sharing.FULL, Sharing.FIXED):
+    """What everybody gets. One alone gets all. Fixed and flat values are a matter of the price."""
+    if len(parts) == 1 or policy.policy in (Sharing.FULL, Sharing.FIXED, Sharing.FLAT):
         return dict.fromkeys(parts, Part(points, "1"))
     if policy.policy is Sharing.FACTOR:
         part = Part(scheme.rounded(points * policy.factor), f"{policy.factor.normalize():f}")

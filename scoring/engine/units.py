@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from scoring.engine.closings import base_lines, shortcoming_lines
+from scoring.engine.closings import base_lines, closing_lines
 from scoring.engine.filings import score_filings
 from scoring.engine.items import score_items
 from scoring.engine.limits import Corrections
@@ -42,21 +42,17 @@ def score(given: Given, tariffs: Tariffs, span: Span) -> Iterator[Scored]:
 
     Facts after the span are left out; what items earned before it only decides what they still earn.
     """
-    item_lines = list(
-        score_items(
-            (fact for fact in given.adoptions if fact.date < span.end),
-            (fact for fact in given.events if fact.date < span.end),
-            tariffs,
-        )
-    )
+    adoptions = [fact for fact in given.adoptions if fact.date < span.end]
+    events = (fact for fact in given.events if fact.date < span.end)
+    item_lines = score_items(adoptions, events, tariffs)
     filings = [fact for fact in given.filings if span.start <= fact.date < span.end]
-    record_of = records((unit.id for unit in given.units), filings, given.issues, item_lines)
+    record_of = records((unit.id for unit in given.units), filings, given.issues, adoptions)
     lines_of = _by_unit(chain(item_lines, score_filings(filings, tariffs)), span)
     adjusted = _by_unit(map(_adjustment, given.adjustments), span)
     for unit in given.units:
         lines = lines_of.get(unit.id, [])
         lines += base_lines(unit, tariffs, span)
-        lines += list(shortcoming_lines(unit, record_of[unit.id], lines, tariffs, span))
+        lines += list(closing_lines(unit, record_of[unit.id], lines, tariffs, span))
         lines += Corrections(unit.id, lines, tariffs, span).lines()
         lines += adjusted.get(unit.id, ())
         yield Scored(unit, record_of[unit.id], lines)

@@ -1,8 +1,8 @@
-"""Windows of time on the calendar: the months, quarters, halves and assessment years of a rule."""
+"""Windows of time on the calendar: the weeks, months, quarters, halves and assessment years of a rule."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from scoring.engine.tariffs import Tariff
@@ -44,6 +44,9 @@ def window_of(kind: Window, day: date, year_start_month: int) -> Period:
     """The window in which the day lies."""
     month = Month.of(day)
     match kind:
+        case Window.WEEK:
+            monday = day - timedelta(days=day.weekday())
+            return Period.days(monday, monday + timedelta(days=6))
         case Window.MONTH:
             return Period.of(month)
         case Window.QUARTER:

@@ -7,12 +7,16 @@ from typing import Self
 
 from scoring.figures.facts import UnitFact
 from scoring.figures.lines import ZERO, ScoreLine
+from scoring.schemes.model import ANY, Match
 from scoring.schemes.words import LEVELS
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A consequence that was reached at the end of a window (`window` as a period is written)."""
+    """A consequence that was reached at the end of a window (`window` as a period is written).
+
+    The metric is counted of what fits `match`, as that of a target is.
+    """
 
     text: str
     metric: str
@@ -21,6 +25,7 @@ class Flag:
     below: Decimal
     times: int
     rule: str
+    match: Match = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class TargetCount:
     window: str
     value: Decimal
     reached: Decimal
+    match: Match = ANY
 
     @property
     def completion(self) -> Decimal | None:

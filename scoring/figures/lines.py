@@ -46,6 +46,8 @@ class Note(StrEnum):
     DEDUCTED = "deducted"
     LOW_RATE = "low_rate"
     SHORTFALL = "shortfall"
+    TARGET_MISSED = "target_missed"
+    TARGET_MET = "target_met"
     VOIDS_ITEM = "voids_item"
     VOIDS_WINDOW = "voids_window"
     CAPPED = "capped"
@@ -54,12 +56,17 @@ class Note(StrEnum):
     ADJUSTED = "adjusted"
 
 
+#: Lines of what a target gives or costs.
+OF_TARGETS: Final = frozenset({Note.SHORTFALL, Note.TARGET_MISSED, Note.TARGET_MET})
+
+
 class Operator(StrEnum):
-    """How a step of the arithmetic changes the points so far."""
+    """How a step of the arithmetic changes the points so far. `INSTEAD` leaves nothing as nothing."""
 
     TIMES = "times"
     PLUS = "plus"
     AT_MOST = "at_most"
+    INSTEAD = "instead"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,20 +19,20 @@ from scoring.schemes.names import Names, unknown_names
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.schemes.reading import SchemeError, parse_scheme
 from scoring.schemes.scheme import Scheme
-from scoring.sentences import (
+from scoring.sentences import ranking_sentences, sentence_at, sentences, year_sentence
+from scoring.sentences.earning import (
     authors_sentence,
-    base_sentence,
+    joint_counts_sentence,
     outlets_sentence,
-    ranking_sentences,
     reposts_sentence,
-    sentence_at,
-    sentences,
     units_sentence,
-    year_sentence,
 )
+from scoring.sentences.windows import base_sentence
 from scoring.terms import term
 from scoring.wording import match_text
 
+#: What follows the rule in the place of a setting: `.max` of `limits[2].max`.
+_RULE: Final = re.compile(r"\]\..*")
 _ROW: Final = re.compile(r"([^\[]+)\[([0-9]+)\].*")
 
 
@@ -102,7 +102,7 @@ def warnings_of(rules: Any, names: Names) -> list[Problem]:
     """What hinders nothing in a scheme without problems, but has no effect as things are (R86, R87)."""
     scheme = parse_scheme(rules)
     idle = [
-        replace(problem, detail=sentence_at(scheme, problem.path.removesuffix(".max")))
+        replace(problem, detail=sentence_at(scheme, _RULE.sub("]", problem.path)))
         for problem in idle_rules(scheme)
     ]
     return [*unknown_names(rules, names), *idle]
@@ -151,6 +151,7 @@ def _said(scheme: Scheme) -> dict[str, list[str]]:
             reposts_sentence(scheme.reposts),
             units_sentence(scheme.several_units),
             authors_sentence(scheme.several_authors),
+            joint_counts_sentence(scheme),
         ],
         "bonuses": sentences(scheme, "bonuses"),
         "filing": [
@@ -159,7 +160,7 @@ def _said(scheme: Scheme) -> dict[str, list[str]]:
         ],
         "penalties": sentences(scheme, "penalties"),
         "limits": sentences(scheme, "limits"),
-        "consequences": sentences(scheme, "consequences"),
+        "consequences": [*sentences(scheme, "consequences"), *sentences(scheme, "reminders")],
     }  # fmt: skip
 
 

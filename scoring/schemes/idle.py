@@ -8,20 +8,23 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any, Final
 
-from scoring.schemes.model import AdoptionRule, Match, Modifier
+from scoring.schemes.model import AdoptionRule, Match, Modifier, Not
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.schemes.scheme import Scheme
-from scoring.schemes.words import LimitOf, ModifiersApply, Reposts
+from scoring.schemes.words import LEVELS, MODES, Achievement, LimitOf, ModifiersApply, Reposts, Shortcoming
 
 #: What a rule may price itself, so that a modifier for it does not come on top (R12).
 FEATURES: Final = frozenset({"mode", "position", "genre", "length"})
+#: What every adoption has, with all that it can be.
+_ALWAYS_KNOWN: Final = {"level": LEVELS, "mode": MODES}
 #: Of two lengths asked for, the one that decides.
 _CLOSEST: Final[Mapping[str, Callable[[set[Any]], Any]]] = {"min_length": max, "max_length": min}
 
 
 def idle_rules(scheme: Scheme) -> tuple[Problem, ...]:
     """Every rule, modifier, bonus and limit that never applies, with its place; in the scheme's order."""
-    return (*_idle_prices(scheme), *_idle_modifiers(scheme), *_idle_bonuses(scheme), *_idle_limits(scheme))
+    checks = (_idle_prices, _idle_modifiers, _idle_bonuses, _idle_penalties, _idle_limits)
+    return tuple(problem for check in checks for problem in check(scheme))
 
 
 def _idle_prices(scheme: Scheme) -> Iterator[Problem]:
@@ -47,9 +50,18 @@ def _idle_modifiers(scheme: Scheme) -> Iterator[Problem]:
 def _idle_bonuses(scheme: Scheme) -> Iterator[Problem]:
     seen = set()
     for place, bonus in enumerate(scheme.bonuses):
+        if bonus.event is Achievement.TARGET_MET:
+            continue
         if (asked := (bonus.event, bonus.level, bonus.genre)) in seen:
             yield Problem(f"bonuses[{place}]", Flaw.OVERTAKEN)
         seen.add(asked)
+
+
+def _idle_penalties(scheme: Scheme) -> Iterator[Problem]:
+    """Nobody stays below a target of nothing: what is counted and what is earned are never less."""
+    for place, penalty in enumerate(scheme.penalties):
+        if isinstance(penalty.event, Shortcoming) and penalty.target == 0:
+            yield Problem(f"penalties[{place}].target", Flaw.OUT_OF_REACH)
 
 
 def _idle_limits(scheme: Scheme) -> Iterator[Problem]:
@@ -65,7 +77,7 @@ def _modified(scheme: Scheme, modifier: Modifier) -> list[AdoptionRule]:
     return [
         rule
         for place, rule in enumerate(scheme.adoption_rules)
-        if asked.isdisjoint(rule.match.features)
+        if asked.isdisjoint(rule.match.named_features)
         and (met := _both(scheme, rule.match, modifier.match)) is not None
         and not _beaten(scheme, place, met)
     ]
@@ -107,18 +119,38 @@ def _both(scheme: Scheme, one: Match, other: Match) -> Match | None:
     met: dict[str, Any] = {}
     for key in (each.name for each in fields(Match)):
         asked = {getattr(one, key), getattr(other, key)} - {None}
-        if len(asked) > 1 and key not in _CLOSEST:
+        if key in _CLOSEST:
+            met[key] = _CLOSEST[key](asked) if asked else None
+            continue
+        met[key] = _words_left(key, asked)
+        if met[key] == "":
             return None
-        met[key] = _CLOSEST.get(key, max)(asked) if asked else None
     match = Match(**met)
     return match if _possible(scheme, match) else None
+
+
+def _words_left(key: str, asked: set[Any]) -> Any:
+    """What is left of all that is asked for: one word, all but some, anything (None), or nothing ("")."""
+    if not asked:
+        return None
+    excluded = frozenset(word for each in asked if isinstance(each, Not) for word in each.words)
+    named = {each for each in asked if isinstance(each, str)}
+    if not named:
+        named = set(_ALWAYS_KNOWN.get(key, ())) - excluded
+        if key not in _ALWAYS_KNOWN or len(named) > 1:
+            return Not(excluded)
+    return named.pop() if len(named) == 1 and named.isdisjoint(excluded) else ""
 
 
 def _possible(scheme: Scheme, match: Match) -> bool:
     """Whether an adoption can be so that rules and modifiers look at it."""
     if match.mode == "repost" and scheme.reposts.policy is not Reposts.AS_LISTED:
         return False
-    if match.outlet and match.outlet_group and scheme.group_of_outlet(match.outlet) != match.outlet_group:
+    if (
+        match.outlet
+        and match.outlet_group
+        and not _follows(scheme, "outlet_group", match.outlet_group, match)
+    ):
         return False
     return (match.min_length or 0) <= (match.max_length or match.min_length or 0)
 
@@ -130,10 +162,12 @@ def _implied(scheme: Scheme, asked: Match, met: Match) -> bool:
 
 def _follows(scheme: Scheme, key: str, asked: Any, met: Match) -> bool:
     known = getattr(met, key)
-    if key == "outlet_group" and known is None and met.outlet:
+    if key == "outlet_group" and met.outlet:
         known = scheme.group_of_outlet(met.outlet)
     if known is None:
         return False
+    if isinstance(asked, Not):
+        return asked.words <= known.words if isinstance(known, Not) else known not in asked.words
     if key == "min_length":
         return bool(known >= asked)
     return bool(known <= asked) if key == "max_length" else bool(known == asked)

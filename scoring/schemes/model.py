@@ -4,10 +4,13 @@ Everything here is frozen and knows no facts; `scoring.engine` applies it. docs/
 JSON it is read from (`scoring.schemes.reading`) and what each part means.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Final
 
 from scoring.schemes.words import (
+    Achievement,
     FilingKind,
     Happening,
     LimitOf,
@@ -41,6 +44,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but these words; what is not known too."""
+
+    words: frozenset[str]
+
+
+type Asked = str | Not | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """The keys of a rule; what is None fits everything. Lengths are in characters, both ends included.
 
@@ -48,15 +61,15 @@ class Match:
     """
 
     outlet: str | None = None
-    outlet_group: str | None = None
-    level: str | None = None
-    carrier: str | None = None
-    genre: str | None = None
-    position: str | None = None
-    mode: str | None = None
+    outlet_group: Asked = None
+    level: Asked = None
+    carrier: Asked = None
+    genre: Asked = None
+    position: Asked = None
+    mode: Asked = None
     min_length: int | None = None
     max_length: int | None = None
-    group: str | None = None
+    group: Asked = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,14 +77,32 @@ class Match:
         return tuple(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The keys that say what something is, without those that say what it is not."""
+        return tuple(key for key in self.keys if not isinstance(getattr(self, key), Not))
+
+    @property
+    def named_features(self) -> frozenset[str]:
+        """What the named keys are about: a least and a greatest length are both about the length."""
+        return _features(self.named)
+
+    @property
     def features(self) -> frozenset[str]:
-        """What the keys are about: a least and a greatest length are both about the length."""
-        return frozenset("length" if key.endswith("_length") else key for key in self.keys)
+        """What all keys are about."""
+        return _features(self.keys)
 
     @property
     def specificity(self) -> tuple[bool, bool, int]:
         """A named outlet beats everything, then a named group of outlets, then the number of features."""
-        return (self.outlet is not None, self.outlet_group is not None, len(self.features))
+        return (self.outlet is not None, "outlet_group" in self.named, len(self.features))
+
+
+def _features(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset("length" if key.endswith("_length") else key for key in keys)
+
+
+#: Asks for nothing.
+ANY: Final = Match()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +110,7 @@ class AdoptionRule:
     """Points for the adoptions that fit."""
 
     points: Decimal
-    match: Match = Match()
+    match: Match = ANY
     note: str = ""
 
 
@@ -104,17 +135,22 @@ class OutletPolicy:
 
 @dataclass(frozen=True, slots=True)
 class RepostPolicy:
-    """What a repost earns; by length, `points` for every full `characters`, at most `max`."""
+    """What a repost earns; by length, `points` for every full `characters`, at most `max`.
+
+    Every repost that goes by length has `base`, which pays for the first `base_characters`.
+    """
 
     policy: Reposts = Reposts.AS_LISTED
     characters: int = 1000
     points: Decimal = Decimal(0)
     max: Decimal | None = None
+    base: Decimal = Decimal(0)
+    base_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SharingPolicy:
-    """What each of several gets: `points` when fixed (never more than alone), `factor` × the whole."""
+    """What each of several gets: `points` when fixed (no more than alone) or flat, `factor` × the whole."""
 
     policy: Sharing = Sharing.SPLIT
     points: Decimal = Decimal(0)
@@ -123,13 +159,20 @@ class SharingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Points for an event, or a factor on what its item's adoptions earn; one of the two is set."""
+    """Points for an event, or a factor on what its item's adoptions earn; one of the two is set.
 
-    event: Happening
-    level: str | None = None
-    genre: str | None = None
+    target_met: `points` at the end of a window, measured as for a `Penalty`.
+    """
+
+    event: Happening | Achievement
+    level: Asked = None
+    genre: Asked = None
     points: Decimal | None = None
     factor: Decimal | None = None
+    metric: Metric = Metric.POINTS
+    match: Match = ANY
+    window: Window = Window.MONTH
+    target: Decimal | None = None
     note: str = ""
 
     @property
@@ -147,7 +190,7 @@ class FilingRule:
     items: int = 1
     remainder: Remainder = Remainder.WHOLE
     window: Window = Window.YEAR
-    match: Match = Match()
+    match: Match = ANY
     note: str = ""
 
 
@@ -163,16 +206,20 @@ class Base:
 class Penalty:
     """What is deducted for an event (`points` for each), or at the end of a window.
 
+    A window that `voids` is void once the event has happened `times` in it.
     low_rate: `points` when fewer than `below` of the items filed were adopted. shortfall: `factor` for
-    every one of `metric` that is missing to `target`, or to the unit's own target when that is None.
+    every one of `metric` (of what fits `match`) that is missing to `target`, or to the unit's own target when
+    that is None. target_missed: `points`, however many are missing.
     """
 
     event: Happening | Shortcoming
     points: Decimal = Decimal(0)
     voids: Voids | None = None
+    times: int = 1
     window: Window = Window.MONTH
     below: Decimal = Decimal(0)
     metric: Metric = Metric.POINTS
+    match: Match = ANY
     target: Decimal | None = None
     factor: Decimal = Decimal(1)
     note: str = ""
@@ -191,13 +238,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a unit, the units of a group, or all units should reach in a window."""
+    """What a unit, the units of a group, or all units should reach in a window, of what fits `match`."""
 
     metric: Metric
     window: Window
     value: Decimal
     group: str | None = None
     unit: str | None = None
+    match: Match = ANY
 
     @property
     def specificity(self) -> tuple[bool, bool]:
@@ -217,6 +265,15 @@ class Consequence:
     below: Decimal | None
     text: str
     times: int = 1
+    match: Match = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a person judges at the end of every window, and settles by an adjustment of points."""
+
+    text: str
+    window: Window
 
 
 @dataclass(frozen=True, slots=True)

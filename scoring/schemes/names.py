@@ -79,8 +79,10 @@ def _named(data: Any, steps: tuple[str, ...], path: str = "") -> Iterator[tuple[
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """A text as it is read, or those of a list; blank ones name nothing."""
-    if isinstance(value, str):
+    """A text as it is read, one that is excluded, or those of a list; blank ones name nothing."""
+    if isinstance(value, dict):
+        yield from _texts(value.get("not"))
+    elif isinstance(value, str):
         yield from filter(None, [value.strip()])
     elif isinstance(value, list):
         yield from (one for one in value if isinstance(one, str) and one.strip())

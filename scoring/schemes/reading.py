@@ -21,10 +21,13 @@ from scoring.schemes.rules import (
     read_limit,
     read_modifier,
     read_penalties,
+    read_reminder,
     read_target,
 )
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import (
+    SHARED,
+    JointCounts,
     Metric,
     ModifiersApply,
     OutletClass,
@@ -67,8 +70,9 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
     top = Node(data)
     top.only(
         "name", "notes", "cut", "source", "year_start_month", "rounding", "outlet_groups", "groups",
-        "adoption", "several_outlets", "reposts", "several_units", "several_authors", "bonuses", "filing",
-        "base", "penalties", "limits", "targets", "consequences", "rank_by", "ties",
+        "adoption", "several_outlets", "reposts", "several_units", "several_authors", "joint_counts",
+        "bonuses", "filing", "base", "penalties", "limits", "targets", "consequences", "reminders",
+        "rank_by", "ties",
     )  # fmt: skip
     adoption = top.child("adoption", required=True)
     adoption.only("rules", "modifiers", "modifiers_apply")
@@ -91,6 +95,7 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
         reposts=_reposts(top.child("reposts")),
         several_units=_sharing(top.child("several_units")),
         several_authors=_sharing(top.child("several_authors")),
+        joint_counts=top.choice("joint_counts", JointCounts, JointCounts.WHOLE),
         bonuses=tuple(read_bonus(node) for node in top.children("bonuses")),
         filing=tuple(read_filing(node) for node in top.children("filing")),
         base=read_base(top),
@@ -98,9 +103,16 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
         limits=tuple(read_limit(node) for node in top.children("limits")),
         targets=tuple(read_target(node) for node in top.children("targets")),
         consequences=tuple(read_consequence(node) for node in top.children("consequences")),
+        reminders=tuple(read_reminder(node) for node in top.children("reminders")),
         rank_by=top.choice("rank_by", Metric, Metric.POINTS),
         ties=_ties(top.child("ties")),
     )
+    if scheme.joint_counts is JointCounts.SHARE:
+        # The tables of ranks print whole numbers: nobody could tell why of two fives one is first.
+        if scheme.rank_by in SHARED:
+            top.report(Flaw.CONTRADICTION, "rank_by", "joint_counts")
+        if set(SHARED).intersection(scheme.ties.then):
+            top.report(Flaw.CONTRADICTION, "ties.then", "joint_counts")
     if names:
         top.problems += [each for each in unknown_names(data, names) if each.flaw is not Flaw.NO_OUTLET]
     if top.problems:
@@ -158,13 +170,15 @@ def _outlet_policy(node: Node) -> OutletPolicy:
 
 
 def _reposts(node: Node) -> RepostPolicy:
-    node.only("policy", "characters", "points", "max")
+    node.only("policy", "characters", "points", "base", "base_characters", "max")
     policy = node.choice("policy", Reposts, Reposts.AS_LISTED)
     return RepostPolicy(
         policy=policy,
         characters=node.whole("characters", CHARACTERS, default=1000),
         points=node.number("points", default=None if policy is Reposts.BY_LENGTH else "0"),
         max=node.optional_number("max"),
+        base=node.number("base", default="0"),
+        base_characters=node.whole("base_characters", CHARACTERS, default=0),
     )
 
 
@@ -173,7 +187,7 @@ def _sharing(node: Node) -> SharingPolicy:
     policy = node.choice("policy", Sharing, Sharing.SPLIT)
     return SharingPolicy(
         policy=policy,
-        points=node.number("points", default=None if policy is Sharing.FIXED else "0"),
+        points=node.number("points", default=None if policy in (Sharing.FIXED, Sharing.FLAT) else "0"),
         factor=node.number("factor", default=None if policy is Sharing.FACTOR else "1", most=1),
     )
 

@@ -1,10 +1,11 @@
 """Reads the rules of a scheme, one JSON object each: adoptions, events, filing, windows, targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from scoring.schemes.model import (
     AdoptionRule,
+    Asked,
     Base,
     Bonus,
     Consequence,
@@ -12,7 +13,9 @@ from scoring.schemes.model import (
     Limit,
     Match,
     Modifier,
+    Not,
     Penalty,
+    Reminder,
     Target,
 )
 from scoring.schemes.nodes import Flaw, Node
@@ -24,6 +27,8 @@ from scoring.schemes.words import (
     POSITIONS,
     PUNISHED,
     REWARDED,
+    SELECTIVE,
+    Achievement,
     FilingKind,
     LimitOf,
     Metric,
@@ -38,26 +43,41 @@ _ADOPTION_KEYS: Final = (
     "outlet", "outlet_group", "level", "carrier", "genre", "position", "mode", "min_length", "max_length",
     "group",
 )  # fmt: skip
-_FILING_KEYS: Final = ("genre", "group", "min_length", "max_length")
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "level": LEVELS, "carrier": CARRIERS, "genre": GENRES, "position": POSITIONS, "mode": MODES,
+}  # fmt: skip
+_OF_ITEMS: Final = ("genre", "min_length", "max_length")
+_FILING_KEYS: Final = ("group", *_OF_ITEMS)
+_MEASURED_KEYS: Final = ("metric", "window", *_OF_ITEMS)
 
 
 def _match(node: Node, keys: tuple[str, ...], outlet_groups: Iterable[str] = ()) -> Match:
     """The keys of a rule out of those that it may have; a group of outlets must be a listed one."""
-    words = {"level": LEVELS, "carrier": CARRIERS, "genre": GENRES, "position": POSITIONS, "mode": MODES}
     found: dict[str, Any] = {}
     for key in keys:
-        if key in words:
-            found[key] = node.optional_choice(key, words[key])
-        elif key.endswith("_length"):
+        if key.endswith("_length"):
             found[key] = node.optional_whole(key, CHARACTERS)
-        else:
+        elif key == "outlet":
             found[key] = node.optional_text(key)
+        else:
+            found[key] = _asked(node, key)
     match = Match(**found)
-    if match.outlet_group is not None and match.outlet_group not in outlet_groups:
+    asked = match.outlet_group
+    named = asked.words if isinstance(asked, Not) else {asked} - {None}
+    if not named <= set(outlet_groups):
         node.report(Flaw.UNLISTED, "outlet_group", "outlet_groups")
     if (match.min_length or 0) > (match.max_length or CHARACTERS.stop):
         node.report(Flaw.CONTRADICTION, "max_length", "min_length")
     return match
+
+
+def _asked(node: Node, key: str) -> Asked:
+    """A word, or every other: {"not": word}."""
+    if not isinstance(node.data.get(key), dict):
+        return node.optional_choice(key, _WORDS[key]) if key in _WORDS else node.optional_text(key)
+    other = node.child(key)
+    other.only("not")
+    return Not(frozenset([other.choice("not", _WORDS[key]) if key in _WORDS else other.text("not")]))
 
 
 def read_adoption_rules(adoption: Node, outlet_groups: Iterable[str]) -> tuple[AdoptionRule, ...]:
@@ -89,12 +109,22 @@ def read_modifier(node: Node, outlet_groups: Iterable[str]) -> Modifier:
 
 
 def read_bonus(node: Node) -> Bonus:
+    event = node.choice("event", (*REWARDED, *Achievement))
+    if event is Achievement.TARGET_MET:
+        node.only("event", *_MEASURED_KEYS, "target", "points", "note")
+        return Bonus(
+            event=event,
+            points=node.number("points"),
+            target=node.optional_number("target"),
+            note=node.optional_text("note") or "",
+            **_measured(node),
+        )
     node.only("event", "level", "genre", "points", "factor", "note")
     node.exactly_one("points", "factor")
     return Bonus(
-        event=node.choice("event", REWARDED),
-        level=node.optional_choice("level", LEVELS),
-        genre=node.optional_choice("genre", GENRES),
+        event=event,
+        level=_asked(node, "level"),
+        genre=_asked(node, "genre"),
         points=node.optional_number("points"),
         factor=node.optional_number("factor", least=1, most=100),
         note=node.optional_text("note") or "",
@@ -139,14 +169,22 @@ def read_penalties(top: Node) -> tuple[Penalty, ...]:
 def _penalty(node: Node) -> Penalty:
     event = node.choice("event", (*PUNISHED, *Shortcoming))
     if event is Shortcoming.SHORTFALL:
-        node.only("event", "metric", "target", "window", "factor", "note")
+        node.only("event", *_MEASURED_KEYS, "target", "factor", "note")
         return Penalty(
             event=event,
-            metric=node.choice("metric", Metric),
             target=node.optional_number("target"),
-            window=node.choice("window", Window),
             factor=node.number("factor", default="1", most=100),
             note=node.optional_text("note") or "",
+            **_measured(node),
+        )
+    if event is Shortcoming.TARGET_MISSED:
+        node.only("event", *_MEASURED_KEYS, "target", "points", "note")
+        return Penalty(
+            event=event,
+            points=node.number("points"),
+            target=node.optional_number("target"),
+            note=node.optional_text("note") or "",
+            **_measured(node),
         )
     if event is Shortcoming.LOW_RATE:
         node.only("event", "below", "window", "points", "note")
@@ -157,13 +195,17 @@ def _penalty(node: Node) -> Penalty:
             window=node.choice("window", Window),
             note=node.optional_text("note") or "",
         )
-    node.only("event", "points", "voids", "note")
+    node.only("event", "points", "voids", "times", "note")
     if node.data.get("points") is None and node.data.get("voids") is None:
         node.report(Flaw.MISSING, "points")
+    voids = node.optional_choice("voids", Voids)
+    if node.data.get("times") is not None and voids in (None, Voids.ITEM):
+        node.report(Flaw.CONTRADICTION, "times", "voids")
     return Penalty(
         event=event,
         points=node.number("points", default="0"),
-        voids=node.optional_choice("voids", Voids),
+        voids=voids,
+        times=node.whole("times", range(1, 100), default=1),
         note=node.optional_text("note") or "",
     )
 
@@ -185,24 +227,37 @@ def read_limit(node: Node) -> Limit:
 
 
 def read_target(node: Node) -> Target:
-    node.only("metric", "window", "value", "group", "unit")
+    node.only(*_MEASURED_KEYS, "value", "group", "unit")
     if node.data.get("group") is not None and node.data.get("unit") is not None:
         node.report(Flaw.CONTRADICTION, "unit", "group, unit")
     return Target(
-        metric=node.choice("metric", Metric),
-        window=node.choice("window", Window),
         value=node.number("value"),
         group=node.optional_text("group"),
         unit=node.optional_text("unit"),
+        **_measured(node),
     )
 
 
 def read_consequence(node: Node) -> Consequence:
-    node.only("metric", "window", "below", "times", "text")
+    node.only(*_MEASURED_KEYS, "below", "times", "text")
     return Consequence(
-        metric=node.choice("metric", Metric),
-        window=node.choice("window", Window),
         below=node.optional_number("below"),
         times=node.whole("times", range(1, 13), default=1),
         text=node.text("text"),
+        **_measured(node),
     )
+
+
+def read_reminder(node: Node) -> Reminder:
+    node.only("text", "window")
+    return Reminder(node.text("text"), node.choice("window", Window))
+
+
+def _measured(node: Node) -> dict[str, Any]:
+    """What is counted and in which window; of some figures only what fits may be counted."""
+    metric = node.choice("metric", Metric)
+    match = _match(node, _OF_ITEMS)
+    if metric not in SELECTIVE and node.data.get("metric") == metric:
+        for key in match.keys:
+            node.report(Flaw.CONTRADICTION, key, "metric")
+    return {"metric": metric, "window": node.choice("window", Window), "match": match}

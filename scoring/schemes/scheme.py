@@ -13,16 +13,26 @@ from scoring.schemes.model import (
     FilingRule,
     Group,
     Limit,
+    Match,
     Modifier,
     OutletPolicy,
     Penalty,
+    Reminder,
     RepostPolicy,
     SharingPolicy,
     Source,
     Target,
     Ties,
 )
-from scoring.schemes.words import LimitOf, Metric, ModifiersApply, Voids
+from scoring.schemes.words import (
+    Achievement,
+    JointCounts,
+    LimitOf,
+    Metric,
+    ModifiersApply,
+    Shortcoming,
+    Voids,
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class Scheme:
     reposts: RepostPolicy = field(default_factory=RepostPolicy)
     several_units: SharingPolicy = field(default_factory=SharingPolicy)
     several_authors: SharingPolicy = field(default_factory=SharingPolicy)
+    joint_counts: JointCounts = JointCounts.WHOLE
     bonuses: tuple[Bonus, ...] = ()
     filing: tuple[FilingRule, ...] = ()
     base: Base | None = None
@@ -44,6 +55,7 @@ class Scheme:
     limits: tuple[Limit, ...] = ()
     targets: tuple[Target, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     outlet_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     rank_by: Metric = Metric.POINTS
@@ -92,6 +104,24 @@ class Scheme:
         """Whether an adoption is worth differently to units of different groups."""
         rules: list[AdoptionRule | Modifier] = [*self.adoption_rules, *self.modifiers]
         return any(rule.match.group for rule in rules)
+
+    @cached_property
+    def item_matches(self) -> tuple[Match, ...]:
+        """What is asked of items, beside what is asked of adoptions to give them a price."""
+        return (
+            *(rule.match for rule in self.filing),
+            *(rule.match for _, rule in self.closings),
+            *(target.match for target in self.targets),
+            *(consequence.match for consequence in self.consequences),
+        )
+
+    @cached_property
+    def closings(self) -> tuple[tuple[str, Bonus | Penalty], ...]:
+        """What the ends of windows give or cost, with its place."""
+        bonuses = ((f"bonuses[{place}]", each) for place, each in enumerate(self.bonuses))
+        penalties = ((f"penalties[{place}]", each) for place, each in enumerate(self.penalties))
+        found: tuple[tuple[str, Bonus | Penalty], ...] = (*bonuses, *penalties)
+        return tuple(each for each in found if isinstance(each[1].event, Achievement | Shortcoming))
 
     @cached_property
     def _step(self) -> Decimal:

@@ -13,8 +13,12 @@ GENRES: Final = (
 
 
 class Window(StrEnum):
-    """A span of time within which points or items are looked at together; a year is an assessment year."""
+    """A span of time within which points or items are looked at together, narrow ones first.
 
+    A week is one of the calendar, Monday to Sunday; a year is an assessment year.
+    """
+
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
@@ -33,6 +37,19 @@ class Metric(StrEnum):
     PROVINCE = "province"
     CITY = "city"
     COUNTY = "county"
+
+
+#: Figures that count items or adoptions, and so may ask for some of them only.
+SELECTIVE: Final = (Metric.FILED, *tuple(Metric)[3:])
+#: Those that a joint item may count for in part.
+SHARED: Final = tuple(Metric)[3:]
+
+
+class JointCounts(StrEnum):
+    """What an adoption of several units counts for each where numbers are measured: one, or its share."""
+
+    WHOLE = "whole"
+    SHARE = "share"
 
 
 class SeveralOutlets(StrEnum):
@@ -62,11 +79,15 @@ class Reposts(StrEnum):
 
 
 class Sharing(StrEnum):
-    """One success of several: parts by share, the whole for each, a fixed value, or a fraction for each."""
+    """One success of several: parts by share, the whole, a fixed value, or a fraction for each.
+
+    A fixed value is never more than what one alone would get; a flat one is the same whatever that is.
+    """
 
     SPLIT = "split"
     FULL = "full"
     FIXED = "fixed"
+    FLAT = "flat"
     FACTOR = "factor"
 
 
@@ -112,16 +133,27 @@ PUNISHED: Final = tuple(Happening)[5:]
 
 
 class Shortcoming(StrEnum):
-    """What the end of a window brings to light: too few items adopted for those filed, a target missed."""
+    """What the end of a window brings to light: too few items adopted for those filed, a target missed.
+
+    A missed target costs so much for each one missing (`shortfall`), or the same whatever is missing.
+    """
 
     LOW_RATE = "low_rate"
     SHORTFALL = "shortfall"
+    TARGET_MISSED = "target_missed"
+
+
+class Achievement(StrEnum):
+    """What the end of a window rewards."""
+
+    TARGET_MET = "target_met"
 
 
 class Voids(StrEnum):
     """What else a penalty takes away: all points of the item, or of the window in which it happened."""
 
     ITEM = "item"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"

@@ -137,8 +137,8 @@ def ranking_units(office: Unit) -> RankingUnits:
 
 
 def _asks_for_length(schemes: Timetable) -> bool:
-    """Whether points for filing depend on how long an item is."""
-    matches = [rule.match for entry in schemes.entries for rule in entry.scheme.filing]
+    """Whether something depends on how long an item is that was filed."""
+    matches = [match for entry in schemes.entries for match in entry.scheme.item_matches]
     return any(match.min_length is not None or match.max_length is not None for match in matches)
 
 

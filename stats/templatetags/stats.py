@@ -11,6 +11,9 @@ from django import template
 
 from accounts.models import Unit
 from kit import numbers
+from scoring.engine.outcomes import reminders
+from scoring.periods.period import Period
+from scoring.timetables import timetable_of
 from stats.models import Tally
 
 register = template.Library()
@@ -34,6 +37,12 @@ def by_category(chart: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]
     return zip(
         chart["categories"], zip(*(series["data"] for series in chart["series"]), strict=True), strict=True
     )
+
+
+@register.simple_tag
+def reminders_of(office: Unit, period: Period) -> list[str]:
+    """What the office's schemes leave to a person's judgement in a period."""
+    return [reminder.text for reminder in reminders(timetable_of(office), period)]
 
 
 @register.simple_tag

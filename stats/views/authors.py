@@ -29,8 +29,8 @@ from stats.authors import AuthorRow, AuthorTotal
 from stats.facts.authors import Person, is_author, named, person_of
 from stats.facts.loading import load_facts
 from stats.forms.authors import AuthorSearch
-from stats.pages import choices, neighbours, terms_of
-from stats.views.asked import asked_period
+from stats.pages import choices, neighbours
+from stats.views.asked import asked_period, year_start
 
 
 @dataclass(frozen=True, slots=True)

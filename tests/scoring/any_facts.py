@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scoring.figures.facts import AdjustmentFact, AdoptionFact, CreditFact, EventFact, FilingFact
 from scoring.periods.period import Period
 from scoring.schemes.timetable import Timetable
-from scoring.schemes.words import GENRES, LEVELS, MODES, POSITIONS, Happening, Metric, Window
+from scoring.schemes.words import GENRES, LEVELS, MODES, POSITIONS, SELECTIVE, Happening, Window
 from tests.scoring.builders import scheme
 
 #: Enough of them, and no clock: a busy machine is no fault.
@@ -100,22 +100,39 @@ def _rule(**parts):
     )
 
 
+def _joined(*parts):
+    """One JSON object of several."""
+    return st.tuples(*parts).map(lambda found: {key: value for one in found for key, value in one.items()})
+
+
 bonuses = _rule(event=st.sampled_from([str(each) for each in list(Happening)[:5]]), points=points) | _rule(
     event="instruction", factor=st.sampled_from(["1.5", "2"])
 )
-voided = st.sampled_from([None, "item", "month", "quarter", "year"])
+voided = st.sampled_from(
+    [{}, {"voids": "item"}]
+    + [{"voids": each, "times": times} for each in ("week", "month", "quarter", "year") for times in (1, 2)]
+)
 event_penalties = st.lists(
     st.sampled_from([str(each) for each in list(Happening)[5:]]), unique=True, max_size=5
-).flatmap(lambda kinds: st.tuples(*(_rule(event=kind, points=points, voids=voided) for kind in kinds)))
+).flatmap(lambda kinds: st.tuples(*(_joined(_rule(event=kind, points=points), voided) for kind in kinds)))
 low_rates = _rule(event="low_rate", below=st.sampled_from(["0.3", "1"]), window=windows, points=points)
-shortfalls = _rule(
-    event="shortfall",
-    metric=st.sampled_from([str(metric) for metric in Metric if metric != "issued"]),
-    window=windows,
-    target=st.sampled_from(["1", "20"]),
-    factor=points,
+some_items = st.sampled_from(
+    [
+        {},
+        {"genre": {"not": "news"}},
+        {"genre": "news"},
+        {"min_length": 1000},
+        {"genre": "news", "max_length": 900},
+    ]
 )
-penalty_lists = st.tuples(event_penalties, _some(low_rates | shortfalls, 2)).map(
+measured = _joined(_rule(metric=st.sampled_from(SELECTIVE).map(str), window=windows), some_items) | _rule(
+    metric="points", window=windows
+)
+on_targets = _joined(measured, _rule(target=st.sampled_from([None, "0.5", "1", "20"])))
+shortfalls = _joined(on_targets, _rule(event="shortfall", factor=points))
+targets_missed = _joined(on_targets, _rule(event="target_missed", points=points))
+targets_met = _joined(on_targets, _rule(event="target_met", points=points))
+penalty_lists = st.tuples(event_penalties, _some(low_rates | shortfalls | targets_missed, 2)).map(
     lambda pair: [*pair[0], *pair[1]]
 )
 limits_on_windows = _rule(
@@ -131,27 +148,40 @@ filing_rules = _rule(
     items=st.integers(1, 3),
     remainder=st.sampled_from(["whole", "parts"]),
     window=windows,
+    genre=st.sampled_from([None, "news", {"not": "news"}]),
+    group=st.sampled_from([None, None, {"not": "甲组"}]),
 )
 sharing = _rule(
-    policy=st.sampled_from(["split", "full", "fixed", "factor"]),
+    policy=st.sampled_from(["split", "full", "fixed", "flat", "factor"]),
     points="3",
     factor=st.sampled_from(["0.5", "0.333"]),
 )
-reposts = _rule(policy=st.sampled_from(["zero", "as_listed", "by_length"]), points="1.5", characters=700)
+reposts = _rule(
+    policy=st.sampled_from(["zero", "as_listed", "by_length"]),
+    points="1.5",
+    characters=700,
+    base=st.sampled_from(["0", "2.333"]),
+    base_characters=st.sampled_from([None, 600]),
+)
 modifier_lists = st.sampled_from(
     [
         [{"mode": "merged", "factor": "0.333"}, {"genre": "analysis", "add": "10"}],
         [{"position": "front_lead", "factor": "2", "max": "60"}, {"min_length": 1000, "factor": "1.5"}],
+        [{"genre": {"not": "news"}, "add": "2"}, {"mode": {"not": "single"}, "factor": "0.5"}],
     ]
 )
-metrics = st.sampled_from([str(metric) for metric in Metric])
-targets = _rule(metric=metrics, window=windows, value=points)
-consequences = _rule(
-    metric=metrics,
-    window=windows,
-    below=st.sampled_from([None, "1", "7"]),
-    times=st.integers(1, 3),
-    text="通报",
+measured_anyhow = measured | _rule(metric="issued", window=windows)
+targets = _joined(measured_anyhow, _rule(value=points))
+consequences = _joined(
+    measured_anyhow,
+    _rule(below=st.sampled_from([None, "1", "7"]), times=st.integers(1, 3), text="通报"),
+)
+by_level = [{"level": level, "points": 5 * place} for place, level in enumerate(reversed(LEVELS), start=1)]
+rule_lists = st.sampled_from(
+    [
+        by_level,
+        [*by_level, {"level": "city", "mode": {"not": "merged"}, "group": {"not": "甲组"}, "points": 12}],
+    ]
 )
 scheme_settings = st.fixed_dictionaries(
     {
@@ -162,7 +192,9 @@ scheme_settings = st.fixed_dictionaries(
         "several_units": sharing,
         "reposts": reposts,
         "modifiers": modifier_lists,
-        "bonuses": _some(bonuses),
+        "rules": rule_lists,
+        "bonuses": _some(bonuses | targets_met),
+        "joint_counts": st.sampled_from(["whole", "share"]),
         "filing": _some(filing_rules, 2),
         "base": st.none() | _rule(points=points, window=windows),
         "penalties": penalty_lists,

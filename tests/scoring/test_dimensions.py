@@ -249,6 +249,51 @@ def test_d9_a_shortfall_counts_by_its_factor_and_window(trial) -> None:
     assert points(trial(rows, "2016-09", penalties=rules)) == 0
 
 
+def test_d9_twice_missed_a_commission_and_the_year_counts_nothing(trial) -> None:
+    rows = [used(f"第{month}篇", "市报", "市", f"2016-{month:02d}-10") for month in (1, 6, 10)]
+    missed = [("甲镇", "未办", "2016-02-03"), ("甲镇", "未办", "2016-09-08")]
+    sheets = {"约稿": (("单位", "情形", "日期"), missed)}
+    rules = [{"event": "commission_missed", "points": "5", "voids": "year", "times": 2}]
+    assert points(trial(rows, "2016", sheets, penalties=rules)) == 30 - 30 - 10
+    assert points(trial(rows, "2016H1", sheets, penalties=rules)) == 20 - 5
+    assert points(trial(rows, "2016-10", sheets, penalties=rules)) == 0
+
+
+def test_d9_one_research_report_a_year_and_a_flat_price_for_missing_it(trial) -> None:
+    rows = [filed("甲", 体裁="消息"), filed("乙", 体裁="调研", unit="乙镇")]
+    asked = {"metric": "filed", "genre": "research", "window": "year", "target": "1"}
+    missing = [{"event": "shortfall"} | asked]
+    flat = [{"event": "target_missed", "points": "5"} | asked]
+    met = [{"event": "target_met", "points": "2"} | asked]
+    for settings, expected in [
+        ({"penalties": missing}, (-1, 0)),
+        ({"penalties": flat}, (-5, 0)),
+        ({"bonuses": met, "penalties": flat}, (-5, 2)),
+    ]:
+        result = trial(rows, "2016", **settings)
+        assert (points(result), points(result, "乙镇")) == expected
+
+
+def test_d12_half_an_item_is_half_of_a_target(trial) -> None:
+    rows = [used(title, "市报", "市", unit="甲镇、乙镇") for title in ("甲", "乙")]
+    asked = {"metric": "items_adopted", "window": "month", "value": "2"}
+    for counts, reached in [("whole", 2), ("share", 1)]:
+        result = trial(rows, targets=[asked], joint_counts=counts)
+        assert [one["reached"] for one in unit(result)["targets"]] == [reached]
+        assert unit(result)["items_adopted"] == 2
+
+
+def test_d11_a_week_is_counted_whole_across_the_end_of_a_month(trial) -> None:
+    """Monday 29 August 2016 to Sunday 4 September."""
+    rows = [used("甲", "市报", "市", "2016-08-31"), used("乙", "市报", "市", "2016-09-01")]
+    cap = [{"of": "total", "window": "week", "max": "12"}]
+    assert points(trial(rows, "2016-08", limits=cap)) == 10
+    assert points(trial(rows, "2016-09", limits=cap)) == 2
+    quota = [{"event": "shortfall", "metric": "filed", "window": "week", "target": "2", "factor": "3"}]
+    assert points(trial(rows[:1], "2016-08", penalties=quota)) == 10, "the week ends in September"
+    assert points(trial(rows[:1], "2016-09-01..2016-09-04", penalties=quota)) == -3
+
+
 # D10: caps and floors
 
 

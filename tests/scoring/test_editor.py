@@ -87,6 +87,8 @@ def settings_in(schema: Any, node: Any, path: str = "") -> set[str]:
         inside = settings_in(schema, node["items"], f"{path}[]")
         # A list of texts is one value; of figures that are chosen, each is one.
         found |= {path} if inside == {f"{path}[]"} and path != "ties.then" else inside
+    if list(node.get("properties", ())) == ["not"]:  # in the field of what it is not
+        return {path}
     for key, below in node.get("properties", {}).items():
         found |= settings_in(schema, below, f"{path}.{key}" if path else key)
     return found or {path}
@@ -94,7 +96,8 @@ def settings_in(schema: Any, node: Any, path: str = "") -> set[str]:
 
 def typed(cell: Cell) -> st.SearchStrategy[str]:
     if cell.kind is Kind.CHOICE:
-        return st.sampled_from(["", *(cell.terms or {"甲组": "甲组"})])
+        words = [*(cell.terms or {"甲组": "甲组"})]
+        return st.sampled_from(["", *words, *(f"≠{word}" for word in words if cell.negatable)])
     if cell.kind in {Kind.NUMBER, Kind.WHOLE}:
         return st.sampled_from(["", "0", "5", "0.5", "１２", "-3", "ten", " 7 "])
     return st.text(st.sampled_from("甲乙、，；;\n a1=<"), max_size=12)

@@ -61,6 +61,44 @@ def test_r87_a_modifier_that_may_apply_is_left_alone(rules, modifier) -> None:
     assert idle(*rules, modifiers=[modifier], **GROUPS) == []
 
 
+@pytest.mark.parametrize(
+    ("rules", "modifier"),
+    [
+        ([CITY], {"level": {"not": "city"}, "factor": "2"}),
+        ([{"level": {"not": "city"}, "points": "5"}], {"level": "city", "factor": "2"}),
+        ([{"mode": "single", "points": "5"}], {"mode": {"not": "merged"}, "factor": "2"}),
+        ([{"outlet": "求是", "points": "9"}], {"outlet_group": {"not": "刊物"}, "factor": "2"}),
+    ],
+)
+def test_r87_r96_a_modifier_for_all_but_what_the_rules_are_for_never_applies(rules, modifier) -> None:
+    assert idle(*rules, modifiers=[modifier], **GROUPS) == [("adoption.modifiers[0]", Flaw.NEVER_FITS)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "modifier"),
+    [
+        ([CITY], {"level": {"not": "county"}, "factor": "2"}),
+        ([{"level": {"not": "city"}, "points": "5"}], {"level": {"not": "county"}, "factor": "2"}),
+        ([{"mode": {"not": "merged"}, "points": "5"}], {"mode": "brief", "factor": "2"}),
+        ([{"genre": {"not": "news"}, "points": "5"}], {"outlet_group": {"not": "刊物"}, "factor": "2"}),
+    ],
+)
+def test_r87_r96_a_modifier_for_all_but_something_else_is_left_alone(rules, modifier) -> None:
+    assert idle(*rules, modifiers=[modifier], **GROUPS) == []
+
+
+def test_r87_r96_rules_for_all_but_something_give_way_and_contradict_like_others() -> None:
+    other, single = {"mode": {"not": "merged"}, "points": "5"}, {"mode": "single", "points": "3"}
+    assert idle(other, single) == [("adoption.rules[1]", Flaw.OVERTAKEN)]
+    assert idle(single, other) == []
+    wide = [{"level": {"not": "county"}, "factor": "2"}, {"level": "city", "factor": "3"}]
+    assert idle(modifiers=wide, apply="first") == [("adoption.modifiers[1]", Flaw.OVERTAKEN)]
+    inside = {"outlet": "求是", "outlet_group": {"not": "刊物"}, "points": "1"}
+    assert idle(CITY, inside, **GROUPS) == [("adoption.rules[1]", Flaw.IMPOSSIBLE)]
+    elsewhere = inside | {"outlet": "求实"}
+    assert idle(CITY, elsewhere, **GROUPS) == []
+
+
 def test_r87_where_reposts_are_counted_otherwise_rules_and_modifiers_for_them_never_apply() -> None:
     repost = {"mode": "repost", "points": "1"}
     modifier = {"mode": "repost", "factor": "0.5"}
@@ -96,6 +134,21 @@ def test_r87_a_maximum_of_deductions_never_holds() -> None:
         {"of": "penalty", "window": "year", "min": "-6"},
     ]
     assert idle(limits=limits) == [("limits[0].max", Flaw.OUT_OF_REACH)]
+
+
+def test_r87_nobody_stays_below_a_target_of_nothing() -> None:
+    filed = {"metric": "filed", "window": "year"}
+    penalties = [
+        {"event": "shortfall", "target": "0"} | filed,
+        {"event": "target_missed", "target": "1", "points": "2"} | filed,
+        {"event": "target_missed", "points": "2"} | filed,
+    ]
+    assert idle(penalties=penalties) == [("penalties[0].target", Flaw.OUT_OF_REACH)]
+
+
+def test_r87_two_targets_met_are_no_two_bonuses_for_the_same() -> None:
+    met = {"event": "target_met", "metric": "filed", "window": "year", "points": "2"}
+    assert idle(bonuses=[met | {"target": "5"}, met | {"target": "9"}]) == []
 
 
 def test_r87_the_second_of_two_bonuses_for_the_same_never_applies() -> None:

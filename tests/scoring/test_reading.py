@@ -169,7 +169,7 @@ def test_r15_every_problem_is_listed_with_its_place():
             {"event": "late", "points": 1},
             {"event": "late", "points": 2},
             {"event": "untrue"},
-            {"event": "shortfall", "window": "week", "metric": "points", "points": 3},
+            {"event": "shortfall", "window": "day", "metric": "points", "points": 3},
         ],
         "limits": [{"of": "item", "window": "year", "max": 3}, {"of": "total", "window": "year"}],
         "targets": [{"metric": "filed", "window": "month", "value": 1, "group": "甲", "unit": "乙"}],

@@ -1,4 +1,4 @@
-"""Rules R10–R14 and R16–R19 of docs/scoring.md."""
+"""Rules R10–R14, R16–R19, R96 and R98 of docs/scoring.md."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adoptions.enums import Carrier, EventKind, Mode, OutletLevel, Position
+from scoring.arithmetic import arithmetic
 from scoring.engine.pricing import Price, PriceList
 from scoring.figures.lines import Note, Operator, Step
 from scoring.schemes.reading import parse_scheme, shipped, shipped_names
@@ -25,7 +26,7 @@ from scoring.schemes.words import (
     TieRule,
 )
 from submissions.enums import Genre
-from tests.scoring.builders import adoption, scheme_data
+from tests.scoring.builders import adoption, always, event, figures, filed, scheme_data
 
 DOCS = Path(__file__).parents[2] / "docs" / "scoring.md"
 
@@ -234,6 +235,89 @@ def test_r18_a_repost_earns_nothing_or_as_listed_or_by_its_length(policy, length
     scheme = parse_scheme(scheme_data(reposts=policy))
     assert points(scheme, mode="repost", length=length) == expected
     assert points(scheme, length=length) == 10
+
+
+@pytest.mark.parametrize(
+    ("policy", "length", "expected"),
+    [
+        *[({"base_characters": 1000}, length, 2) for length in (600, 1000, 1499, None)],
+        ({"base_characters": 1000}, 1500, 3),
+        ({"base_characters": 1000}, 9000, 5),
+        ({}, 499, 2),
+        ({}, 500, 3),
+        ({}, None, 2),
+        ({"max": "1"}, None, 1),
+    ],
+)
+def test_r98_a_repost_by_length_may_earn_something_to_begin_with(policy, length, expected):
+    by_length = {"policy": "by_length", "characters": 500, "points": 1, "base": 2, "max": 5} | policy
+    scheme = parse_scheme(scheme_data(reposts=by_length))
+    assert points(scheme, mode="repost", length=length) == expected
+
+
+def test_r98_the_arithmetic_tells_length_and_beginning_apart():
+    by_length = {"policy": "by_length", "characters": 500, "points": 1, "base": 2, "max": 5}
+    repost = adoption(1, (1, 5), mode="repost", length=9000)
+    (line,) = figures(repost, timetable=always(reposts=by_length))[1].lines
+    assert (arithmetic(line), line.points) == ("1 × 18 + 2 → 5", 5)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, 10),
+        ({"mode": "merged"}, 4),
+        ({"mode": "brief"}, 10),
+        ({"outlet": "甲刊"}, 10),
+        ({"level": "county"}, 1),
+        ({"level": "province", "mode": "merged"}, None),
+    ],
+)
+def test_r96_a_rule_may_be_for_all_but_one(fields, expected):
+    rules = [
+        {"level": "city", "points": 4},
+        {"level": {"not": "county"}, "mode": {"not": "merged"}, "points": 10},
+        {"outlet_group": {"not": "刊物"}, "level": "county", "points": 1},
+    ]
+    assert points(priced(rules, outlet_groups={"刊物": ["甲刊"]}), **fields) == expected
+
+
+def test_r96_what_is_not_known_is_not_what_is_excluded():
+    scheme = priced([{"points": 2}], [{"genre": {"not": "news"}, "add": "1"}])
+    assert [points(scheme, genre=genre) for genre in ("", "research", "news")] == [3, 3, 2]
+
+
+def test_r96_an_excluded_group_of_outlets_is_no_named_one():
+    rules = [{"outlet_group": {"not": "刊物"}, "points": 1}, {"level": "city", "mode": "single", "points": 5}]
+    assert points(priced(rules, outlet_groups={"刊物": ["甲刊"]})) == 5
+
+
+def test_r96_a_rule_for_all_but_one_mode_has_not_priced_the_others():
+    rules = [{"mode": {"not": "merged"}, "points": 10}, {"mode": "single", "level": "city", "points": 20}]
+    scheme = priced(rules, [{"mode": "brief", "factor": "0.5"}, {"mode": {"not": "merged"}, "add": "3"}])
+    assert points(scheme, mode="brief") == 10 * Decimal("0.5") + 3
+    assert points(scheme) == 20, "that rule has priced the mode itself"
+
+
+def test_r96_bonuses_filing_and_targets_may_exclude_too():
+    settings = {
+        "bonuses": [{"event": "instruction", "level": {"not": "county"}, "points": 7}],
+        "filing": [{"kind": "per_item", "genre": {"not": "news"}, "group": {"not": "甲组"}, "points": 2}],
+        "targets": [{"metric": "filed", "genre": {"not": "news"}, "window": "year", "value": 9}],
+        "groups": [{"name": "甲组", "units": ["开鲁县"]}],
+    }
+    facts = [
+        event(number, (1, 5), "instruction", level=level) for number, level in ((1, "city"), (2, "county"))
+    ]
+    filings = [
+        fact
+        for unit in (1, 2)
+        for fact in filed(1, unit=unit, first=10 * unit)
+        + filed(1, unit=unit, first=10 * unit + 1, genre="news")
+    ]
+    rows = figures(*facts, filings=filings, timetable=always(**settings))
+    assert (rows[1].points, rows[2].points) == (7 + 2, 0)
+    assert [target.reached for target in rows[1].targets] == [1]
 
 
 def test_r19_an_adoption_may_be_worth_differently_to_units_of_another_group():

@@ -21,6 +21,7 @@ from scoring.schemes.words import (
     PUNISHED,
     REWARDED,
     FilingKind,
+    JointCounts,
     LimitOf,
     Metric,
     ModifiersApply,
@@ -44,7 +45,7 @@ EVERYTHING: dict[str, Any] = {
             {"points": "1"},
         ],
         "modifiers": [
-            {"position": "front_lead", "factor": "2", "max": "40"},
+            {"position": "front_lead", "genre": {"not": "news"}, "factor": "2", "max": "40"},
             {"genre": "analysis", "add": "10"},
         ],
         "modifiers_apply": "first",
@@ -52,13 +53,16 @@ EVERYTHING: dict[str, Any] = {
     "outlet_groups": {"刊物": ["甲刊", "乙刊"]},
     "groups": [{"name": "甲组", "units": ["青山县"]}],
     "several_outlets": {"policy": "highest_per_class", "class": "carrier"},
-    "reposts": {"policy": "by_length", "characters": 500, "points": "1", "max": "5"},
+    "reposts": {"policy": "by_length", "characters": 500, "points": "1", "base": "2", "max": "5"},
     "several_units": {"policy": "fixed", "points": "3"},
     "several_authors": {"policy": "factor", "factor": "0.5"},
     "bonuses": [
         {"event": "instruction", "level": "city", "points": "20"},
         {"event": "forwarded", "factor": "2"},
+        {"event": "target_met", "metric": "filed", "window": "month", "target": "8", "points": "2"},
+        {"event": "target_met", "metric": "points", "window": "year", "points": "10"},
     ],
+    "joint_counts": "share",
     "filing": [
         {"kind": "per_item", "points": "1", "genre": "research"},
         {"kind": "per_items", "items": 4, "points": "1", "remainder": "parts", "window": "quarter"},
@@ -69,9 +73,14 @@ EVERYTHING: dict[str, Any] = {
         {"event": "late", "points": "1"},
         {"event": "untrue", "points": "5", "voids": "item"},
         {"event": "negative", "voids": "month"},
+        {"event": "commission_missed", "points": "5", "voids": "year", "times": 2},
+        {"event": "missing", "voids": "week", "times": 3},
         {"event": "low_rate", "below": "0.3", "window": "quarter", "points": "1"},
         {"event": "shortfall", "metric": "points", "target": "20", "window": "month", "factor": "2"},
         {"event": "shortfall", "metric": "filed", "window": "half"},
+        {"event": "shortfall", "metric": "filed", "genre": "research", "window": "year", "target": "1"},
+        {"event": "target_missed", "metric": "city", "min_length": 1000, "window": "week", "points": "3"},
+        {"event": "target_missed", "metric": "filed", "window": "year", "target": "15", "points": "5"},
     ],
     "limits": [
         {"of": "item", "max": "60"},
@@ -81,14 +90,15 @@ EVERYTHING: dict[str, Any] = {
     "targets": [
         {"metric": "filed", "window": "month", "value": "8"},
         {"group": "county", "metric": "points", "window": "year", "value": "120"},
-        {"unit": "青山县", "metric": "city", "window": "half", "value": "2"},
+        {"unit": "青山县", "metric": "city", "window": "half", "value": "2", "genre": "news"},
     ],
     "consequences": [
         {"metric": "points", "window": "quarter", "below": "6", "text": "不达标"},
         {"metric": "filed", "window": "month", "below": "1", "times": 3, "text": "约谈"},
     ],
-    "rank_by": "adopted",
-    "ties": {"rule": "dense", "then": ["city"]},
+    "reminders": [{"text": "重大专题酌情加2至5分", "window": "quarter"}],
+    "rank_by": "issued",
+    "ties": {"rule": "dense", "then": ["filed"]},
 }
 
 
@@ -99,7 +109,7 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             path: sentences(scheme, path)
             for path in (
                 "adoption.rules", "adoption.modifiers", "bonuses", "filing", "penalties", "limits", "targets",
-                "consequences",
+                "consequences", "reminders",
             )
         }  # fmt: skip
     assert said == {
@@ -109,12 +119,14 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             "Every adoption: 1 points",
         ],
         "adoption.modifiers": [
-            "Front page headline: points times 2, at most 40",
+            "other than News · Front page headline: points times 2, at most 40",
             "Problem analysis: 10 points more",
         ],
         "bonuses": [
             "Instruction (City): 20 points more",
             "Forwarded up: the item's points for adoptions times 2",
+            "8 items filed or more in a calendar month: 2 points more",
+            "The unit's target of points scored met in a assessment year: 10 points more",
         ],
         "filing": [
             "Filed items (Research article): 1 points each",
@@ -125,9 +137,16 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
             "Filed late: 1 points off each time",
             "Untrue report: the item's points are lost, and 5 points off each time",
             "Negative report: the month's points are lost",
+            "Commission missed: 5 points off each time; the assessment year's points are lost once it has "
+            "happened 2 times in it",
+            "Filings missing: the week's points are lost once it has happened 3 times in it",
             "Adoption rate of a quarter below 30%: 1 points off",
             "Below 20 points scored in a calendar month: 2 off for each one missing",
             "Below the unit's target of items filed in a half year: 1 off for each one missing",
+            "Below 1 items filed (Research article) in a assessment year: 1 off for each one missing",
+            "Below the unit's target of city adoptions (1000 characters or more) in a calendar week: "
+            "3 points off",
+            "Below 15 items filed in a assessment year: 5 points off",
         ],
         "limits": [
             "points of one item: at most 60",
@@ -137,12 +156,13 @@ def test_every_rule_has_a_sentence_of_its_own() -> None:
         "targets": [
             "All units: 8 items filed in each calendar month",
             "Counties: 120 points scored in each assessment year",
-            "青山县: 2 city adoptions in each half year",
+            "青山县: 2 city adoptions (News) in each half year",
         ],
         "consequences": [
             "Fewer than 6 points scored in a quarter: 不达标",
             "Fewer than 1 items filed in each of 3 calendar month in a row: 约谈",
         ],
+        "reminders": ["To be judged at the end of each quarter: 重大专题酌情加2至5分"],
     }
 
 
@@ -151,13 +171,14 @@ def test_the_settings_of_a_scheme_are_said_too() -> None:
         page = {each.code: each.sentences for each in scheme_page(parse_scheme(EVERYTHING)).sections}
     assert page["sharing"] == [
         "One item in several outlets: Only the highest score of each class counts (class: carrier)",
-        "A repost earns 1 points for every 500 characters, at most 5",
-        "Several units: Every unit gets the same fixed points: 3",
+        "A repost earns 2 points, and 1 points for every 500 characters, at most 5",
+        "Several units: Every unit gets the same fixed points, never more than alone: 3",
         "Several authors: Every author gets a part of the points: times 0.5",
+        "An adoption of several units counts in targets: Its share for every unit: half an item is 0.5",
     ]
     assert page["basics"][-3:] == [
-        "Units are ranked by adoptions within their group",
-        "Among equals the order is decided by city adoptions",
+        "Units are ranked by items issued within their group",
+        "Among equals the order is decided by items filed",
         "Equal points, equal rank; no rank is skipped (1, 2, 2, 3)",
     ]
     assert page["modifiers"][-1] == "When several fit: Only the first that fits"
@@ -171,7 +192,7 @@ def test_the_settings_of_a_scheme_are_said_too() -> None:
     [
         ("penalties[0]", "Filed late: 1 points off each time"),
         ("base", "Every unit begins each quarter with 6 points"),
-        ("several_units", "Several units: Every unit gets the same fixed points: 3"),
+        ("several_units", "Several units: Every unit gets the same fixed points, never more than alone: 3"),
         ("penalties[99]", ""),
         ("nowhere[0]", ""),
         ("penalties", ""),
@@ -195,8 +216,9 @@ def test_every_shipped_scheme_is_said_section_by_section(name: str) -> None:
 def test_every_word_of_a_scheme_is_translated_and_no_other() -> None:
     words: dict[str, Iterable[str]] = {
         "LEVELS": LEVELS, "CARRIERS": CARRIERS, "MODES": MODES, "POSITIONS": POSITIONS, "GENRES": GENRES,
-        "METRICS": Metric, "WINDOWS": Window, "SEVERAL_OUTLETS": SeveralOutlets, "CLASSES": OutletClass,
-        "REPOSTS": Reposts, "SEVERAL_UNITS": Sharing, "SEVERAL_AUTHORS": Sharing, "BONUS_EVENTS": REWARDED,
+        "METRICS": Metric, "WINDOWS": Window, "JOINT_COUNTS": JointCounts,
+        "SEVERAL_OUTLETS": SeveralOutlets, "CLASSES": OutletClass, "REPOSTS": Reposts,
+        "SEVERAL_UNITS": Sharing, "SEVERAL_AUTHORS": Sharing, "BONUS_EVENTS": REWARDED,
         "PENALTY_EVENTS": PUNISHED, "VOIDS": Voids, "LIMITS": LimitOf, "REMAINDERS": Remainder,
         "MODIFIERS_APPLY": ModifiersApply, "TIES": TieRule,
     }  # fmt: skip

@@ -96,7 +96,7 @@ class OutletBook:
         rules = [rule.match for rule in scheme.adoption_rules]
         for match in rules + [modifier.match for modifier in scheme.modifiers]:
             if match.outlet:
-                self._meet(match.outlet, match.level)
+                self._meet(match.outlet, match.level if isinstance(match.level, str) else None)
         for outlets in scheme.outlet_groups.values():
             for outlet in outlets:
                 self._meet(outlet, None)
@@ -143,7 +143,7 @@ class OutletBook:
 def _needed_columns(scheme: Scheme) -> frozenset[str]:
     """The columns that some rule of the scheme looks at, of those that a ledger may do without."""
     rules = [rule.match for rule in scheme.adoption_rules]
-    rules += [modifier.match for modifier in scheme.modifiers] + [filing.match for filing in scheme.filing]
+    rules += [*(modifier.match for modifier in scheme.modifiers), *scheme.item_matches]
     needed = {name for match in rules for name in match.keys}
     needed |= {"genre"} if any(bonus.genre for bonus in scheme.bonuses) else set()
     needed |= {"carrier"} if scheme.several_outlets.by is OutletClass.CARRIER else set()

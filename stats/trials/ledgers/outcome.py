@@ -14,9 +14,9 @@ from scoring.engine.reach import reach
 from scoring.engine.windows import window_of
 from scoring.figures.counts import UnitCount
 from scoring.figures.facts import UnitFact
-from scoring.figures.lines import AuthorLine
+from scoring.figures.lines import ZERO, AuthorLine
 from scoring.periods.period import Period, PeriodKind
-from scoring.schemes.model import Target
+from scoring.schemes.model import ANY, Bonus, Penalty, Target
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import Metric, Shortcoming, Window
@@ -89,7 +89,7 @@ def _known_from(facts: LedgerFacts, scheme: Scheme) -> Sequence[UnitFact]:
     days = [fact.date for fact in facts.filings] + [fact.date for fact in facts.adoptions]
     days += [fact.date for fact in facts.events] + [fact.date for fact in facts.adjustments]
     windows = {scheme.base.window} if scheme.base else set()
-    windows |= {penalty.window for penalty in scheme.penalties if isinstance(penalty.event, Shortcoming)}
+    windows |= {rule.window for _, rule in scheme.closings}
     windows |= {consequence.window for consequence in scheme.consequences}
     windows |= {target.window for target in scheme.targets}
     if not days or not windows:
@@ -101,21 +101,27 @@ def _known_from(facts: LedgerFacts, scheme: Scheme) -> Sequence[UnitFact]:
 
 def _with_targets(scheme: Scheme, told: Sequence[UnitTarget], period: Period) -> Scheme:
     """The scheme with the targets of the ledger's units, which go before its own."""
-    metric, window = _usual_target(scheme, period)
+    usual = _usual_target(scheme, period)
     targets = [
-        Target(target.metric or metric, target.window or window, target.value, unit=target.unit)
+        Target(
+            target.metric or usual.metric,
+            target.window or usual.window,
+            target.value,
+            unit=target.unit,
+            match=ANY if target.metric else usual.match,
+        )
         for target in told
     ]
-    named = {(target.unit, target.metric, target.window) for target in targets}
-    kept = [old for old in scheme.targets if (old.unit, old.metric, old.window) not in named]
+    named = {(target.unit, target.metric, target.window, target.match) for target in targets}
+    kept = [old for old in scheme.targets if (old.unit, old.metric, old.window, old.match) not in named]
     return replace(scheme, targets=(*kept, *targets))
 
 
-def _usual_target(scheme: Scheme, period: Period) -> tuple[Metric, Window]:
+def _usual_target(scheme: Scheme, period: Period) -> Bonus | Penalty | Target:
     """What a target is about when the ledger is silent: what the scheme asks for, or the period's points."""
-    for penalty in scheme.penalties:
-        if penalty.event is Shortcoming.SHORTFALL and penalty.target is None:
-            return penalty.metric, penalty.window
+    for _, rule in scheme.closings:
+        if rule.event is not Shortcoming.LOW_RATE and rule.target is None:
+            return rule
     for target in scheme.targets:
-        return target.metric, target.window
-    return Metric.POINTS, _WINDOWS.get(period.kind, Window.YEAR)
+        return target
+    return Target(Metric.POINTS, _WINDOWS.get(period.kind, Window.YEAR), ZERO)

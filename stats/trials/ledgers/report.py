@@ -17,7 +17,7 @@ from scoring.figures.counts import Flag, TargetCount, Together, UnitCount
 from scoring.figures.lines import ZERO, AuthorLine, ScoreLine
 from scoring.schemes.timetable import Timetable
 from scoring.terms import BONUS_EVENTS, LEVELS, METRICS, MODES, PENALTY_EVENTS, term
-from scoring.wording import NOTES
+from scoring.wording import NOTES, match_text
 from stats.explanations import Explainer
 from stats.trials.ledgers.outcome import ALWAYS, Outcome
 
@@ -142,6 +142,7 @@ def _flag(flag: Flag) -> dict[str, Any]:
     return {
         "text": flag.text,
         "metric": flag.metric,
+        "of": match_text(flag.match) if flag.match.keys else "",
         "window": flag.window,
         "reached": json_number(flag.reached),
         "below": json_number(flag.below),
@@ -154,6 +155,7 @@ def _target(target: TargetCount) -> dict[str, Any]:
     done = target.completion
     return {
         "metric": target.metric,
+        "of": match_text(target.match) if target.match.keys else "",
         "window": target.window,
         "value": json_number(target.value),
         "reached": json_number(target.reached),
@@ -198,7 +200,8 @@ def _unit_text(unit: Mapping[str, Any]) -> list[str]:
     ]
     said += [f"   ! {flag['text']}" for flag in unit["flags"]]
     for target in unit["targets"]:
-        shown = {**target, "metric": term(METRICS, target["metric"])}
+        metric = term(METRICS, target["metric"])
+        shown = {**target, "metric": f"{metric}（{target['of']}）" if target["of"] else metric}
         said.append("   " + _("Target: %(metric)s %(reached)s of %(value)s") % shown)
     return said + [_line_text(line) for line in unit["lines"]]
 

@@ -132,6 +132,7 @@ _METRICS: Final[Mapping[Metric, str]] = {
     Metric.COUNTY: "县 县级 县级采用 county",
 }
 _WINDOWS: Final[Mapping[Window, str]] = {
+    Window.WEEK: "周 每周 周度 week",
     Window.MONTH: "月 每月 月度 month",
     Window.QUARTER: "季 季度 每季 每季度 quarter",
     Window.HALF: "半年 每半年 half",

@@ -1,4 +1,4 @@
-"""Rule R48 of docs/scoring.md: what people earn."""
+"""Rules R48 and R97 of docs/scoring.md: what people earn."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -34,6 +34,13 @@ def earned(*facts, authors=AUTHORS, filings=(), **settings):
 )
 def test_r48_an_items_points_are_divided_among_its_authors(policy, expected):
     assert earned(adoption(1, (1, 5)), several_authors=policy) == {"张三": expected, "李四": expected}
+
+
+def test_r97_authors_may_each_get_a_flat_value_too():
+    policy = {"policy": "flat", "points": 12}
+    assert earned(adoption(1, (1, 5)), several_authors=policy) == {"张三": 12, "李四": 12}
+    assert earned(adoption(1, (1, 5), mode="repost"), several_authors=policy) == {"张三": 0, "李四": 0}
+    assert earned(adoption(1, (1, 5)), authors=AUTHORS[:1], several_authors=policy) == {"张三": 10}
 
 
 def test_r48_one_author_alone_has_all_and_shares_count():

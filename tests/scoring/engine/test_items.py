@@ -1,4 +1,4 @@
-"""Rules R19, R34–R39, R49 and R62 of docs/scoring.md: bonuses, caps, findings and several units."""
+"""Rules R19, R34–R39, R49, R62 and R97 of docs/scoring.md: bonuses, caps, findings and several units."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.arithmetic import arithmetic
 from scoring.figures.facts import AdjustmentFact
 from scoring.figures.lines import Note, Operator, Step
 from scoring.periods.period import Period
@@ -48,6 +49,28 @@ def test_r34_each_of_several_units_gets_a_fixed_value_or_a_fraction(policy, poin
     rows = figures(adoption(1, (1, 5), shares=BOTH), adoption(2, (1, 6), item=2), timetable=timetable)
     assert rows[2].points == expected
     assert rows[1].points == expected + points, "alone it gets everything"
+
+
+@pytest.mark.parametrize(("points", "expected"), [(5, 3), (2, 3), (0, 0)])
+def test_r97_a_flat_value_may_be_more_than_one_alone_would_get(points, expected):
+    timetable = always(rules=[{"points": points}], several_units={"policy": "flat", "points": 3})
+    rows = figures(adoption(1, (1, 5), shares=BOTH), adoption(2, (1, 6), item=2), timetable=timetable)
+    assert (rows[1].points, rows[2].points) == (expected + points, expected)
+
+
+def test_r97_what_earns_nothing_alone_earns_nothing_together():
+    timetable = always(several_units={"policy": "flat", "points": 3}, rules=[{"level": "city", "points": 1}])
+    facts = [
+        adoption(1, (1, 5), "county", shares=BOTH),
+        adoption(2, (1, 6), item=2, mode="repost", shares=BOTH),
+    ]
+    assert [row.points for row in figures(*facts, timetable=timetable).values()] == [0, 0, 0]
+
+
+def test_r97_the_line_shows_what_came_in_the_place_of_what():
+    timetable = always(rules=[{"points": 2}], several_units={"policy": "flat", "points": 3})
+    (line,) = figures(adoption(1, (1, 5), shares=BOTH), timetable=timetable)[1].lines
+    assert (arithmetic(line), line.points) == ("2 → 3", 3)
 
 
 def test_r34_a_bonus_is_not_fixed():

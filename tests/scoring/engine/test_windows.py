@@ -1,4 +1,4 @@
-"""Rules R46, R47, R60, R61 and R63–R69 of docs/scoring.md: what looks at a window of time."""
+"""Rules R46, R47, R60, R61, R63–R69 and R99–R104 of docs/scoring.md: what looks at a window of time."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.engine.outcomes import reminders
 from scoring.engine.reach import reach
 from scoring.figures.facts import IssueFact
 from scoring.figures.lines import Note
@@ -16,6 +17,7 @@ from tests.scoring.builders import (
     KULUN,
     NAIMAN,
     UNITS,
+    YEAR,
     adoption,
     always,
     event,
@@ -249,6 +251,252 @@ def test_r65_other_units_are_not_affected():
     assert (rows[1].points, rows[2].points) == (-10, 5)
 
 
+RESEARCH = {"metric": "filed", "genre": "research", "window": "year", "target": 1}
+
+
+def test_r99_one_research_report_a_year_one_off_for_each_missing():
+    timetable = always(penalties=[{"event": "shortfall"} | RESEARCH | {"target": 2}])
+    filings = filed(1, (3, 5), genre="research") + filed(5, (4, 5), first=9, genre="news")
+    rows = figures(filings=filings, timetable=timetable)
+    assert [rows[unit].points for unit in (1, 2)] == [-1, -2]
+    line = rows[1].lines[-1]
+    assert (line.date, line.reached, line.bound) == (date(2026, 12, 31), 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"metric": "adopted"}, 4),
+        ({"metric": "adopted", "genre": "research"}, 2),
+        ({"metric": "adopted", "min_length": 1000}, 2),
+        ({"metric": "city", "genre": "research"}, 1),
+        ({"metric": "items_adopted", "genre": "research"}, 1),
+        ({"metric": "items_adopted", "genre": "news"}, 2),
+        ({"metric": "items_adopted", "genre": "research", "max_length": 999}, 1),
+    ],
+)
+def test_r99_adoptions_may_be_counted_by_genre_and_length(asked, expected):
+    facts = [
+        adoption(1, (1, 5), "city", genre="research", length=1500),
+        adoption(2, (1, 9), "county", genre="research", length=900),
+        adoption(3, (2, 3), "city", genre="news", length=1500),
+        adoption(4, (2, 4), "city", item=2, genre="news"),
+    ]
+    timetable = always(targets=[asked | {"window": "year", "value": 9}])
+    (target,) = figures(*facts, timetable=timetable)[1].targets
+    assert target.reached == expected
+
+
+def test_r99_a_target_of_a_genre_is_none_for_all_items():
+    targets = [
+        {"metric": "filed", "window": "year", "value": 5},
+        {"metric": "filed", "genre": "research", "window": "year", "value": 2},
+    ]
+    rules = [{"event": "shortfall", "metric": "filed", "window": "year", "genre": "research"}]
+    rows = figures(filings=filed(3), timetable=always(targets=targets, penalties=rules))
+    assert [(each.value, each.reached) for each in rows[1].targets] == [(5, 3), (2, 0)]
+    assert rows[1].points == -2
+
+
+def test_r99_a_consequence_may_look_at_a_genre():
+    rule = {"metric": "filed", "genre": "research", "window": "year", "below": 1, "text": "没有调研文章"}
+    rows = figures(filings=filed(1, genre="research"), timetable=always(consequences=[rule]))
+    assert [len(rows[unit].flags) for unit in (1, 2)] == [0, 1]
+
+
+@pytest.mark.parametrize(("counts", "reached", "expected"), [("whole", 2, 0), ("share", 1, -5)])
+def test_r100_half_an_item_may_count_as_a_half(counts, reached, expected):
+    rule = {"event": "shortfall", "metric": "adopted", "window": "year", "target": 2, "factor": 5}
+    facts = [adoption(number, (1, number), item=number, shares=[(1, 1), (2, 1)]) for number in (1, 2)]
+    settings = {"joint_counts": counts, "penalties": [rule], "rules": []}
+    row = figures(*facts, timetable=always(**settings))[1]
+    assert (row.points, row.adopted["city"]) == (expected, 2), "the table counts whole adoptions"
+    targets = [{"metric": "adopted", "window": "year", "value": 2}]
+    (target,) = figures(*facts, timetable=always(targets=targets, joint_counts=counts))[1].targets
+    assert target.reached == reached
+
+
+def test_r100_three_thirds_are_one_and_of_a_day_the_largest_share_of_an_item_counts():
+    thirds = [(1, 1), (2, 1), (3, 1)]
+    facts = [adoption(number, (number, 5), item=number, shares=thirds) for number in (1, 2, 3)]
+    facts += [
+        adoption(4, (4, 5), item=4, shares=[(1, 1), (2, 3)]),
+        adoption(5, (4, 5), item=4, shares=[(1, 3), (2, 1)]),
+        adoption(6, (5, 5), item=4, shares=[(1, 1)]),
+    ]
+    targets = [{"metric": "items_adopted", "window": window, "value": 1} for window in ("quarter", "year")]
+    timetable = always(targets=targets, joint_counts="share")
+    quarter, year = (figures(*facts, timetable=timetable, period=each)[1].targets for each in (QUARTER, YEAR))
+    assert quarter[0].reached == 1
+    assert year[1].reached == Decimal("1.75")
+    january = figures(*facts, timetable=timetable, period=JANUARY)[1].targets
+    assert january[0].reached == Decimal("0.3333")
+
+
+MET_AND_MISSED = {
+    "bonuses": [{"event": "target_met", "metric": "filed", "window": "quarter", "target": 3, "points": 2}],
+    "penalties": [
+        {"event": "target_missed", "metric": "filed", "window": "quarter", "target": 3, "points": 5}
+    ],
+}
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, -5), (2, -5), (3, 2), (9, 2)])
+def test_r101_a_target_met_or_missed_gives_or_costs_the_same_however_far(number, expected):
+    row = figures(filings=filed(number), timetable=always(**MET_AND_MISSED), period=QUARTER)[1]
+    assert row.points == expected
+    (line,) = row.lines
+    assert (line.date, line.reached, line.bound) == (date(2026, 3, 31), number, 3)
+    assert line.kind == ("bonus" if expected > 0 else "penalty")
+
+
+def test_r101_without_a_target_of_its_own_it_is_the_units_and_who_has_none_is_left_out():
+    rules = [{"event": "target_met", "metric": "filed", "window": "quarter", "points": 2}]
+    targets = [
+        {"metric": "filed", "window": "quarter", "value": 1, "unit": "奈曼旗"},
+        {"metric": "filed", "window": "quarter", "value": 2, "unit": "开鲁县"},
+    ]
+    filings = [fact for unit in (1, 2, 3) for fact in filed(1, unit=unit, first=10 * unit)]
+    rows = figures(filings=filings, timetable=always(bonuses=rules, targets=targets), period=QUARTER)
+    assert [rows[unit].points for unit in (1, 2, 3)] == [2, 0, 0]
+
+
+def test_r101_what_a_target_gives_does_not_count_towards_a_target():
+    monthly = {"event": "target_met", "metric": "points", "window": "month", "target": 10, "points": 5}
+    yearly = {"event": "target_missed", "metric": "points", "window": "year", "target": 15, "points": 4}
+    targets = [{"metric": "points", "window": "year", "value": 15}]
+    timetable = always(bonuses=[monthly], penalties=[yearly], targets=targets)
+    row = figures(adoption(1, (1, 5)), timetable=timetable)[1]
+    assert row.points == 10 + 5 - 4
+    assert [target.reached for target in row.targets] == [10]
+
+
+def test_r101_the_bonus_is_one_of_the_bonuses_capped_and_void_with_them():
+    timetable = always(**MET_AND_MISSED | {"limits": [{"of": "bonus", "window": "year", "max": 1}]})
+    assert figures(filings=filed(3), timetable=timetable, period=QUARTER)[1].points == 1
+    timetable = always(
+        bonuses=MET_AND_MISSED["bonuses"], penalties=[{"event": "negative", "voids": "quarter"}]
+    )
+    negative = event(1, (3, 31), "negative")
+    assert figures(negative, filings=filed(3), timetable=timetable, period=QUARTER)[1].points == 0
+
+
+@pytest.mark.parametrize(("as_of", "lines"), [((3, 31), 0), ((4, 1), 1)])
+def test_r101_it_waits_for_the_end_of_the_window(as_of, lines):
+    day = date(2026, *as_of)
+    row = figures(filings=filed(3), timetable=always(**MET_AND_MISSED), period=QUARTER, as_of=day)[1]
+    assert len(row.lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        ("2026-01", []),
+        ("2026-03", ["酌情"]),
+        ("2026Q1", ["酌情"]),
+        ("2026-06", ["酌情", "双达标"]),
+        ("2026-11", []),
+        ("2026-12", ["酌情", "双达标"]),
+        ("2026-12-01..2026-12-30", []),
+    ],
+)
+def test_r104_what_is_left_to_judgement_is_due_where_its_window_ends(period, due):
+    told = [{"text": "酌情", "window": "quarter"}, {"text": "双达标", "window": "half"}]
+    assert [one.text for one in reminders(always(reminders=told), Period.parse(period))] == due
+
+
+def test_r104_the_scheme_of_the_last_day_reminds_and_points_stay_as_they_are():
+    old, new = (scheme(reminders=[{"text": text, "window": "quarter"}]) for text in ("旧", "新"))
+    timetable = Timetable.of([(date(2026, 1, 1), old), (date(2026, 2, 10), new)])
+    assert [one.text for one in reminders(timetable, QUARTER)] == ["新"]
+    assert figures(timetable=timetable)[1].lines == ()
+
+
+MISSED_TWICE = {
+    "penalties": [{"event": "commission_missed", "points": 5, "voids": "year", "times": 2}],
+}
+
+
+def test_r103_the_year_is_void_from_the_second_commission_missed_on():
+    facts = [
+        adoption(1, (1, 5)),
+        event(2, (2, 3), "commission_missed"),
+        adoption(3, (6, 1), "province", item=2),
+        event(4, (9, 8), "commission_missed"),
+        adoption(5, (10, 9), item=3),
+    ]
+    row = figures(*facts, timetable=always(**MISSED_TWICE))[1]
+    assert corrections(row) == [((9, 8), -30, Note.VOIDS_WINDOW), ((10, 9), -10, Note.VOIDS_WINDOW)]
+    assert row.points == -10
+    assert figures(*facts, timetable=always(**MISSED_TWICE), period=Period.parse("2026H1"))[1].points == 25
+
+
+def test_r103_an_entry_that_tells_of_two_counts_twice_and_another_year_begins_anew():
+    once = [adoption(1, (1, 5)), event(2, (2, 3), "commission_missed")]
+    twice = [adoption(1, (1, 5)), event(2, (2, 3), "commission_missed", count=2)]
+    later = [*once, event(3, (12, 3), "commission_missed")]
+    assert figures(*once, timetable=always(**MISSED_TWICE))[1].points == 10 - 5
+    assert figures(*twice, timetable=always(**MISSED_TWICE))[1].points == -10
+    from_december = always(**MISSED_TWICE, year_start_month=12)
+    assert figures(*later, timetable=from_december)[1].points == 10 - 5 - 5
+
+
+WEEKLY_CAP = {"limits": [{"of": "total", "window": "week", "max": 10}], "rules": [{"points": 7}]}
+
+
+def test_r102_a_week_is_capped_as_a_whole_across_the_end_of_a_month():
+    facts = [
+        adoption(number, day, item=number) for number, day in enumerate([(3, 30), (4, 1), (4, 6)], start=1)
+    ]
+    by_month = [
+        figures(*facts, timetable=always(**WEEKLY_CAP), period=Period.parse(month))[1]
+        for month in ("2026-03", "2026-04")
+    ]
+    assert [row.points for row in by_month] == [7, 3 + 7]
+    assert corrections(by_month[1]) == [((4, 1), -4, Note.CAPPED)]
+    assert by_month[1].lines[1].window == "2026-03-30..2026-04-05"
+
+
+def test_r102_a_week_begins_on_monday_and_what_its_end_costs_falls_on_sunday():
+    settings = {
+        "base": {"points": 1, "window": "week"},
+        "penalties": [{"event": "shortfall", "metric": "filed", "window": "week", "target": 1}],
+    }
+    march, april = (
+        figures(timetable=always(**settings), period=Period.parse(month))[1].lines
+        for month in ("2026-03", "2026-04")
+    )
+    assert [(line.date.day, line.points) for line in march if line.points > 0] == [
+        (2, 1), (9, 1), (16, 1), (23, 1), (30, 1)
+    ]  # fmt: skip
+    assert [line.date.day for line in march if line.points < 0] == [1, 8, 15, 22, 29]
+    assert [line.date.day for line in april if line.points < 0] == [5, 12, 19, 26]
+
+
+def test_r102_a_week_belongs_to_the_year_and_the_period_of_its_sunday():
+    rule = {"event": "shortfall", "metric": "filed", "window": "week", "target": 1}
+    timetable = always(
+        penalties=[rule], targets=[{"metric": "filed", "window": "week", "value": 1}], rules=[]
+    )
+    (last, first) = (
+        figures(filings=filed(1, (12, 27)), timetable=timetable, period=Period.parse(month))[1]
+        for month in ("2026-12", "2027-01")
+    )
+    assert [line.date.day for line in last.lines] == [6, 13, 20]
+    assert first.lines[0].date == date(2027, 1, 3)
+    asked = ("2026-01", "2026-02", "2026-03", "2026Q1")
+    found = [figures(timetable=timetable, period=Period.parse(text))[1].targets for text in asked]
+    assert [target.value for (target,) in found] == [4, 4, 5, 13]
+    assert figures(timetable=timetable, period=Period.parse("2026-03-02..2026-03-07"))[1].targets == ()
+
+
+def test_r102_filing_of_a_week_is_counted_over_the_whole_week():
+    timetable = always(filing=[{"kind": "threshold", "items": 2, "points": 3, "window": "week"}])
+    filings = filed(1, (3, 31)) + filed(1, (4, 2), first=9)
+    (line,) = figures(filings=filings, timetable=timetable, period=Period.parse("2026-04"))[1].lines
+    assert (line.date, line.points, line.reached) == (date(2026, 4, 2), 3, 2)
+
+
 QUARTERLY = {
     "base": {"points": 6, "window": "quarter"},
     "penalties": [{"event": "late", "points": 1}, {"event": "missing", "points": 1}],
@@ -400,6 +648,7 @@ def test_r46_a_unit_that_did_not_exist_all_the_time_is_spared():
     [
         ({}, (2026, 3, 1)),
         ({"limits": [{"of": "item", "max": 9}]}, (2026, 3, 1)),
+        ({"limits": [{"of": "total", "window": "week", "max": 9}]}, (2026, 2, 23)),
         ({"limits": [{"of": "total", "window": "quarter", "max": 9}]}, (2026, 1, 1)),
         ({"limits": [{"of": "total", "window": "year", "max": 9}]}, (2025, 12, 1)),
         (
@@ -409,6 +658,10 @@ def test_r46_a_unit_that_did_not_exist_all_the_time_is_spared():
         ({"base": {"points": 1, "window": "half"}}, (2026, 1, 1)),
         ({"filing": [{"kind": "threshold", "items": 2, "points": 1, "window": "quarter"}]}, (2026, 1, 1)),
         ({"filing": [{"kind": "per_item", "points": 1}]}, (2026, 3, 1)),
+        (
+            {"bonuses": [{"event": "target_met", "metric": "filed", "window": "half", "points": 1}]},
+            (2026, 1, 1),
+        ),
         ({"penalties": [{"event": "negative", "voids": "quarter"}]}, (2026, 1, 1)),
         ({"penalties": [{"event": "low_rate", "below": 1, "window": "half", "points": 1}]}, (2026, 1, 1)),
         ({"targets": [{"metric": "filed", "window": "year", "value": 1}]}, (2025, 12, 1)),
