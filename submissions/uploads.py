@@ -16,7 +16,7 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from submissions.search import composed
+from kit.spelling import composed
 from submissions.videos import picture_codec
 
 #: Extension → how the content must begin (offset, bytes).

@@ -11,8 +11,9 @@ from accounts.models import Unit
 from adoptions.enums import Carrier, OutletLevel
 from adoptions.ledger.meaning import split_names
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
+from adoptions.ledger.words import carrier_of, level_of
 from adoptions.models import Outlet
+from kit.spelling import key, unmarked
 
 
 class UnitBook:
@@ -64,12 +65,12 @@ class OutletBook:
     def __init__(self, office: Unit) -> None:
         self._outlets: defaultdict[str, list[Outlet]] = defaultdict(list)
         for outlet in Outlet.objects.filter(office=office):
-            self._outlets[outlet_key(outlet.name)].append(outlet)
+            self._outlets[unmarked(outlet.name)].append(outlet)
 
     def find(self, row: LedgerRow) -> Outlet | None:
         """The outlet of the row on its day; the row is refused when there is none, or its level differs."""
         assert row.date is not None
-        named = self._outlets.get(outlet_key(row.outlet), [])
+        named = self._outlets.get(unmarked(row.outlet), [])
         named = [outlet for outlet in named if key(outlet.name) == key(row.outlet)] or named
         if not named:
             row.refuse("outlet", _("This office has no outlet named “%(name)s”.") % {"name": row.outlet})
@@ -86,7 +87,7 @@ class OutletBook:
         return there[0] if _agrees(row, there[0]) else None
 
     def is_known(self, name: str) -> bool:
-        return outlet_key(name) in self._outlets
+        return unmarked(name) in self._outlets
 
 
 def _in_use(holder: Unit | Outlet, day: date) -> bool:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from adoptions.enums import Carrier
 from adoptions.ledger.meaning import split_names
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
+from adoptions.ledger.words import carrier_of, level_of
+from kit.spelling import key, unmarked
 from scoring.figures.facts import UnitFact
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import OutletClass, Reposts
@@ -97,7 +98,7 @@ class OutletBook:
         for row in sheet:
             if not row.problems and row.level:
                 self._meet(row.text("outlet"), row.level, row.text("carrier"))
-                self._listed[outlet_key(row.text("outlet"))].add(row.level)
+                self._listed[unmarked(row.text("outlet"))].add(row.level)
         for entry in rows:
             if entry.outlet:
                 self._meet(entry.outlet, level_of(entry.level))
@@ -107,7 +108,7 @@ class OutletBook:
 
         The name is spelt as in the scheme, where the scheme has it.
         """
-        outlet = outlet_key(row.outlet)
+        outlet = unmarked(row.outlet)
         level = level_of(row.level) if row.level else None
         listed, known = self._listed.get(outlet, set()), self._levels[outlet]
         if row.level and level is None:
@@ -126,7 +127,7 @@ class OutletBook:
         return self._names[outlet], found, carrier or usual or ""
 
     def _meet(self, name: str, level: str | None, carrier: str = "") -> None:
-        outlet = outlet_key(name)
+        outlet = unmarked(name)
         self._names.setdefault(outlet, name)
         if level:
             self._levels[outlet].add(level)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from adoptions.enums import OutletLevel
 from adoptions.ledger.tables import Problem, TableRow, Titles, find_header, open_table
 from adoptions.ledger.values import as_moment, as_number, as_text
-from adoptions.ledger.words import key, level_of
+from adoptions.ledger.words import level_of
 from adoptions.ledger.workbook import LedgerUnreadable, open_sheets
+from kit.spelling import key
 from scoring.schemes.words import Happening, Metric, Window
 
 _UNIT: Final = ("单位", "单位名称", "报送单位")
