@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Alias
 from adoptions.entries.models import REVOKED_WITH_REASON, Change, Entry
 from adoptions.enums import (
     LEVEL_KINDS,
@@ -39,6 +40,8 @@ class Outlet(models.Model):
         "accounts.Unit", on_delete=models.PROTECT, related_name="outlets", editable=False
     )
     name = models.CharField(_("outlet"), max_length=60)
+    #: What it was entered as; empty when it was never renamed.
+    first_name = models.CharField(max_length=60, blank=True, editable=False)
     level = models.CharField(_("level"), max_length=10, choices=OutletLevel)
     carrier = models.CharField(_("carrier"), max_length=12, choices=Carrier)
     active_from = models.DateField(_("active from"))
@@ -59,11 +62,19 @@ class Outlet(models.Model):
         return self.name
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
     def label(self) -> str:
         """The name, with its time when that has ended."""
         if self.active_to is None:
             return self.name
         return f"{self.name}（{self.active_from:%Y-%m-%d} — {self.active_to:%Y-%m-%d}）"
+
+
+class OutletAlias(Alias):
+    holder = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="aliases", editable=False)
 
 
 class LedgerImport(models.Model):

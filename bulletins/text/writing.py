@@ -45,7 +45,12 @@ def written(document: BulletinDocument, wording: Mapping[str, str] | None = None
 
     The wording used is kept in the document, so that its text can be written again.
     """
-    used = SHIPPED | {key: text for key, text in (wording or {}).items() if key in SHIPPED}
+    with document.rates():
+        return _worded(document, wording or {})
+
+
+def _worded(document: BulletinDocument, wording: Mapping[str, str]) -> BulletinDocument:
+    used = SHIPPED | {key: text for key, text in wording.items() if key in SHIPPED}
     document = replace(document, wording=used, text=())
     heading = "".join(paragraph.generated for paragraph in _section(document, TITLE, used[TITLE]))
     text: list[Paragraph] = []

@@ -76,7 +76,7 @@ def _order(priced: Priced) -> tuple[object, ...]:
     fact, _, price = priced
     parts = tuple(fact.parts.items())
     if isinstance(fact, AdoptionFact):
-        return (fact.date, 0, -price.points, fact.outlet_name, fact.mode, parts, fact.id)
+        return (fact.date, 0, -price.points, fact.outlet_order, fact.mode, parts, fact.id)
     rank = 1 if fact.kind in REWARDED else 2
     return (fact.date, rank, -fact.count, fact.kind, fact.level, parts, fact.id)
 

@@ -77,12 +77,13 @@ def adoptions(office: Unit, items: list[int], end: date) -> Iterable[AdoptionFac
             "adoption__position",
             "adoption__length",
             "adoption__date",
+            "adoption__outlet__first_name",
             "unit__path",
             "share",
         )
     )
-    for adoption, credited in groupby(rows, key=itemgetter(slice(11))):
-        number, item, title, genre, outlet, level, carrier, mode, position, length, day = adoption
+    for adoption, credited in groupby(rows, key=itemgetter(slice(12))):
+        number, item, title, genre, outlet, level, carrier, mode, position, length, day, first = adoption
         yield AdoptionFact(
             id=number,
             item_id=item,
@@ -92,10 +93,11 @@ def adoptions(office: Unit, items: list[int], end: date) -> Iterable[AdoptionFac
             carrier=carrier,
             mode=mode,
             date=day,
-            credits=tuple(CreditFact(ranking_unit_id(row[11], office), row[12]) for row in credited),
+            credits=tuple(CreditFact(ranking_unit_id(row[12], office), row[13]) for row in credited),
             genre=genre,
             position=position,
             length=length,
+            outlet_first_name=first,
         )
 
 
@@ -141,8 +143,8 @@ def events(
 def _first_credits(
     adoptions: Iterable[AdoptionFact],
 ) -> Mapping[int | None, tuple[date, tuple[CreditFact, ...]]]:
-    """Of every item the day and the credits of its first adoption; the outlet's name decides on one day."""
-    latest_first = sorted(adoptions, key=attrgetter("date", "outlet_name"), reverse=True)
+    """Of every item the day and the credits of its first adoption; of one day by the outlet's first name."""
+    latest_first = sorted(adoptions, key=attrgetter("date", "outlet_order"), reverse=True)
     return {adoption.item_id: (adoption.date, adoption.credits) for adoption in latest_first}
 
 
