@@ -152,7 +152,7 @@ def _refuse_merging(outlet: Outlet) -> None:
     """Outlets of one name at different times are one to every scheme: nobody becomes one by renaming."""
     if Outlet.objects.of_office(outlet.office).filter(name=outlet.name).exclude(pk=outlet.pk).exists():
         raise ValidationError(
-            {"name": _("Another outlet had this name: end this one and enter it anew under that name.")}
+            {"name": _("Another outlet of the list has this name: end this one and enter it anew as that.")}
         )
 
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from accounts.names import bearings
 from submissions.forms.fields import MAX_BODY
 from submissions.markup import words
 from submissions.people import possible_authors
@@ -47,10 +48,11 @@ def word_file(upload: UploadedFile[bytes], user: User) -> WordFile:
         )
         raise ValidationError(message % {"name": name})
     source = check_upload(upload, frozenset({"docx"}))
-    units = Unit.objects.under(user.office).values_list("name", "short_name")
+    units = Unit.objects.under(user.office).prefetch_related("aliases")
+    names = {borne.name for unit in units for borne in bearings(unit)}
     people = possible_authors(user, None).values_list("display_name", flat=True)
     try:
-        text = read_word(upload, {name for pair in units for name in pair if name}, set(people))
+        text = read_word(upload, names, set(people))
     except UnreadableWord as error:
         message = _(
             "“%(name)s” is damaged or too large to be read: save it again in Word or WPS, or paste its text."

@@ -232,3 +232,11 @@ def test_an_outlet_is_not_renamed_to_what_another_was_called(
         edit_outlet(
             outlet=outlet, facts=replace(new, name=old.name), seen=stamp(outlet), by=cast.admin, now=NOW
         )
+
+
+def test_a_list_is_narrowed_by_a_former_name_too(city: City, cast: Cast, as_user: Any) -> None:
+    renamed(city.county, "新名县", cast, short_name="新名")
+    client, page = as_user(cast.admin), reverse("submissions:item-list")
+    found = client.get(page, {"unit": "青山县"})
+    assert found.context["form"].errors == {}
+    assert "unit" in client.get(page, {"unit": "无名县"}).context["form"].errors

@@ -31,7 +31,7 @@ def of_places(places: int) -> Any:
 
 
 @pytest.mark.parametrize("places", [0, 1])
-def test_text_tables_and_files_have_the_same_rates(places: int) -> None:
+def test_r33_text_tables_and_files_have_the_same_rates(places: int) -> None:
     document = of_places(places)
     with document.rates():
         expected = {rate_text(row.rate) for group in document.groups for row in (*group.rows, group.total)}
