@@ -23,6 +23,9 @@ from adoptions.outlets.services import (
 )
 from scoring.models import SchemeVersion
 from scoring.periods.period import Period
+from scoring.schemes.names import regrouped
+from scoring.schemes.reading import parse_scheme
+from scoring.schemes.timetable import Timetable
 from scoring.services.versions import add_scheme
 from scoring.timetables import timetable_of
 from stats.facts.loading import load_facts
@@ -216,3 +219,16 @@ def test_r93_what_a_renaming_leaves_is_read_in_one_number_of_queries(
         swapped(one, other, cast)
     with django_assert_num_queries(3):
         timetable_of(city.office)
+
+
+def test_r93_a_group_that_is_renamed_in_a_draft_moves_no_figure(city: City, year: list[Unit]) -> None:
+    before, after = rules(), rules()
+    after["groups"][0]["name"], after["groups"][1]["name"] = "一类", "二类"
+    after["outlet_groups"] = {"大报": after["outlet_groups"]["要报"]}
+
+    def counted(data: dict[str, Any]) -> list[tuple[int, Any, int]]:
+        schemes = Timetable.of([(LONG_AGO, parse_scheme(data))])
+        facts = load_facts(city.office, YEAR, as_of=date(2027, 1, 1), schemes=schemes)
+        return [(count.unit.id, count.points, len(count.targets)) for count in facts.counts(YEAR)]
+
+    assert counted(regrouped(before, after)) == counted(before)
