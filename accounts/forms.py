@@ -183,7 +183,6 @@ class AliasForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "alias_%s")  # the form of the thing itself stands on the same page
         super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
 
 class EndAliasForm(forms.Form):

@@ -16,8 +16,8 @@ from accounts.forms import AliasForm, EndAliasForm, UnitForm
 from accounts.models import Unit, UnitAlias, User
 from accounts.reader import administrator_of
 from accounts.rules import may_change_unit, may_open_unit
-from kit.answers import form_page
 from accounts.services.units import add_unit_alias, change_unit, end_unit_alias, open_unit
+from kit.answers import form_page
 from kit.forms import tell, tell_outcome
 
 
