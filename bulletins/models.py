@@ -21,7 +21,6 @@ from bulletins.historic.printed import PrintedTable
 from bulletins.querysets import (
     FOLLOWING,
     BulletinQuerySet,
-    BulletinSettingsQuerySet,
     HistoricBulletinQuerySet,
     ObjectionQuerySet,
     TextTemplateQuerySet,
@@ -157,8 +156,6 @@ class BulletinSettings(models.Model):
     revision = models.PositiveIntegerField(default=0)
     changed_by = _person()
     changed_at = models.DateTimeField(_("changed at"), null=True)
-
-    objects = BulletinSettingsQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.office)

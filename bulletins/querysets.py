@@ -12,12 +12,11 @@ from django.db.models.functions import Coalesce
 from accounts.enums import OFFICE_WIDE
 from accounts.querysets import grants_today
 from bulletins.enums import BulletinStatus, ObjectionStatus
-from kit.numbers import USUAL_PLACES
 from stats.models import Tally
 
 if TYPE_CHECKING:
     from accounts.models import Unit, User
-    from bulletins.models import Bulletin, BulletinSettings, HistoricBulletin, Objection, TextTemplate
+    from bulletins.models import Bulletin, HistoricBulletin, Objection, TextTemplate
     from scoring.periods.period import Period
 
 #: The figures of these still follow the facts.
@@ -104,13 +103,6 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
     def in_order(self) -> ObjectionQuerySet:
         return self.order_by("raised_at", "pk")
-
-
-class BulletinSettingsQuerySet(models.QuerySet["BulletinSettings"]):
-    def rate_places(self, office_id: int | None) -> int:
-        """With how many decimals an office writes rates; one query."""
-        told = self.filter(office=office_id).values_list("rate_places", flat=True).first()
-        return USUAL_PLACES if told is None else told
 
 
 class TextTemplateQuerySet(models.QuerySet["TextTemplate"]):
