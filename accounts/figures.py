@@ -27,6 +27,16 @@ def figures_move(*, office: Unit, since: date | None, now: datetime) -> None:
         import_string(path)(office=office, since=since, now=now)
 
 
+def names_move(*, office: Unit, now: datetime) -> None:
+    """Have those who name units and outlets note whom they mean, before a name changes hands.
+
+    Called in the transaction of the change, under the office's lock: before a name is given up, and after
+    one was added. The settings name who is told, in `NAME_FOLLOWERS`.
+    """
+    for path in settings.NAME_FOLLOWERS:
+        import_string(path)(office=office, now=now)
+
+
 def unit_moves(unit: Unit, changed: Mapping[str, tuple[Any, Any]], now: datetime) -> None:
     """A unit right below the office is listed and assessed on the days it exists, under its name.
 

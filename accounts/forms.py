@@ -169,6 +169,28 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["active_to"]
 
 
+class AliasForm(forms.Form):
+    """A former or other name of a unit or an outlet, and the days on which it is understood."""
+
+    name = forms.CharField(label=_("Former or other name"), max_length=60)
+    since = forms.DateField(
+        label=_("First day"), widget=DayInput, required=False, help_text=_("Empty: from the beginning.")
+    )
+    until = forms.DateField(
+        label=_("Last day"), widget=DayInput, required=False, help_text=_("Empty: until it is ended.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "alias_%s")  # the form of the thing itself stands on the same page
+        super().__init__(*args, **kwargs)
+
+
+class EndAliasForm(forms.Form):
+    """The last day on which an alias is understood."""
+
+    until = forms.DateField(label=_("Last day"), widget=DayInput)
+
+
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person may change about themselves."""
 

@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.filters import AuditFilter, PersonFilter, conditions
 from accounts.listing import Asked, ListPage
 from accounts.models import Unit, User
+from accounts.names import former_names
 from accounts.reader import administrator_of, reader_who
 from accounts.rules import has_role, may_change_unit, may_open_unit, may_read_audit
 from accounts.services.audit import record
@@ -94,6 +95,7 @@ def unit_columns(today: date) -> list[Column]:
     return [
         Column("name", _("Unit"), 26, "unit.name", fixed=True, nowrap=False),
         Column("short_name", _("Short name"), 16, "unit.short_name", shown=True),
+        Column("former", _("Former names"), 20, lambda row: former_names(row.unit), shown=True, nowrap=False),
         Column("kind", _("Kind"), 10, "unit.get_kind_display", shown=True),
         Column("parent", _("Stands below"), 22, "unit.parent.name", nowrap=False),
         Column("code", _("Code"), 16, "unit.code", shown=True),
@@ -121,7 +123,7 @@ def _amiss(_request: HttpRequest, asked: Asked, _rows: Sequence[User]) -> dict[s
 def _units(request: HttpRequest) -> Asked:
     """The managed units as a tree; closed ones only when they are asked for."""
     reader = administrator_of(request)
-    managed = Unit.objects.managed_by(reader).select_related("parent")
+    managed = Unit.objects.managed_by(reader).select_related("parent").prefetch_related("aliases")
     shown = managed if request.GET.get("closed") else managed.active_between(timezone.localdate(), date.max)
     staff = Count("people", filter=Q(people__is_active=True))
     tree = in_tree_order(shown.annotate(staff=staff).in_order())

@@ -77,6 +77,11 @@ class Unit(models.Model):
         return self.short_name or self.name
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """By what it is named: name, short name or code."""
+        return (self.name, self.short_name, self.code)
+
+    @property
     def line(self) -> list[int]:
         """Ids from the top down to the unit itself."""
         return [int(pk) for pk in self.path.strip("/").split("/")]
@@ -84,6 +89,35 @@ class Unit(models.Model):
     def contains(self, other: Unit) -> bool:
         """Whether `other` is this unit or stands below it."""
         return other.path.startswith(self.path)
+
+
+class Alias(models.Model):
+    """A name (曾用名、简称) by which something is understood beside its present one.
+
+    It holds from `since` through `until`; empty days: as long as the thing itself exists. `renamed_on` is the
+    day on which it ceased to be the present name; an alias without one was entered by hand.
+    """
+
+    name = models.CharField(_("former or other name"), max_length=60)
+    since = models.DateField(_("first day"), null=True, blank=True)
+    until = models.DateField(_("last day"), null=True, blank=True)
+    renamed_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="%(class)s_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAlias(Alias):
+    holder = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="aliases", editable=False)
 
 
 class User(AbstractBaseUser):

@@ -21,6 +21,8 @@ urlpatterns = [
     *UNITS.urls("units/"),
     path("units/<int:parent_pk>/new/", units.unit_create, name="unit-create"),
     path("units/<int:pk>/", units.unit_edit, name="unit-edit"),
+    path("units/<int:pk>/names/", units.unit_alias_add, name="unit-alias-add"),
+    path("units/names/<int:pk>/end/", units.unit_alias_end, name="unit-alias-end"),
     path("lists/save/", saved_lists.list_save, name="list-save"),
     path("lists/<int:pk>/remove/", saved_lists.list_remove, name="list-remove"),
     *AUDIT.urls("audit/"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +17,13 @@ from adoptions.enums import (
     MAY_HAVE_LEVEL,
     PENALTIES,
     UNIT_KINDS,
-    Carrier,
     EventKind,
     Mode,
     OutletLevel,
     Position,
 )
-from adoptions.querysets import AdoptionQuerySet, EventQuerySet, OutletQuerySet
+from adoptions.outlets.models import Outlet, OutletAlias
+from adoptions.querysets import AdoptionQuerySet, EventQuerySet
 from kit.states import State
 from submissions.enums import Genre
 
@@ -31,39 +31,9 @@ if TYPE_CHECKING:
     from accounts.models import Unit
     from submissions.models import Item
 
-
-class Outlet(models.Model):
-    """A medium of an office's list (媒体), from `active_from` through `active_to`."""
-
-    office = models.ForeignKey(
-        "accounts.Unit", on_delete=models.PROTECT, related_name="outlets", editable=False
-    )
-    name = models.CharField(_("outlet"), max_length=60)
-    level = models.CharField(_("level"), max_length=10, choices=OutletLevel)
-    carrier = models.CharField(_("carrier"), max_length=12, choices=Carrier)
-    active_from = models.DateField(_("active from"))
-    active_to = models.DateField(_("active to"), null=True, blank=True)
-
-    objects = OutletQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("office", "name", "active_from", name="outlet_once_per_start"),
-            models.CheckConstraint(
-                condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")),
-                name="outlet_in_order",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def label(self) -> str:
-        """The name, with its time when that has ended."""
-        if self.active_to is None:
-            return self.name
-        return f"{self.name}（{self.active_from:%Y-%m-%d} — {self.active_to:%Y-%m-%d}）"
+__all__ = [
+    "Adoption", "AdoptionChange", "Credit", "Event", "EventChange", "LedgerImport", "Outlet", "OutletAlias"
+]  # fmt: skip
 
 
 class LedgerImport(models.Model):

@@ -44,6 +44,8 @@ urlpatterns = [
     path("outlets/new/", outlets.outlet_create, name="outlet-create"),
     path("outlets/<int:pk>/", outlets.outlet_edit, name="outlet-edit"),
     *IMPORTS.urls("imports/"),
+    path("outlets/<int:pk>/names/", outlets.outlet_alias_add, name="outlet-alias-add"),
+    path("outlets/names/<int:pk>/end/", outlets.outlet_alias_end, name="outlet-alias-end"),
     path("imports/new/", imports.import_start, name="import-start"),
     path("imports/template/", imports.ledger_template, name="ledger-template"),
     path("imports/<int:pk>/preview/", imports.import_preview, name="import-preview"),

@@ -29,13 +29,12 @@ from bulletins.document.totals import office_figures, zero_rows
 from bulletins.models import Bulletin, BulletinSettings, TextTemplate
 from bulletins.text.wording import SHIPPED
 from bulletins.text.writing import written
-from scoring.models import SchemeVersion
 from scoring.periods.month import Month, local_date
 from scoring.periods.period import Period
 from scoring.schemes.reading import parse_scheme
 from scoring.schemes.timetable import Timetable
 from scoring.schemes.words import LEVELS
-from scoring.timetables import timetable_of
+from scoring.timetables import timetable_of, versions_now
 from stats.facts.loading import Facts, RankingUnits, load_facts
 from stats.models import Tally, TallyRow
 from stats.reports import Remembered, Terms, tables, whole
@@ -203,8 +202,8 @@ def _letterhead(office: Unit) -> Letterhead:
 
 
 def _schemes(office: Unit) -> Iterator[SchemeUsed]:
-    for version in SchemeVersion.objects.of_office(office).order_by("effective_from"):
-        yield SchemeUsed(version.version, version.name, version.effective_from, version.rules)
+    for version, rules in versions_now(office):
+        yield SchemeUsed(version.version, version.name, version.effective_from, rules)
 
 
 def _in_force(schemes: tuple[SchemeUsed, ...], period: Period) -> list[SchemeUsed]:

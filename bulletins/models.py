@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from dataclasses import fields
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -23,7 +25,7 @@ from bulletins.querysets import (
     ObjectionQuerySet,
     TextTemplateQuerySet,
 )
-from kit.numbers import points_text
+from kit.numbers import points_text, rates_written
 from kit.states import State
 from scoring.periods.period import Period
 
@@ -104,6 +106,10 @@ class Bulletin(models.Model):
     def __str__(self) -> str:
         return f"{self.office} {self.period}"
 
+    def rates(self) -> AbstractContextManager[None]:
+        """Where it is shown: rates have the decimals with which they are printed."""
+        return rates_written(lambda: int(self.document["letterhead"]["rate_places"]))
+
     @property
     def period(self) -> Period:
         """The days it covers."""
@@ -146,6 +152,7 @@ class BulletinSettings(models.Model):
     signature = models.CharField(_("signature"), max_length=60, blank=True)
     printed_by = models.CharField(_("printed by"), max_length=60, blank=True)
     contact = models.CharField(_("contact"), max_length=100, blank=True)
+    rate_places = models.PositiveSmallIntegerField(_("decimals of rates"), default=1)
     revision = models.PositiveIntegerField(default=0)
     changed_by = _person()
     changed_at = models.DateTimeField(_("changed at"), null=True)
@@ -156,8 +163,7 @@ class BulletinSettings(models.Model):
     @property
     def letterhead(self) -> Letterhead:
         """As a document keeps it."""
-        names = ("red_head", "code", "addressees", "copies_to", "signature", "printed_by", "contact")
-        return Letterhead(**{name: getattr(self, name) for name in names})
+        return Letterhead(**{field.name: getattr(self, field.name) for field in fields(Letterhead)})
 
 
 class TextTemplate(models.Model):

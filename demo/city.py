@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -14,7 +14,7 @@ from accounts.services.audit import record
 from accounts.services.roles import grant_role
 from accounts.services.units import create_unit
 from adoptions.models import Outlet
-from adoptions.outlets.services import OutletFacts, create_outlet
+from adoptions.outlets.services import OutletFacts, create_outlet, edit_outlet, stamp
 from demo import cast, media
 from demo.agenda import Agenda
 from demo.media import DemoOutlet
@@ -56,13 +56,17 @@ def found(window: Window) -> City:
         city.rounds[name] = Round.objects.create(office=city.office, name=name, starts=first, ends=last)
     for outlet in media.OUTLETS:
         facts = OutletFacts(
-            name=outlet.name,
+            name=outlet.former or outlet.name,
             level=outlet.level,
             carrier=outlet.carrier,
             active_from=begun.date(),
             active_to=window.first if outlet.closed else None,
         )
-        made = create_outlet(office=city.office, facts=facts, by=city.people["guanli"], now=begun)
+        by = city.people["guanli"]
+        made = create_outlet(office=city.office, facts=facts, by=by, now=begun)
+        if outlet.former:
+            renamed = replace(facts, name=outlet.name)
+            made = edit_outlet(outlet=made, facts=renamed, seen=stamp(made), by=by, now=begun)
         city.outlets.append((outlet, made))
     create_default_calendar(office=city.office)
     create_default_scheme(office=city.office, effective_from=begun.date(), now=begun)

@@ -10,13 +10,14 @@ from adoptions.enums import Carrier, OutletLevel
 @dataclass(frozen=True, slots=True)
 class DemoOutlet:
     """`weight`: how often it takes an item, compared with the others of its level; `closed`: it ended
-    with the first day of the demo."""
+    with the first day of the demo; `former`: what it was called when it was entered."""
 
     name: str
     level: OutletLevel
     carrier: Carrier
     weight: int
     closed: bool = False
+    former: str = ""
 
 
 OUTLETS: tuple[DemoOutlet, ...] = (
@@ -32,7 +33,9 @@ OUTLETS: tuple[DemoOutlet, ...] = (
     DemoOutlet("自治区示例公众号（演示）", OutletLevel.PROVINCE, Carrier.SOCIAL, 4),
     DemoOutlet("自治区示例信息简报（演示）", OutletLevel.PROVINCE, Carrier.INTERNAL, 2),
     DemoOutlet("示例市日报（演示）", OutletLevel.CITY, Carrier.NEWSPAPER, 6),
-    DemoOutlet("示例市广播电视台（演示）", OutletLevel.CITY, Carrier.BROADCAST, 3),
+    DemoOutlet(
+        "示例市广播电视台（演示）", OutletLevel.CITY, Carrier.BROADCAST, 3, former="示例市电视台（演示）"
+    ),
     DemoOutlet("示例市政务网（演示）", OutletLevel.CITY, Carrier.WEBSITE, 6),
     DemoOutlet("示例市公众号（演示）", OutletLevel.CITY, Carrier.SOCIAL, 6),
     DemoOutlet("示例市信息刊物（演示）", OutletLevel.CITY, Carrier.INTERNAL, 3),

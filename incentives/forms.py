@@ -22,10 +22,11 @@ MOST = 999_999
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Whom a line of the table is about: a unit, or one of its people."""
+    """Whom a line of the table is about: a unit, or one of its people. It may be pasted under its `names`."""
 
     unit: Unit
     person: User | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[int, int | None]:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, User
+from accounts.names import bearings
 from accounts.reader import reader_of, reader_who
 from incentives.enums import Measure
 from incentives.exports import target_workbook
@@ -65,8 +66,12 @@ def target_edit(request: HttpRequest) -> HttpResponse:
     refusal = _("Only the office's administrators set the targets of units.")
     user, today = reader_who(may_set_targets, request, refusal), timezone.localdate()
     year = _year(request, today)
-    units = ranking_units(user).active_between(date(year, 1, 1), date(year, 12, 31)).in_order()
-    rows = [Row(unit) for unit in units]
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    units = ranking_units(user).active_between(first, last).in_order().prefetch_related("aliases")
+    rows = [
+        Row(unit, names=tuple(borne.name for borne in bearings(unit) if borne.overlaps(first, last)))
+        for unit in units
+    ]
     back = f"{reverse('incentives:target-list')}?year={year}"
     return _edit(request, year, rows, back=back, heading=_("Targets of the units"))
 
@@ -93,7 +98,7 @@ def person_target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_set_targets_of_people(user, unit):
         raise PermissionDenied(_("Only the unit's administrator sets the targets of its people."))
     year = _year(request, today)
-    rows = [Row(unit, person) for person in people_of(unit, year)]
+    rows = [Row(unit, person, (person.display_name,)) for person in people_of(unit, year)]
     back = f"{reverse('incentives:person-target-list', args=[pk])}?year={year}"
     heading = _("Targets of the people of %(unit)s") % {"unit": unit.name}
     return _edit(request, year, rows, back=back, heading=heading)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from kit.numbers import DASH, change_text, difference_text, points_text, rate_text
+from kit.numbers import DASH, change_text, difference_text, percent, points_text, rate_text
 
 #: Value of the parameter ``c`` that asks for every column.
 ALL: Final = "all"
@@ -204,7 +203,7 @@ def written(value: Any, kind: Kind) -> str:
         case Kind.DIFFERENCE:
             return difference_text(value)
         case Kind.PERCENT_POINTS:
-            return difference_text((value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
+            return difference_text(percent(value))
         case Kind.TALLY:
             return str(value) if value else ""
     if isinstance(value, datetime):

@@ -7,8 +7,11 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.renderers import get_default_renderer
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 
 class DayInput(forms.DateInput):
@@ -34,6 +37,14 @@ def tell(form: forms.BaseForm, error: ValidationError) -> None:
     by_field: dict[str, Any] = error.update_error_dict({})
     for name, errors in by_field.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def tell_outcome(request: HttpRequest, form: forms.BaseForm) -> None:
+    """Say that it is saved, or why not, on the page that is shown next."""
+    for error in (message for found in form.errors.values() for message in found):
+        messages.error(request, str(error))
+    if not form.errors:
+        messages.success(request, _("Saved."))
 
 
 def helper_of(*fields: Any) -> FormHelper:

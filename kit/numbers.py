@@ -1,14 +1,47 @@
-"""Numbers as pages and documents write them. Pure."""
+"""Numbers as pages and documents write them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 DASH: Final = "—"
+#: With how many decimals rates are written where nobody has said otherwise.
+USUAL_PLACES: Final = 1
+_RATE_PLACES: ContextVar[Callable[[], int]] = ContextVar("rate_places", default=lambda: USUAL_PLACES)
+
+
+@contextmanager
+def rates_written(places: Callable[[], int]) -> Iterator[None]:
+    """Have rates written with so many decimals meanwhile, in texts, tables and workbooks alike.
+
+    The office decides; `places` is asked only where a rate is written.
+    """
+    token = _RATE_PLACES.set(places)
+    try:
+        yield
+    finally:
+        _RATE_PLACES.reset(token)
+
+
+def rate_places() -> int:
+    """How many decimals rates have here."""
+    return _RATE_PLACES.get()()
+
+
+def rate_format() -> str:
+    """The number format of rates in a workbook."""
+    return f"0.{'0' * rate_places()}%" if rate_places() else "0%"
+
+
+def percent(rate: Decimal) -> Decimal:
+    """A rate in percent, or a difference of rates in percentage points, with its decimals."""
+    return (rate * 100).quantize(Decimal(1).scaleb(-rate_places()), ROUND_HALF_UP)
 
 
 def whole(text: str) -> int | None:
@@ -33,10 +66,8 @@ def json_number(points: Decimal) -> int | float:
 
 
 def rate_text(rate: Decimal | None) -> str:
-    """A rate in percent with one decimal, or a dash."""
-    return (
-        DASH if rate is None else f"{(rate * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%".replace("-", "−")
-    )
+    """A rate in percent, or a dash."""
+    return DASH if rate is None else f"{percent(rate)}%".replace("-", "−")
 
 
 def signed_points(points: Decimal) -> str:

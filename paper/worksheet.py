@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kit.columns import Column, Kind, depth, heads, leaves, text, value_of
-from kit.numbers import DASH
+from kit.numbers import DASH, rate_format
 
 BODY: Final = Font(name="宋体", size=11)
 STRONG: Final = Font(name="宋体", size=11, bold=True)
@@ -39,7 +39,7 @@ UPRIGHT: Final = 100
 #: Where openpyxl keeps the look of a cell as one value; setting its parts one by one costs ten times as much.
 LOOK: Final = "_style"
 
-FORMATS: Final = {Kind.RATE: "0.0%", Kind.DATE: "yyyy-mm-dd", Kind.PAIR: "@"}
+FORMATS: Final = {Kind.DATE: "yyyy-mm-dd", Kind.PAIR: "@"}
 WORDS: Final = frozenset({Kind.TEXT, Kind.WORD})
 
 
@@ -180,7 +180,7 @@ class Sheet:
     def _put(self, cell: Cell, column: Column, row: Any) -> None:
         """The value as a number or a date where it is one, otherwise as text."""
         value = column.of(row)
-        form = self._change if column.kind is Kind.CHANGE else FORMATS.get(column.kind, "General")
+        form = self._form(column)
         self._style(cell, BODY, _place(column), form=form)
         if value is None:
             _write(cell, DASH)
@@ -202,18 +202,24 @@ class Sheet:
             _write(cell, str(value))
             return
         if column.kind is Kind.RATE and self._paired:
-            cell.value, cell.number_format = value, FORMATS[Kind.RATE]
+            cell.value, cell.number_format = value, rate_format()
             return
         if column.kind is Kind.RATE:
             filed, adopted = self._at("filed"), self._at("items_adopted")
             cell.value = f'=IF({filed}=0,"{DASH}",{adopted}/{filed})'
-            cell.number_format = FORMATS[Kind.RATE]
+            cell.number_format = rate_format()
         else:
             letter = get_column_letter(cell.column)
             further = value - sum(column.of(row) or 0 for row in rows)
             and_further = f"{Decimal(further).normalize():+f}" if further else ""
             cell.value = f"=SUM({letter}{self.row - len(rows)}:{letter}{self.row - 1}){and_further}"
         self.results[cell.coordinate] = DASH if value is None else value
+
+    def _form(self, column: Column) -> str:
+        """The number format of a column."""
+        if column.kind is Kind.RATE:
+            return rate_format()
+        return self._change if column.kind is Kind.CHANGE else FORMATS.get(column.kind, "General")
 
     def _label_at(self) -> int:
         """The first column of text, counted from 1: there the total is named."""

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "kit.middleware.RefusesUnreadableForms",
     "accounts.middleware.first_password_must_change",
+    "bulletins.middleware.rates_as_the_office_writes_them",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -191,6 +192,8 @@ ITEM_FORM_PARTS = ["reviews.returns.answering.keep_answers"]
 # What apps above do when a unit or a scheme moves the figures of its office from a day on: called with the
 # office, the day and `now`, within the transaction of the change; see `accounts.figures`.
 FIGURE_FOLLOWERS = ["stats.services.months.recount_since", "bulletins.services.drafting.redraft_since"]
+# Who notes whom the names of units and outlets mean before one of them changes hands; see there too.
+NAME_FOLLOWERS = ["scoring.services.versions.bind_names"]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]

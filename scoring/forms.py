@@ -19,6 +19,7 @@ from scoring.models import SchemeVersion
 from scoring.pages.scheme import problems_of
 from scoring.schemes.nodes import Flaw
 from scoring.schemes.reading import named_once, shipped, shipped_names
+from scoring.timetables import rules_now
 from scoring.wording import problem_text
 
 LARGEST_FILE = 200_000
@@ -63,7 +64,7 @@ class StartForm(forms.Form):
         if source in self.versions:
             version = self.versions[source]
             basis = _("version %(number)s") % {"number": version.version}
-            self.beginning = Beginning(dict(version.rules), version, basis)
+            self.beginning = Beginning(rules_now(version), version, basis)
         elif source in self.shipped:
             rules = shipped(self.shipped[source])
             self.beginning = Beginning(rules, basis=str(rules["name"]))

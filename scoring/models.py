@@ -15,7 +15,8 @@ from scoring.querysets import SchemeDraftQuerySet, SchemeVersionQuerySet
 class SchemeVersion(models.Model):
     """A scoring scheme (计分办法) of an office, in force from a day until the next version's.
 
-    `rules` is the JSON that `parse_scheme` reads. Versions are added, never changed.
+    `rules` is the JSON that `parse_scheme` reads. Versions are added, never changed: when a unit or an outlet
+    is renamed, `meant` keeps whom a name in the rules means, as {"units": {name: [ids]}, "outlets": …}.
     """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="schemes")
@@ -23,6 +24,7 @@ class SchemeVersion(models.Model):
     name = models.CharField(_("scheme"), max_length=80)
     effective_from = models.DateField(_("in force from"))
     rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    meant: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     note = models.CharField(_("note"), max_length=200, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -48,12 +50,14 @@ class SchemeDraft(models.Model):
     """A scoring scheme that is being written: it counts for nothing until it becomes a version.
 
     `rules` may be flawed; every save raises `revision`. A proposal names the day from which the scheme is
-    to hold and waits for a second person; editing the rules takes the proposal back.
+    to hold, keeps in `meant` whom its names mean, and waits for a second person; editing the rules takes it
+    back.
     """
 
     office = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="scheme_drafts")
     name = models.CharField(_("scheme"), max_length=80)
     rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    meant: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     based_on = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=120, blank=True, help_text="shipped scheme or file it began with")
     revision = models.PositiveIntegerField(default=1)

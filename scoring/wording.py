@@ -72,6 +72,8 @@ FLAWS: Final[Mapping[Flaw, Promise]] = {
     Flaw.NO_GROUP: gettext_lazy("There is no such group: list it among the ranking groups"),
     Flaw.NO_OUTLET: gettext_lazy("No such outlet in the list yet: check its full name"),
     Flaw.RENAMED: gettext_lazy("Has been renamed since: write the present name"),
+    Flaw.ALIAS: gettext_lazy("Is a former or other name: counted under the present name"),
+    Flaw.TWO_BEARERS: gettext_lazy("May be several: write the present name, or the code of the unit"),
     Flaw.IMPOSSIBLE: gettext_lazy("Never applies: no adoption that is priced by rules can fit it"),
     Flaw.NEVER_FITS: gettext_lazy(
         "Never applies: it fits no rule of points, or only those that price the same feature themselves"

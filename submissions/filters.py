@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Unit, User
+from accounts.models import Unit, UnitAlias, User
 from kit.forms import DayInput
 from submissions.enums import IN_REVIEW, RETURNED, Genre, ReviewLevel, Route, Stage, Status
 from submissions.models import Item, Round
@@ -30,7 +30,7 @@ GROUPS = {"in_review": IN_REVIEW, "returned": RETURNED}
 
 
 class UnitField(forms.CharField):
-    """One unit out of `units`, by its code, name or short name: a list of thousands is no help."""
+    """One unit out of `units`, by its code or any of its names: a list of thousands is no help."""
 
     widget = forms.TextInput(attrs={"list": "units", "autocomplete": "off"})
 
@@ -44,7 +44,9 @@ class UnitField(forms.CharField):
             return None
         assert self.user is not None
         visible = Unit.objects.visible_to(self.user)
-        units = visible.filter(Q(code=text) | Q(name=text) | Q(short_name=text)).in_order()
+        former = UnitAlias.objects.filter(name=text, until__isnull=True).values("holder")
+        named = Q(code=text) | Q(name=text) | Q(short_name=text) | Q(pk__in=former)
+        units = visible.filter(named).in_order()
         if len(units) > 1:
             codes = "、".join(unit.code for unit in units)
             raise ValidationError(

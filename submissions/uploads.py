@@ -22,9 +22,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.spelling import composed
 from paper import previewing
 from paper.previewing import NoPreview, Reason
-from submissions.search import composed
 from submissions.videos import picture_codec
 
 #: Extension → how the content must begin (offset, bytes).

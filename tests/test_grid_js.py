@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 STATIC = Path(__file__).resolve().parent.parent / "static"
 ADDRESS = "http://pages.test/"
 
-Show = Callable[[], Page]
+Show = Callable[..., Page]
 
 
 def cell(row: int, column: int) -> str:
@@ -36,6 +36,7 @@ def show(browser: Browser) -> Iterator[Show]:
     context = browser.new_context()
     page = context.new_page()
     faults: list[str] = []
+    shown = [GRID]
 
     def said(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -49,7 +50,7 @@ def show(browser: Browser) -> Iterator[Show]:
         else:
             route.fulfill(
                 content_type="text/html; charset=utf-8",
-                body=f'{GRID}<script type="module" src="/js/grid.js"></script>',
+                body=f'{shown[-1]}<script type="module" src="/js/grid.js"></script>',
                 headers={"Content-Security-Policy": "default-src 'self'"},
             )
 
@@ -57,7 +58,8 @@ def show(browser: Browser) -> Iterator[Show]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.route("**/*", serve)
 
-    def show() -> Page:
+    def show(grid: str = GRID) -> Page:
+        shown.append(grid)
         page.goto(ADDRESS)
         return page
 
@@ -90,6 +92,26 @@ def values(page: Page) -> list[list[str]]:
 def focused(page: Page) -> str:
     name: str = page.evaluate("document.activeElement.name")
     return name
+
+
+TOLD = '<p id="told" hidden>没有对上：<span data-names></span></p>'
+NAMED = TOLD + GRID.replace("<table data-grid>", '<table data-grid data-told="told">')
+for _row, _names in enumerate(("青山县&#10;旧山县", "白水县&#10;旧名", "第一巡察组&#10;旧名")):
+    NAMED = NAMED.replace(f"<tr><th>单位{_row}", f'<tr data-names="{_names}"><th>单位{_row}')
+
+
+def test_a_block_that_begins_with_names_goes_to_the_rows_of_these_names(show: Show) -> None:
+    page = show(NAMED)
+    assert paste(page, "2-0", "单位\t报送\t采用\r\n第一巡察组\t7\t8\r\n 旧山县 \t1\t2\r\n")
+    assert values(page) == [["1", "2"], ["1-0", "1-1"], ["7", "8"]]
+    assert page.locator("#told").is_hidden()
+
+
+def test_names_that_fit_no_row_or_several_are_told_and_guessed_by_nobody(show: Show) -> None:
+    page = show(NAMED)
+    assert paste(page, "0-1", "旧名\t5\n远县\t6\n白水县\t9\t10")
+    assert values(page) == [["0-0", "0-1"], ["1-0", "9"], ["2-0", "2-1"]]
+    assert page.locator("#told").inner_text() == "没有对上：旧名、远县"
 
 
 UNTOUCHED = [["0-0", "0-1"], ["1-0", "1-1"], ["2-0", "2-1"]]

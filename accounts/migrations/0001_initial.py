@@ -107,6 +107,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='stand_in_in_order'), models.CheckConstraint(condition=models.Q(('absent', models.F('stand_in')), _negated=True), name='nobody_stands_in_for_themselves')],
             },
         ),
+        migrations.CreateModel(
+            name='UnitAlias',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='former or other name')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='first day')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('renamed_on', models.DateField(editable=False, null=True)),
+                ('holder', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='accounts.unit')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='unitalias_in_order')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='unit_active_in_order'),

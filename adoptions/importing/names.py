@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from accounts.names import Bearing, NameBook
 from adoptions.enums import Carrier, OutletLevel
 from adoptions.ledger.meaning import split_names
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
+from adoptions.ledger.words import carrier_of, level_of
 from adoptions.models import Outlet
+from kit.spelling import key, unmarked
 
 
 class UnitBook:
-    """Finds units by full name, short name or code."""
+    """Finds units by full name, short name, code or alias."""
 
     def __init__(self, office: Unit) -> None:
-        self._units: defaultdict[str, dict[int, Unit]] = defaultdict(dict)
-        for unit in Unit.objects.filter(office=office):
-            for name in (unit.name, unit.short_name, unit.code):
-                self._units[key(name)][unit.pk] = unit
+        self._units = NameBook(Unit.objects.filter(office=office).prefetch_related("aliases"))
 
     def find(self, row: LedgerRow) -> list[Unit]:
         """The units of the cell, the filing one first; the row is refused for every name that fails."""
-        names = [row.unit] if key(row.unit) in self._units else split_names(row.unit)
+        names = [row.unit] if self.is_known(row.unit) else split_names(row.unit)
         days = [day for day in (row.filed.date() if row.filed else None, row.date) if day]
         units = [unit for name in names if (unit := self._find_one(row, name, days))]
         if len(units) < len(names):
@@ -37,16 +37,16 @@ class UnitBook:
         return units
 
     def is_known(self, name: str) -> bool:
-        return key(name) in self._units
+        return bool(self._units.named(name))
 
     def _find_one(self, row: LedgerRow, name: str, days: list[date]) -> Unit | None:
-        named = list(self._units.get(key(name), {}).values())
-        if not named:
+        if not self.is_known(name):
             row.refuse("unit", _("This office has no unit named “%(name)s”.") % {"name": name})
             return None
-        there = [unit for unit in named if all(_in_use(unit, day) for day in days)]
+        there = self._units.bearers(name, days)
         if not there:
-            row.refuse("unit", _("“%(name)s” did not exist on that day.") % {"name": name})
+            missing = _("“%(name)s” did not exist on that day.") % {"name": name}
+            row.refuse("unit", _ended(name, self._units.named(name)) or missing)
             return None
         if len(there) > 1:
             row.refuse(
@@ -59,38 +59,44 @@ class UnitBook:
 
 
 class OutletBook:
-    """Finds outlets by name, with or without title marks around the whole name (《求是》, 求是)."""
+    """Finds outlets by name or alias, with or without title marks around the whole of it (《求是》, 求是)."""
 
     def __init__(self, office: Unit) -> None:
-        self._outlets: defaultdict[str, list[Outlet]] = defaultdict(list)
-        for outlet in Outlet.objects.filter(office=office):
-            self._outlets[outlet_key(outlet.name)].append(outlet)
+        self._outlets = NameBook(Outlet.objects.filter(office=office).prefetch_related("aliases"), unmarked)
 
     def find(self, row: LedgerRow) -> Outlet | None:
         """The outlet of the row on its day; the row is refused when there is none, or its level differs."""
         assert row.date is not None
-        named = self._outlets.get(outlet_key(row.outlet), [])
-        named = [outlet for outlet in named if key(outlet.name) == key(row.outlet)] or named
+        named = self._outlets.named(row.outlet)
+        named = [borne for borne in named if key(borne.name) == key(row.outlet)] or named
         if not named:
             row.refuse("outlet", _("This office has no outlet named “%(name)s”.") % {"name": row.outlet})
             return None
-        there = [outlet for outlet in named if _in_use(outlet, row.date)]
-        if len(there) != 1:
-            reason = (
-                _("“%(name)s” fits several outlets: write the name as it is in the list of outlets.")
-                if there
-                else _("“%(name)s” was not in use on that day: see the list of outlets.")
-            )
-            row.refuse("outlet", reason % {"name": row.outlet})
+        there = {borne.holder.pk: borne.holder for borne in named if borne.on(row.date)}
+        if not there:
+            missing = _("“%(name)s” was not in use on that day: see the list of outlets.")
+            row.refuse("outlet", _ended(row.outlet, named) or missing % {"name": row.outlet})
             return None
-        return there[0] if _agrees(row, there[0]) else None
+        if len(there) > 1:
+            said = _("“%(name)s” fits several outlets: write the name as it is in the list of outlets.")
+            row.refuse("outlet", said % {"name": row.outlet})
+            return None
+        (found,) = there.values()
+        return found if _agrees(row, found) else None
 
     def is_known(self, name: str) -> bool:
-        return outlet_key(name) in self._outlets
+        return bool(self._outlets.named(name))
 
 
-def _in_use(holder: Unit | Outlet, day: date) -> bool:
-    return holder.active_from <= day and (holder.active_to is None or day <= holder.active_to)
+def _ended(name: str, named: Sequence[Bearing[Any]]) -> str:
+    """What is said of a name that is an alias, but not on that day; nothing of others."""
+    if not all(borne.is_alias for borne in named):
+        return ""
+    present = "、".join(dict.fromkeys(str(borne.holder.name) for borne in named))
+    return _("“%(name)s” is no longer understood as “%(present)s” on that day: write the present name.") % {
+        "name": name,
+        "present": present,
+    }
 
 
 def _agrees(row: LedgerRow, outlet: Outlet) -> bool:

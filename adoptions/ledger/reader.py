@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from adoptions.ledger.columns import LEDGER, OTHER_SHEETS
 from adoptions.ledger.rows import LedgerRow, parse
 from adoptions.ledger.tables import Table, find_header, open_table
-from adoptions.ledger.words import key
 from adoptions.ledger.workbook import LedgerUnreadable, Row, Sheet, open_sheets
+from kit.spelling import key
 
 
 @dataclass(slots=True)

@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 
 from adoptions.ledger.merged import MergedCells
 from adoptions.ledger.values import is_empty, is_running_number
-from adoptions.ledger.words import TOTALS, header_key, key, plain
+from adoptions.ledger.words import TOTALS, header_key, plain
 from adoptions.ledger.workbook import MAX_ROWS, LedgerUnreadable, Row, Sheet, too_many_rows
+from kit.spelling import key
 
 #: How far down the header row is looked for; titles and notes may stand above it.
 HEADER_WITHIN = 20

@@ -1,16 +1,12 @@
-"""The words that ledgers use, and when two spellings are the same word.
-
-White space, full and half width and letter case never tell two names apart; anything else does.
-"""
+"""The words that ledgers use."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from adoptions.enums import Carrier, Mode, OutletLevel, Position
+from kit.spelling import composed, key
 from submissions.enums import Genre, Status
-from submissions.search import composed
 
 BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -63,20 +59,9 @@ def plain(text: str) -> str:
     return " ".join(composed(text).split())
 
 
-def key(text: str) -> str:
-    """What two spellings of one name have in common."""
-    return "".join(unicodedata.normalize("NFKC", composed(text)).split()).casefold()
-
-
 def header_key(text: str) -> str:
     """A column title without notes in brackets, asterisks and colons: “报送时间（年-月-日）*” is 报送时间."""
     return BRACKETED.sub("", key(text)).strip("*:")
-
-
-def outlet_key(text: str) -> str:
-    """An outlet's name without the title marks around the whole of it: 《求是》 is 求是."""
-    name = key(text)
-    return name[1:-1] if name.startswith("《") and name.endswith("》") and "《" not in name[1:] else name
 
 
 def level_of(text: str) -> OutletLevel | None:

@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='outlet')),
+                ('first_name', models.CharField(blank=True, editable=False, max_length=60)),
                 ('level', models.CharField(choices=[('central', 'Central'), ('province', 'Autonomous region or province'), ('city', 'City'), ('county', 'County level')], max_length=10, verbose_name='level')),
                 ('carrier', models.CharField(choices=[('newspaper', 'Newspaper'), ('journal', 'Journal'), ('website', 'Website'), ('app', 'App'), ('social', 'Social media account'), ('broadcast', 'Broadcast'), ('internal', 'Internal bulletin')], max_length=12, verbose_name='carrier')),
                 ('active_from', models.DateField(verbose_name='active from')),
@@ -139,6 +140,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='event',
             index=models.Index(fields=['office', 'date'], name='event_by_day'),
+        ),
+        migrations.CreateModel(
+            name='OutletAlias',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='former or other name')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='first day')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('renamed_on', models.DateField(editable=False, null=True)),
+                ('holder', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='adoptions.outlet')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='outletalias_in_order')],
+            },
         ),
         migrations.AddConstraint(
             model_name='event',

@@ -8,10 +8,11 @@ from typing import Any
 
 from crispy_forms.layout import Column, Row
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
-from adoptions.models import Outlet
+from adoptions.models import Outlet, OutletAlias
 from adoptions.outlets.services import OutletFacts, stamp
 from adoptions.querysets import OutletQuerySet
 from kit.forms import DayInput, helper_of
@@ -31,7 +32,7 @@ class OutletForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "name": gettext_lazy("As it is to be written in ledgers and bulletins."),
             "active_from": gettext_lazy("Adoptions before this day cannot be registered."),
-            "active_to": gettext_lazy("The last day, when it was renamed or closed; empty while in use."),
+            "active_to": gettext_lazy("The last day, when it was closed; empty while in use."),
         }
 
     def __init__(
@@ -76,7 +77,8 @@ class OutletSearch(forms.Form):
             return outlets
         asked = self.cleaned_data
         if asked["q"]:
-            outlets = outlets.filter(name__icontains=asked["q"])
+            former = OutletAlias.objects.filter(name__icontains=asked["q"])
+            outlets = outlets.filter(Q(name__icontains=asked["q"]) | Q(pk__in=former.values("holder")))
         if asked["state"] == "ended":
             return outlets.filter(active_to__lt=today)
         return outlets if asked["state"] == "all" else outlets.exclude(active_to__lt=today)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.listing import Asked, ListPage
+from accounts.names import former_names
 from adoptions.models import Outlet
 from adoptions.outlets.forms import OutletSearch
 from adoptions.querysets import level_order
@@ -29,6 +30,7 @@ def outlet_columns(_today: date) -> list[Column]:
         Column(
             "name", _("Outlet"), 30, order=["name"], fixed=True, nowrap=False, link="adoptions:outlet-edit"
         ),
+        Column("former", _("Former names"), 20, former_names, shown=True, nowrap=False),
         Column("level", _("Media level"), 14, "get_level_display", order=["level_order"], shown=True),
         Column("carrier", _("Carrier"), 12, "get_carrier_display", shown=True),
         Column("from", _("Active from"), 13, "active_from", order=["active_from"], shown=True),
@@ -58,7 +60,8 @@ def _outlets(request: HttpRequest) -> Asked:
     outlets = Outlet.objects.of_office(user.office).annotate(
         adopted=Count("adoptions", filter=standing), latest=Max("adoptions__date", filter=standing)
     )
-    return Asked(user, form.narrow(outlets, timezone.localdate()).with_level_order(), form)
+    found = form.narrow(outlets.prefetch_related("aliases"), timezone.localdate())
+    return Asked(user, found.with_level_order(), form)
 
 
 def _beside(_request: HttpRequest, asked: Asked, _rows: Sequence[Outlet]) -> Mapping[str, Any]:

@@ -13,11 +13,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.figures import figures_move
+from accounts.figures import figures_move, names_move
 from accounts.models import Unit, User
+from accounts.services import aliases
 from accounts.services.audit import record
-from adoptions.models import Adoption, Outlet
+from accounts.services.lock import one_at_a_time
+from adoptions.models import Adoption, Outlet, OutletAlias
+from adoptions.querysets import OutletQuerySet
 from adoptions.rules import may_register
+from kit.spelling import unmarked
 from submissions.services.months import mark_stale
 
 
@@ -50,7 +54,17 @@ def stamp(outlet: Outlet) -> str:
 def create_outlet(*, office: Unit, facts: OutletFacts, by: User, now: datetime) -> Outlet:
     """Add an outlet. Raises ValidationError by field, PermissionDenied."""
     _allow(by, office)
+    one_at_a_time(office)
     outlet = _written(Outlet(office=office), facts)
+    aliases.take_names(
+        holder=outlet,
+        names=outlet.spellings,
+        since=facts.active_from,
+        rivals=_everybody(office),
+        spelled=unmarked,
+        by=by,
+        now=now,
+    )
     figures_move(office=office, since=facts.active_from, now=now)
     record(actor=by, action="outlet.create", target=outlet, office=office, now=now, detail=_detail(facts))
     return outlet
@@ -60,9 +74,11 @@ def create_outlet(*, office: Unit, facts: OutletFacts, by: User, now: datetime) 
 def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now: datetime) -> Outlet:
     """Correct an outlet that looked like `seen` (see `stamp`), or end its time.
 
-    What is counted or printed of its time is counted and drafted again. Raises ValidationError by field,
-    OutletChanged, PermissionDenied.
+    What is counted or printed of its time is counted and drafted again; a name that it loses goes on being
+    understood as its alias. Raises ValidationError by field, OutletChanged, PermissionDenied.
     """
+    # No constraint can see that the times of two outlets overlap.
+    one_at_a_time(outlet.office)
     outlet = Outlet.objects.select_for_update(of=("self",)).select_related("office").get(pk=outlet.pk)
     _allow(by, outlet.office)
     if stamp(outlet) != seen:
@@ -70,7 +86,14 @@ def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now:
     before = facts_of(outlet)
     if facts == before:
         return outlet
+    if facts.name != before.name:
+        names_move(office=outlet.office, now=now)
+        outlet.first_name = outlet.first_name or before.name
     outlet = _written(outlet, facts)
+    if facts.name != before.name:
+        _refuse_merging(outlet)
+    everybody = _everybody(outlet.office)
+    aliases.rename(holder=outlet, before=[before.name], rivals=everybody, spelled=unmarked, by=by, now=now)
     standing = Adoption.objects.standing().filter(outlet=outlet)
     outside = Q(date__lt=facts.active_from)
     if facts.active_to:
@@ -96,14 +119,52 @@ def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now:
     return outlet
 
 
+@transaction.atomic
+def add_outlet_alias(
+    *, outlet: Outlet, name: str, since: date | None, until: date | None, by: User, now: datetime
+) -> OutletAlias:
+    """Enter a former or other name of an outlet. ValidationError for one that another bears then."""
+    _allow(by, outlet.office)
+    one_at_a_time(outlet.office)
+    alias = aliases.add_alias(
+        alias=OutletAlias(holder=outlet, name=name, since=since, until=until),
+        everybody=_everybody(outlet.office),
+        spelled=unmarked,
+        by=by,
+        now=now,
+    )
+    names_move(office=outlet.office, now=now)
+    return alias
+
+
+@transaction.atomic
+def end_outlet_alias(*, alias: OutletAlias, until: date, by: User, now: datetime) -> OutletAlias:
+    """Let an alias of an outlet be understood up to a day. Raises ValidationError."""
+    office = alias.holder.office
+    _allow(by, office)
+    one_at_a_time(office)
+    everybody = _everybody(office)
+    return aliases.end_alias(alias=alias, until=until, everybody=everybody, spelled=unmarked, by=by, now=now)
+
+
+def _everybody(office: Unit) -> OutletQuerySet:
+    return Outlet.objects.of_office(office)
+
+
+def _refuse_merging(outlet: Outlet) -> None:
+    """Outlets of one name at different times are one to every scheme: nobody becomes one by renaming."""
+    if Outlet.objects.of_office(outlet.office).filter(name=outlet.name).exclude(pk=outlet.pk).exists():
+        raise ValidationError(
+            {"name": _("Another outlet of the list has this name: end this one and enter it anew as that.")}
+        )
+
+
 def _allow(by: User, office: Unit) -> None:
     if not may_register(by, office):
         raise PermissionDenied(_("The list of outlets is kept by the office administrator."))
 
 
 def _written(outlet: Outlet, facts: OutletFacts) -> Outlet:
-    # One writer of an office's list at a time: no constraint can see that two times overlap.
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=outlet.office_id)
     for name, value in asdict(facts).items():
         setattr(outlet, name, value)
     outlet.full_clean(exclude=["office"], validate_unique=False, validate_constraints=False)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from adoptions.models import Outlet
+from accounts.forms import AliasForm, EndAliasForm
+from adoptions.models import Outlet, OutletAlias
 from adoptions.outlets.forms import OutletForm
-from adoptions.outlets.services import OutletChanged, create_outlet, edit_outlet
+from adoptions.outlets.services import (
+    OutletChanged,
+    add_outlet_alias,
+    create_outlet,
+    edit_outlet,
+    end_outlet_alias,
+)
 from adoptions.reader import registrar_of
-from kit.answers import conflict, form_page
-from kit.forms import tell
+from kit.answers import conflict
+from kit.forms import tell, tell_outcome
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +65,45 @@ def outlet_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, form, outlet)
 
 
-def _show(request: HttpRequest, form: OutletForm, outlet: Outlet | None) -> HttpResponse:
-    context = {"form": form, "outlet": outlet}
-    return form_page(request, "adoptions/outlets/form.html", context)
+@require_POST
+def outlet_alias_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter a former or other name of an outlet."""
+    user, form = registrar_of(request), AliasForm(request.POST)
+    outlet = get_object_or_404(Outlet.objects.of_office(user.office), pk=pk)
+    if form.is_valid():
+        try:
+            add_outlet_alias(outlet=outlet, by=user, now=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            tell(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("adoptions:outlet-edit", pk)
+    return _show(request, OutletForm(outlet=outlet), outlet, form)
+
+
+@require_POST
+def outlet_alias_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a name of an outlet be understood up to a day."""
+    user, form = registrar_of(request), EndAliasForm(request.POST)
+    alias = get_object_or_404(OutletAlias.objects.filter(holder__office=user.office), pk=pk)
+    if form.is_valid():
+        try:
+            end_outlet_alias(alias=alias, by=user, now=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            tell(form, error)
+    tell_outcome(request, form)
+    return redirect("adoptions:outlet-edit", alias.holder_id)
+
+
+def _show(
+    request: HttpRequest, form: OutletForm, outlet: Outlet | None, alias_form: AliasForm | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "outlet": outlet}
+    if outlet:
+        context |= {
+            "aliases": outlet.aliases.order_by("pk"),
+            "alias_form": alias_form or AliasForm(),
+            "today": timezone.localdate(),
+        }
+    status = 422 if form.is_bound or alias_form else 200
+    return render(request, "adoptions/outlets/form.html", context, status=status)

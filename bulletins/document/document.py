@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from bulletins.document.rows import (
     SchemeUsed,
     ZeroRow,
 )
+from kit.numbers import rates_written
 from scoring.periods.period import Period
 from stats.reports import FigureGroup
 
@@ -104,6 +106,10 @@ class BulletinDocument:
     def other_points(self) -> Decimal:
         """The points of all other lines."""
         return sum((line.points for line in self.other_lines), ZERO)
+
+    def rates(self) -> AbstractContextManager[None]:
+        """Where the document is written: rates have the decimals that the office has set for it."""
+        return rates_written(lambda: self.letterhead.rate_places)
 
     @property
     def reference(self) -> str:

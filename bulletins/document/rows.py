@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from kit.numbers import USUAL_PLACES
 from scoring.figures.lines import Note
 from scoring.periods.period import Period
 from scoring.wording import NOTES
@@ -152,9 +153,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """How the office signs and sends its bulletins, as it was set when this one was drafted.
+    """How the office signs, sends and writes its bulletins, as it was set when this one was drafted.
 
     `addressees`, `copies_to` and `contact` are texts as they are printed, without labels; any may be empty.
+    Rates have `rate_places` decimals.
     """
 
     red_head: str = ""
@@ -164,6 +166,7 @@ class Letterhead:
     signature: str = ""
     printed_by: str = ""
     contact: str = ""
+    rate_places: int = USUAL_PLACES
 
 
 @dataclass(frozen=True, slots=True)

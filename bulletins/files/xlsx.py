@@ -26,6 +26,11 @@ def bulletin_workbook(document: BulletinDocument, *, with_points: bool = False) 
     `with_points` writes counts as 3/30, the points of what is counted beside it (篇/分). The bytes depend on
     the document and this choice alone, whoever exports it and when.
     """
+    with document.rates():
+        return _workbook(document, with_points=with_points)
+
+
+def _workbook(document: BulletinDocument, *, with_points: bool) -> bytes:
     book = Book(
         Banner(document.title, document.office, issue_text(document), document.period, document.cutoff)
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from bulletins.document.rows import Letterhead
 from bulletins.text.placeholders import PLACEHOLDERS
 from bulletins.text.writing import WordingProblem, problems
+from kit.numbers import USUAL_PLACES
 from submissions.forms.fields import LineField
 
 
@@ -44,6 +45,16 @@ class LetterheadForm(forms.Form):
     contact = LineField(label=gettext_lazy("Contact"), max_length=100, required=False)
     copies_to = LineField(label=gettext_lazy("Copies to"), max_length=300, required=False)
     printed_by = LineField(label=gettext_lazy("Printed by"), max_length=60, required=False)
+    rate_places = forms.TypedChoiceField(
+        label=gettext_lazy("Rates"),
+        coerce=int,
+        choices=[
+            (1, gettext_lazy("with one decimal, such as 43.9%")),
+            (0, gettext_lazy("whole, such as 44%")),
+        ],
+        initial=USUAL_PLACES,
+        help_text=gettext_lazy("In text and tables of bulletins, and on all pages with figures."),
+    )
 
     @property
     def letterhead(self) -> Letterhead:

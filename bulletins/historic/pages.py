@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from accounts.names import NameBook, bearings
 from bulletins.historic.cells import Measure, number, percent
 from bulletins.historic.files import ReadTable
 from bulletins.historic.printed import (
@@ -85,7 +86,7 @@ def historic_page(bulletin: HistoricBulletin) -> HistoricPage:
     table = bulletin.content
     sums = [_sum_line(column) for column in table.sums()]
     own = own_figures(bulletin)
-    compared, unknown = compare(table, own)
+    compared, unknown = compare(table, own or {})
     return HistoricPage(
         table=table,
         head=[
@@ -97,37 +98,38 @@ def historic_page(bulletin: HistoricBulletin) -> HistoricPage:
         shows_totals=any(line.in_table or line.in_text for line in sums),
         faults=[fault_text(fault) for fault in table.row_faults()],
         ours=[_own_line(line) for line in compared],
-        unknown=unknown if own else [],
+        unknown=[] if own is None else unknown,
     )
 
 
-def own_figures(bulletin: HistoricBulletin) -> Mapping[str, Mapping[Measure, Decimal]]:
-    """What this system counted in the months of the bulletin, by names and short names of units.
+def own_figures(bulletin: HistoricBulletin) -> Mapping[str, Mapping[Measure, Decimal]] | None:
+    """What this system counted in the months of the bulletin, by the names in its table.
 
-    Empty where it counted nothing, and for periods that are not whole months.
+    A unit may stand there under any name that it had then or has today; a name that may be several units'
+    is nobody's. None where it counted nothing, and for periods that are not whole months.
     """
     period, office = bulletin.period, bulletin.office
     if not period.whole_months or not Tally.objects.of_office(office).within(period).exists():
-        return {}
+        return None
+    counted = {count.unit.id: count for count in tallies.load(office, period).counts(period)}
+    book = NameBook(Unit.objects.filter(pk__in=counted).prefetch_related("aliases"))
     figures: dict[str, Mapping[Measure, Decimal]] = {}
-    for count in tallies.load(office, period).counts(period):
-        own = {
-            Measure.FILED: Decimal(count.filed),
-            Measure.ADOPTED: Decimal(count.adopted_total),
-            Measure.POINTS: count.points,
-        }
-        figures |= {count.unit.short_name: own, count.unit.name: own}
+    for name in bulletin.content.unit_names:
+        bearers = book.borne_within(name, period.start, period.last_day)
+        if len(bearers) == 1:
+            count = counted[bearers[0].pk]
+            figures[name] = {
+                Measure.FILED: Decimal(count.filed),
+                Measure.ADOPTED: Decimal(count.adopted_total),
+                Measure.POINTS: count.points,
+            }
     return figures
 
 
 def printed_table(read: ReadTable, office: Unit, layout: str = "") -> PrintedTable:
     """The table that was read; where the units stand is told by `layout` or found by the office's units."""
-    names = {
-        name
-        for pair in Unit.objects.filter(office=office).values_list("name", "short_name")
-        for name in pair
-        if name
-    }
+    units = Unit.objects.filter(office=office).prefetch_related("aliases")
+    names = {borne.name for unit in units for borne in bearings(unit)}
     found = guess_layout(read.columns, read.rows, names)
     return PrintedTable(read.columns, read.rows, type(found)(layout) if layout else found)
 

@@ -13,7 +13,7 @@ from typing import Final
 from accounts.enums import UnitKind
 from adoptions.enums import OutletLevel
 from bulletins.document.document import BulletinDocument
-from kit.numbers import points_text
+from kit.numbers import points_text, rate_text
 from scoring.wording import group_label
 from stats.reports import FigureGroup
 
@@ -109,7 +109,7 @@ def _levels(document: BulletinDocument) -> Chart | None:
     whole = sum(count for _name, count in counts)
     if not whole:
         return None
-    bars = (Bar(name, count, f"{count}条，{count * 100 / whole:.1f}%") for name, count in counts)
+    bars = (Bar(name, count, f"{count}条，{rate_text(Decimal(count) / whole)}") for name, count in counts)
     return Chart("levels", f"采用级别构成（共{whole}条）", bars=tuple(bars))
 
 

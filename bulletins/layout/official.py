@@ -78,6 +78,8 @@ def official(document: BulletinDocument, *, preprinted: bool = False, review: bo
     issued = document.number is not None and document.issued_on is not None
     head = Head.PREPRINTED if preprinted else Head.RED if issued else Head.UNISSUED
     lines = head_lines(letterhead.red_head.strip() or document.office)
+    with document.rates():
+        attached = annexes(document)
     size, narrowed = head_size(lines)
     return Official(
         mark=Mark.NONE if issued else Mark.REVIEW if review else Mark.DRAFT,
@@ -92,7 +94,7 @@ def official(document: BulletinDocument, *, preprinted: bool = False, review: bo
         signature=document.signed_by,
         day=in_words(document.issued_on) if document.issued_on and issued else "    年  月  日",
         remark=_bracketed(letterhead.contact),
-        annexes=annexes(document),
+        annexes=attached,
         copies_to=_closed(letterhead.copies_to, "。"),
         printed_by=letterhead.printed_by.strip() or document.signed_by,
         printed_on=f"{in_words(document.issued_on) if document.issued_on else '    年  月  日'}印发",

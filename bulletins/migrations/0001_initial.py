@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('signature', models.CharField(blank=True, max_length=60, verbose_name='signature')),
                 ('printed_by', models.CharField(blank=True, max_length=60, verbose_name='printed by')),
                 ('contact', models.CharField(blank=True, max_length=100, verbose_name='contact')),
+                ('rate_places', models.PositiveSmallIntegerField(default=1, verbose_name='decimals of rates')),
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('changed_at', models.DateTimeField(null=True, verbose_name='changed at')),
                 ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

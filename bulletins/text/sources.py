@@ -12,7 +12,7 @@ from typing import Final
 
 from bulletins.document.document import LEVEL_ORDER, BulletinDocument
 from bulletins.document.rows import OfficeFigures, ZeroRow
-from kit.numbers import points_text
+from kit.numbers import percent, points_text, rate_places
 from scoring.periods.period import Period, PeriodKind
 from stats.reports import FigureGroup, FigureRow
 
@@ -130,11 +130,8 @@ def streaks(document: BulletinDocument, kind: str) -> list[ZeroRow]:
 
 
 def rate(figures: OfficeFigures | FigureRow) -> Decimal | None:
-    """Items adopted for each item filed in percent, one decimal; None when nothing was filed."""
-    if not figures.filed:
-        return None
-    exact = Decimal(figures.items_adopted) * 100 / figures.filed
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    """Items adopted for each item filed in percent, as it is printed; None when nothing was filed."""
+    return percent(Decimal(figures.items_adopted) / figures.filed) if figures.filed else None
 
 
 def rate_change(document: BulletinDocument) -> Decimal | None:
@@ -146,16 +143,19 @@ def rate_change(document: BulletinDocument) -> Decimal | None:
 
 
 def shares(document: BulletinDocument, *, to100: bool) -> dict[str, str]:
-    """What part of the adoptions each level has, in percent with one decimal; a dash when there are none.
+    """What part of the adoptions each level has, in percent with the decimals of rates; a dash for none.
 
     Rounded one by one they may add up to 99.9 or 100.1; with `to100` what is missing goes to the levels with
-    the largest remainder, so that they add up to 100.0 exactly.
+    the largest remainder, so that they add up to 100 exactly.
     """
     counts = [getattr(document.now, level) for level in LEVEL_ORDER]
     if not sum(counts):
         return dict.fromkeys(LEVEL_ORDER, DASH)
-    tenths = _to_total(counts, 1000) if to100 else [_rounded(count * 1000, sum(counts)) for count in counts]
-    return {level: f"{Decimal(part) / 10:.1f}%" for level, part in zip(LEVEL_ORDER, tenths, strict=True)}
+    places, whole = rate_places(), sum(counts)
+    total = 100 * 10**places
+    parts = _to_total(counts, total) if to100 else [_rounded(count * total, whole) for count in counts]
+    shown = (Decimal(part).scaleb(-places) for part in parts)
+    return {level: f"{part:f}%" for level, part in zip(LEVEL_ORDER, shown, strict=True)}
 
 
 def late_points(document: BulletinDocument) -> Decimal:

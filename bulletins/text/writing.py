@@ -45,9 +45,14 @@ def written(document: BulletinDocument, wording: Mapping[str, str] | None = None
 
     The wording used is kept in the document, so that its text can be written again.
     """
+    with document.rates():
+        return _worded(document, wording or {})
+
+
+def _worded(document: BulletinDocument, wording: Mapping[str, str]) -> BulletinDocument:
     # Of the former format the wording is kept whole, and has no section that came later.
     used = {} if document.format == SUMMED else SHIPPED
-    used = used | {key: text for key, text in (wording or {}).items() if key in SHIPPED}
+    used = used | {key: text for key, text in wording.items() if key in SHIPPED}
     document = replace(document, wording=used, text=())
     heading = "".join(paragraph.generated for paragraph in _section(document, TITLE, used[TITLE]))
     text: list[Paragraph] = []

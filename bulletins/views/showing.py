@@ -47,17 +47,18 @@ def bulletin_draft(request: HttpRequest) -> HttpResponse:
 def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The bulletin as it will be printed, where it stands, and the next step for whoever may take it."""
     bulletin, reader, today = visible(request, pk), reader_of(request), timezone.localdate()
-    page = bulletin_page(reader, bulletin, today)
-    adoptions = page_of(request, page.document.adoptions, LONG)
     until = bulletin.objections_until or default_last_day(today)
-    context = {
-        "bulletin": bulletin,
-        "page": page,
-        "open_form": OpenForm(initial={"until": until, "sha256": bulletin.sha256}, today=today),
-        "adoptions": adoptions,
-        "adoption_table": listed_adoptions(reader, list(adoptions)),
-    }
-    return render(request, "bulletins/detail.html", context)
+    with bulletin.rates():
+        page = bulletin_page(reader, bulletin, today)
+        adoptions = page_of(request, page.document.adoptions, LONG)
+        context = {
+            "bulletin": bulletin,
+            "page": page,
+            "open_form": OpenForm(initial={"until": until, "sha256": bulletin.sha256}, today=today),
+            "adoptions": adoptions,
+            "adoption_table": listed_adoptions(reader, list(adoptions)),
+        }
+        return render(request, "bulletins/detail.html", context)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from kit.numbers import whole
 from scoring.editor.cells import Cell, Kind
 from scoring.editor.parts import Card, Part, Row, Rules
 from scoring.editor.shared import Section
+from scoring.schemes.names import regrouped
 from scoring.schemes.nodes import Flaw, Problem
 from scoring.terms import Terms
 from scoring.wording import FLAWS
@@ -176,10 +177,12 @@ class SectionForm:
             rows[at + 1], rows[at] = rows[at], rows[at + 1]
 
     def rules(self, rules: Rules) -> Rules:
-        """The scheme with this section as typed."""
+        """The scheme with this section as typed; what names a group by its old name follows."""
+        before = rules
         for part in self.section.parts:
             rules = part.put(rules, self.rows[part.id])
-        return rules
+        followed: Rules = regrouped(before, rules)
+        return followed
 
     def parts(self, rules: Rules, problems: Sequence[Problem]) -> list[PartView]:
         """The parts to be drawn, each problem of `rules` beside its field."""
@@ -234,7 +237,9 @@ class SectionForm:
 
 
 #: Flaws whose detail is for people: a range, a name. Others name settings.
-_DETAILED = frozenset({Flaw.NOT_NUMBER, Flaw.NOT_WHOLE, Flaw.NO_UNIT, Flaw.NO_GROUP, Flaw.RENAMED})
+_DETAILED = frozenset(
+    {Flaw.NOT_NUMBER, Flaw.NOT_WHOLE, Flaw.NO_UNIT, Flaw.NO_GROUP, Flaw.RENAMED, Flaw.TWO_BEARERS}
+)
 
 
 def problem_words(problem: Problem, part: Part) -> str:

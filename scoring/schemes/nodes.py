@@ -29,6 +29,8 @@ class Flaw(StrEnum):
     NO_GROUP = "no_group"
     NO_OUTLET = "no_outlet"
     RENAMED = "renamed"
+    ALIAS = "alias"
+    TWO_BEARERS = "two_bearers"
     IMPOSSIBLE = "impossible"
     NEVER_FITS = "never_fits"
     OVERTAKEN = "overtaken"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scoring.schemes.model import Group, OutletPolicy, RepostPolicy, SharingPolicy, Source, Ties
-from scoring.schemes.names import Names, unknown_names
+from scoring.schemes.names import HARMLESS, Names, followed, unknown_names
 from scoring.schemes.nodes import Flaw, Node, Problem
 from scoring.schemes.rules import (
     CHARACTERS,
@@ -64,8 +64,8 @@ def shipped(name: str) -> dict[str, Any]:
 def parse_scheme(data: object, names: Names | None = None) -> Scheme:
     """Read a scheme from its JSON data. SchemeError names every problem at once.
 
-    With `names`, what it names must be there, outlets excepted, which may be entered when they first adopt.
-    What once came into force is read without: names change.
+    With `names`, what it names must be there, outlets excepted, which may be entered when they first adopt;
+    what it names by an alias is read under its present name.
     """
     top = Node(data)
     top.only(
@@ -114,10 +114,11 @@ def parse_scheme(data: object, names: Names | None = None) -> Scheme:
         if set(SHARED).intersection(scheme.ties.then):
             top.report(Flaw.CONTRADICTION, "ties.then", "joint_counts")
     if names:
-        top.problems += [each for each in unknown_names(data, names) if each.flaw is not Flaw.NO_OUTLET]
+        top.problems += [each for each in unknown_names(data, names) if each.flaw not in HARMLESS]
     if top.problems:
         raise SchemeError(top.problems)
-    return scheme
+    present = followed(data, names) if names else data
+    return scheme if present == data else parse_scheme(present)
 
 
 def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

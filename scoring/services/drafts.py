@@ -10,8 +10,9 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from accounts.services.lock import one_at_a_time
 from scoring.models import SchemeDraft, SchemeVersion
-from scoring.names import names_of
+from scoring.names import borne_in, meant_by, names_of
 from scoring.rules import may_confirm_scheme, may_edit_scheme
 from scoring.schemes.reading import parse_scheme
 from scoring.services.versions import SchemeExists, add_scheme
@@ -77,11 +78,13 @@ def propose_scheme(
     DraftMoved, PermissionDenied.
     """
     _need_editor(by, draft.office)
+    one_at_a_time(draft.office)
     current = _current(draft, revision)
     parse_scheme(current.rules, names_of(current.office))
     taken = SchemeVersion.objects.of_office(current.office).filter(effective_from=effective_from).first()
     if taken:
         raise SchemeExists(taken)
+    current.meant = meant_by(current.rules, borne_in(current.office), {})
     current.effective_from, current.reason = effective_from, reason.strip()
     current.proposed_by, current.proposed_at = by, now
     detail = {"from": effective_from.isoformat(), "reason": current.reason}
@@ -104,9 +107,12 @@ def recall_scheme(*, draft: SchemeDraft, revision: int, by: User, now: datetime)
 def confirm_scheme(*, draft: SchemeDraft, revision: int, by: User, now: datetime) -> SchemeVersion:
     """Put a proposed scheme in force from its day; the version takes the draft's place.
 
+    Its names mean whom they meant when it was proposed.
+
     Raises SchemeError when a name is no longer right, SchemeExists when another version has taken the day,
     DraftMoved, and PermissionDenied, also for the person who proposed it.
     """
+    one_at_a_time(draft.office)
     current = _current(draft, revision)
     if not may_confirm_scheme(by, current):
         raise PermissionDenied
@@ -114,6 +120,7 @@ def confirm_scheme(*, draft: SchemeDraft, revision: int, by: User, now: datetime
     version = add_scheme(
         office=current.office,
         rules=current.rules,
+        meant=current.meant,
         effective_from=current.effective_from,
         by=current.proposed_by,
         confirmed_by=by,

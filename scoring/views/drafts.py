@@ -26,6 +26,7 @@ from scoring.names import names_of
 from scoring.pages.draft import draft_page, offers, suggestions
 from scoring.rules import may_confirm_scheme, may_edit_scheme
 from scoring.services.drafts import DraftMoved, discard_scheme, recall_scheme, save_rules, start_draft
+from scoring.timetables import rules_now
 
 OFFERED_VERSIONS = 5
 
@@ -118,10 +119,10 @@ def scheme_draft_download(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def scheme_download(request: HttpRequest, version: int) -> HttpResponse:
-    """A version of the scheme as a JSON file."""
+    """A version of the scheme as a JSON file, under the names of today."""
     versions = SchemeVersion.objects.of_office(reader_of(request).office)
     found = get_object_or_404(versions, version=version)
-    return json_file(found.rules, f"{found.name} v{found.version}")
+    return json_file(rules_now(found), f"{found.name} v{found.version}")
 
 
 @require_POST

@@ -45,6 +45,9 @@ def scheme_draft_propose(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("effective_from", _taken(taken))
         except DraftMoved as moved:
             return overtaken(request, moved)
+        except SchemeError:
+            back = reverse("scoring:scheme-draft-detail", args=[pk])
+            return conflict(request, _("A name in the draft is no longer right: mend it first."), back)
         else:
             messages.success(
                 request, _("Proposed. Another administrator or the principal leader confirms it.")

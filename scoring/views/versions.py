@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.reader import reader_of
 from scoring.models import SchemeDraft, SchemeVersion
-from scoring.names import names_of
+from scoring.names import Present, names_of
 from scoring.pages.draft import in_sections
 from scoring.pages.scheme import problems_of, scheme_page
 from scoring.rules import may_edit_scheme
@@ -33,17 +33,20 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def scheme_detail(request: HttpRequest, version: int) -> HttpResponse:
-    """One version's rules as tables."""
+    """One version's rules as tables, everybody under the present name."""
     versions = SchemeVersion.objects.of_office(reader_of(request).office)
     shown = get_object_or_404(
         versions.select_related("office", "created_by", "confirmed_by"), version=version
     )
     later = versions.filter(effective_from__gt=shown.effective_from).order_by("effective_from").first()
+    present = Present.of([shown.meant])
+    rules = present.rules(shown.rules, shown.meant)
     context = {
         "version": shown,
         "later": later,
-        "problems": in_sections(problems_of(shown.rules, names_of(shown.office)), shown.rules),
-        "page": scheme_page(parse_scheme(shown.rules)),
+        "renamed": present.changes(shown.meant),
+        "problems": in_sections(problems_of(rules, names_of(shown.office)), rules),
+        "page": scheme_page(parse_scheme(rules)),
         "today": timezone.localdate(),
     }
     return render(request, "scoring/detail.html", context)

@@ -63,9 +63,10 @@ def _trial(request: HttpRequest, draft: SchemeDraft) -> tuple[TrialForm, Trial |
         year_start_month=year_start if isinstance(year_start, int) and 1 <= year_start <= 12 else 1,
         today=today,
     )
-    if problems_of(draft.rules, names_of(draft.office)) or not form.is_valid():
+    names = names_of(draft.office)
+    if problems_of(draft.rules, names) or not form.is_valid():
         return form, None
-    scheme = parse_scheme(draft.rules)
+    scheme = parse_scheme(draft.rules, names)
     return form, try_scheme(
         office=draft.office, scheme=scheme, period=form.cleaned_data["period"], as_of=today
     )

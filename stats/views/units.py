@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
+from accounts.names import former_names
 from accounts.reader import reader_of
 from kit.paging import LONG, page_of
 from scoring.periods.month import Month
@@ -48,6 +49,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     before, after = neighbours(period, today, lambda other: links.unit_page(pk, other))
     context = {
         "unit": shown,
+        "former": former_names(shown),
         "period": period,
         "period_url": links.period_page(period),
         "authors_url": links.author_list(period, pk),

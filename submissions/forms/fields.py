@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from kit.spelling import composed
 from submissions.markup import clean
-from submissions.search import composed, searchable
+from submissions.search import searchable
 
 MAX_BODY = 100_000
 MAX_HTML = 400_000

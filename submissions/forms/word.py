@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, User
+from accounts.names import bearings
 from paper.previewing import NoPreview, Reason, ask, on_disk
 from submissions.forms.fields import MAX_BODY
 from submissions.markup import words
@@ -61,12 +62,13 @@ def word_file(upload: UploadedFile[bytes], user: User) -> WordFile:
         message = _("“%(name)s” is of an old kind: save it in Word or WPS as .docx, and choose that file.")
         raise ValidationError(message % {"name": name})
     source = check_upload(upload, frozenset({"docx"}))
-    units = Unit.objects.under(user.office).values_list("name", "short_name")
+    units = Unit.objects.under(user.office).prefetch_related("aliases")
+    names = {borne.name for unit in units for borne in bearings(unit)}
     people = possible_authors(user, None).values_list("display_name", flat=True)
-    names = sorted({name for pair in units for name in pair if name})
     try:
         with on_disk(upload) as path:
-            told, pictures = ask("submissions.inside.item", path=path, units=names, people=sorted(people))
+            asked = {"units": sorted(names), "people": sorted(people)}
+            told, pictures = ask("submissions.inside.item", path=path, **asked)
     except NoPreview as error:
         raise ValidationError(_REFUSED[error.reason] % {"name": name}) from error
     text = WordText.from_json(told, pictures)

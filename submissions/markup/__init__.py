@@ -13,6 +13,7 @@ from typing import Final
 
 import nh3
 
+from kit.spelling import composed
 from submissions.markup.lines import marked_line, seen
 from submissions.markup.tree import (
     CONTAINERS,
@@ -24,7 +25,6 @@ from submissions.markup.tree import (
     render,
     tree_of,
 )
-from submissions.search import composed
 
 #: Elements that only say that another paragraph begins.
 _BLOCKS: Final = frozenset(

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby, takewhile
 from typing import Final
 
-from submissions.search import composed
+from kit.spelling import composed
 
 SPACES: Final = re.compile("[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 BLANK: Final = frozenset("\n \u00a0\u3000")

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from accounts.services.audit import record
+from kit.spelling import composed
 from submissions.checks.findings import Finding
 from submissions.enums import EDITABLE, RETURNED, Status
 from submissions.markup import clean, from_words, words
 from submissions.models import Attachment, Authorship, Item
-from submissions.search import composed, searchable
+from submissions.search import searchable
 from submissions.services.checking import findings_in_file
 from submissions.similarity import fingerprints
 from submissions.uploads import CheckedUpload

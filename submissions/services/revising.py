@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kit.spelling import composed
 from submissions.models import Authorship, Item
-from submissions.search import composed, searchable
+from submissions.search import searchable
 from submissions.services.drafts import both_forms
 from submissions.similarity import fingerprints
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.services.units import change_unit
+from accounts.services.units import change_unit, end_unit_alias
 from adoptions.outlets.services import edit_outlet, facts_of, stamp
 from scoring.models import SchemeVersion
 from scoring.names import names_of
@@ -17,6 +17,7 @@ from scoring.schemes.nodes import Flaw
 from scoring.schemes.reading import SHIPPED, SchemeError, parse_scheme
 from scoring.services.drafts import confirm_scheme, propose_scheme, start_draft
 from scoring.services.versions import add_scheme
+from scoring.timetables import timetable_of
 from tests.conftest import LONG_AGO, make_person
 from tests.scoring.builders import scheme_data
 from tests.stats.trials.ledger_books import filed, ledger, scheme_file, tried
@@ -213,10 +214,8 @@ def test_the_editor_warns_of_an_outlet_that_is_not_in_the_list_yet(cast, city, a
     assert client.get(reverse("scoring:scheme-draft-propose", args=[draft.pk])).status_code == 200
 
 
-def test_a_unit_renamed_between_proposal_and_confirmation_stops_the_scheme(
-    cast, city, second, as_user
-) -> None:
-    old = city.county.name
+def test_r93_a_proposed_scheme_means_whom_it_meant_when_it_was_proposed(cast, city, second, as_user) -> None:
+    old, other = city.county.name, city.other_county
     draft = start_draft(
         office=city.office, rules=scheme_data(targets=target(unit=old)), by=cast.admin, now=AFTER
     )
@@ -225,10 +224,30 @@ def test_a_unit_renamed_between_proposal_and_confirmation_stops_the_scheme(
         draft=draft, effective_from=day, reason="通知", revision=1, by=cast.admin, now=AFTER
     )
     change_unit(unit=city.county, by=cast.admin, now=AFTER, name="新名县")
-    with pytest.raises(SchemeError, match=f"renamed {old} → 新名县"):
-        confirm_scheme(draft=draft, revision=draft.revision, by=second, now=AFTER)
-    address = reverse("scoring:scheme-draft-confirm", args=[draft.pk])
-    assert as_user(second).post(address, {"revision": draft.revision}).status_code == 409
+    change_unit(unit=other, by=cast.admin, now=AFTER, name=old)
+    version = confirm_scheme(draft=draft, revision=draft.revision, by=second, now=AFTER)
+    assert version.meant["units"] == {old: [city.county.pk]}
+    assert [each.unit for each in timetable_of(city.office).entries[0].scheme.targets] == ["新名县"]
+
+
+def test_r93_a_name_that_is_no_longer_right_at_the_proposal_is_answered_not_an_error(
+    cast, city, as_user
+) -> None:
+    draft = start_draft(
+        office=city.office,
+        rules=scheme_data(targets=target(unit=city.county.name)),
+        by=cast.admin,
+        now=AFTER,
+    )
+    change_unit(unit=city.county, by=cast.admin, now=AFTER, name="新名县")
+    end_unit_alias(alias=city.county.aliases.get(), until=LONG_AGO, by=cast.admin, now=AFTER)
+    with pytest.raises(SchemeError, match="renamed 青山县 → 新名县"):
+        propose_scheme(
+            draft=draft, effective_from=LONG_AGO, reason="通知", revision=1, by=cast.admin, now=AFTER
+        )
+    address = reverse("scoring:scheme-draft-propose", args=[draft.pk])
+    posted = {"effective_from": "2026-05-01", "reason": "通知", "revision": 1}
+    assert as_user(cast.admin).post(address, posted).status_code == 409
 
 
 def test_the_page_of_a_version_tells_which_names_are_no_longer_right(cast, city, outlets, as_user) -> None:

@@ -21,9 +21,9 @@ from adoptions.models import Outlet
 from bulletins.document.rows import Paragraph
 from bulletins.files.pdf import bulletin_pdf
 from bulletins.files.word.building import bulletin_docx
+from kit.spelling import composed
 from reviews.enums import Action
 from submissions.models import Item
-from submissions.search import composed
 from submissions.wordfile.reading import read_word
 from tests.adoptions.builders import book, row, run_import
 from tests.bulletins.pdf_pages import pages

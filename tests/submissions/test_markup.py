@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kit.spelling import composed
 from submissions.markup import clean, downwards, from_words, words
 from submissions.markup.tree import mainly_mongolian
-from submissions.search import composed
 
 MONGOLIAN = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"
 

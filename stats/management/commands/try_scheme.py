@@ -61,7 +61,7 @@ class Command(BaseCommand):
         until: date | None = day_of(as_of) if as_of else None
         facts = self.read_ledger(ledger, rules)
         if facts.lists_units:
-            self.read_scheme(data, names_in(facts))
+            rules = self.read_scheme(data, names_in(facts))
         for warning in warnings_of(data, names_in(facts)):
             self.stderr.write(problem_text(warning))
         outcome = score(facts=facts, scheme=rules, period=wanted, as_of=until)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from adoptions.enums import Carrier
 from adoptions.ledger.meaning import split_names
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import carrier_of, key, level_of, outlet_key
+from adoptions.ledger.words import carrier_of, level_of
+from kit.spelling import key, unmarked
 from scoring.figures.facts import UnitFact
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import OutletClass, Reposts
@@ -37,11 +38,15 @@ class UnitBook:
     def __init__(self, sheet: list[Row] | None, named: Iterable[str] = ()) -> None:
         self._units: dict[str, UnitFact] = {}
         self._listed = sheet is not None
+        #: The present name for each former one that the sheet tells.
+        self.aliases: dict[str, str] = {}
         names = set() if self._listed else {key(name) for text in named for name in split_names(text)}
         self._ids = {name: number for number, name in enumerate(sorted(names), start=1)}
-        for row in sheet or ():
-            if not row.problems:
-                self._list(row)
+        listed = [row for row in sheet or () if not row.problems]
+        for row in listed:
+            self._list(row)
+        for row in listed:
+            self._call(row, self._units[key(row.text("unit"))])
 
     @property
     def all(self) -> tuple[UnitFact, ...]:
@@ -81,6 +86,14 @@ class UnitBook:
         elif group and group != known.group:
             row.refuse("group", _("“%(unit)s” stands above in another group.") % {"unit": name})
 
+    def _call(self, row: Row, unit: UnitFact) -> None:
+        """The former names of a unit; one that is another unit's too refuses the row."""
+        for name in split_names(row.text("former")):
+            if self._units.setdefault(key(name), unit) is not unit:
+                row.refuse("former", _another_bears(name))
+            else:
+                self.aliases[name] = unit.name
+
 
 class OutletBook:
     """Levels of outlets from the row itself, the sheet of outlets, other rows, the scheme; carriers from the
@@ -90,6 +103,10 @@ class OutletBook:
     def __init__(self, scheme: Scheme, sheet: Iterable[Row], rows: Iterable[LedgerRow]) -> None:
         self.needed = _needed_columns(scheme)
         self._names: dict[str, str] = {}
+        self._present: dict[str, str] = {}
+        sheet = list(sheet)
+        for row in sheet:
+            self._call(row, {unmarked(other.text("outlet")) for other in sheet})
         self._levels: defaultdict[str, set[str]] = defaultdict(set)
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
         self._carriers: dict[tuple[str, str], str] = {}
@@ -103,7 +120,7 @@ class OutletBook:
         for row in sheet:
             if not row.problems and row.level:
                 self._meet(row.text("outlet"), row.level, row.text("carrier"))
-                self._listed[outlet_key(row.text("outlet"))].add(row.level)
+                self._listed[self._key(row.text("outlet"))].add(row.level)
         for entry in rows:
             if entry.outlet:
                 self._meet(entry.outlet, level_of(entry.level))
@@ -113,7 +130,7 @@ class OutletBook:
 
         The name is spelt as in the scheme, where the scheme has it.
         """
-        outlet = outlet_key(row.outlet)
+        outlet = self._key(row.outlet)
         level = level_of(row.level) if row.level else None
         listed, known = self._listed.get(outlet, set()), self._levels[outlet]
         if row.level and level is None:
@@ -131,8 +148,19 @@ class OutletBook:
             row.refuse("carrier", _("The sheet “媒体” gives this outlet another carrier."))
         return self._names[outlet], found, carrier or usual or ""
 
+    def _key(self, name: str) -> str:
+        """What the names of one outlet have in common."""
+        return self._present.get(unmarked(name), unmarked(name))
+
+    def _call(self, row: Row, listed: Collection[str]) -> None:
+        """The former names of an outlet. One that is another outlet's too refuses the row."""
+        outlet = unmarked(row.text("outlet"))
+        for name in split_names(row.text("former")):
+            if unmarked(name) in listed or self._present.setdefault(unmarked(name), outlet) != outlet:
+                row.refuse("former", _another_bears(name))
+
     def _meet(self, name: str, level: str | None, carrier: str = "") -> None:
-        outlet = outlet_key(name)
+        outlet = self._key(name)
         self._names.setdefault(outlet, name)
         if level:
             self._levels[outlet].add(level)
@@ -157,6 +185,11 @@ def check_outlet(row: Row) -> None:
     """Refuse a row of the sheet of outlets whose carrier is no known word."""
     if row.text("carrier") and carrier_of(row.text("carrier")) is None:
         row.refuse("carrier", _unknown_carrier(row.text("carrier")))
+
+
+def _another_bears(name: str) -> str:
+    said = _("“%(name)s” is a name of another one in this sheet too: leave it to one of them.")
+    return said % {"name": name}
 
 
 def _unknown_carrier(text: str) -> str:

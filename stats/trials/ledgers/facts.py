@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import IO
@@ -69,6 +69,7 @@ class LedgerFacts:
     sheet: str
     units: tuple[UnitFact, ...] = ()
     lists_units: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
     filings: list[FilingFact] = field(default_factory=list)
     issues: list[IssueFact] = field(default_factory=list)
     adoptions: list[AdoptionFact] = field(default_factory=list)
@@ -105,7 +106,7 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
         for row in others.get(sheets.UNITS, [])
         if row.value is not None and not row.problems
     ]
-    facts.units, facts.lists_units = units.all, sheets.UNITS in others
+    facts.units, facts.lists_units, facts.aliases = units.all, sheets.UNITS in others, units.aliases
     facts.unused += [lost for name in others for row in others[name] for lost in _lost(name, row.number, row)]
     return facts
 
@@ -117,7 +118,9 @@ def names_in(facts: LedgerFacts) -> Names:
     """
     return Names(
         groups=Register(frozenset([*UnitKind, *(unit.group for unit in facts.units)])),
-        units=Register(frozenset(name for unit in facts.units for name in (unit.name, unit.code))),
+        units=Register(
+            frozenset(name for unit in facts.units for name in (unit.name, unit.code)), aliases=facts.aliases
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from adoptions.ledger.meaning import ItemRows, day_of
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.words import key
+from kit.spelling import key
 from scoring.figures.facts import AdoptionFact, CreditFact, UnitFact
 from stats.trials.ledgers.sheets import Row
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from adoptions.enums import OutletLevel
 from adoptions.ledger.tables import Problem, TableRow, Titles, find_header, open_table
 from adoptions.ledger.values import as_moment, as_number, as_text
-from adoptions.ledger.words import key, level_of
+from adoptions.ledger.words import level_of
 from adoptions.ledger.workbook import LedgerUnreadable, open_sheets
 from kit.numbers import whole
+from kit.spelling import key
 from scoring.schemes.words import Happening, Metric, Window
 
 _UNIT: Final = ("单位", "单位名称", "报送单位")
@@ -23,6 +24,7 @@ _TITLE: Final = ("标题", "稿件标题", "信息标题", "稿件", "题目")
 _LEVEL: Final = ("级别", "层级", "批示级别", "领导级别", "转报级别", "采用级别")
 _DATE: Final = ("日期", "时间", "批示日期", "批示时间", "转报日期", "办理日期", "发生日期")
 _COUNT: Final = ("次数", "数量", "篇数", "件数")
+_FORMER: Final = ("曾用名", "原名", "其他名称", "别名")
 _NOTE: Final = ("备注", "说明")
 
 UNITS: Final = "单位"
@@ -41,6 +43,7 @@ SHEETS: Final[Mapping[str, Titles]] = {
             "unit": _UNIT,
             "short_name": ("简称", "单位简称"),
             "code": ("代码", "单位代码", "编码"),
+            "former": _FORMER,
             "group": ("组", "组别", "分组", "排名组", "类别"),
             "target": ("目标", "目标值", "目标分", "任务目标"),
             "metric": ("目标指标", "指标"),
@@ -53,6 +56,7 @@ SHEETS: Final[Mapping[str, Titles]] = {
             "outlet": ("媒体", "媒体名称", "采用媒体", "刊物"),
             "level": ("级别", "媒体级别"),
             "carrier": ("载体", "载体类型", "媒体类型"),
+            "former": _FORMER,
         },
         ("outlet", "level"),
     ),

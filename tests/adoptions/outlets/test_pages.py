@@ -90,7 +90,7 @@ def test_the_outlets_on_the_page_are_exported_with_their_adoptions(
 ) -> None:
     adopt(item, outlets["city"], "2026-04-10", cast)
     sheet: Any = load_workbook(io.BytesIO(b"".join(admin.get(at("outlet-export")).streaming_content))).active
-    adopted = {row[1].value: row[6].value for row in sheet.iter_rows(min_row=3)}
+    adopted = {row[1].value: row[7].value for row in sheet.iter_rows(min_row=3)}
     assert adopted[outlets["city"].name] == 1
     assert sum(adopted.values()) == 1
     found = admin.get(at("outlet-export"), {"q": outlets["city"].name})

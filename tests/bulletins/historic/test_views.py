@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from accounts.services.units import change_unit
 from bulletins.models import HistoricBulletin
 from scoring.periods.month import Month
 from scoring.periods.period import Period
@@ -113,7 +114,23 @@ def test_our_own_figures_stand_beside_the_printed_ones(cast, city, as_user) -> N
     page = as_user(cast.author).get(reverse("bulletins:historic-detail", args=[bulletin.pk])).text
     assert "−2" in page
     assert "某外县" in page
-    assert "本办公室没有的单位" in page
+    assert "对不上单位，或者对得上几个单位的名称：某外县" in page
+
+
+def test_r94_a_printed_former_name_is_the_unit_and_one_of_two_is_nobodys(cast, city, as_user) -> None:
+    create_default_scheme(office=city.office, effective_from=LONG_AGO, now=AFTER)
+    filed(cast.author, shanghai("2026-03-12"))
+    count_month(office=city.office, month=Month.parse("2026-03"), now=AFTER)
+    change_unit(unit=city.county, by=cast.admin, now=AFTER, name="新名县", short_name="新名")
+    printed = "单位,报送条数,得分\n青山县,3,12\n白水县,1,1\n".encode()
+    upload = SimpleUploadedFile("t.csv", printed)
+    bulletin = entered(as_user(cast.admin), file=upload, first="2026-03", last="2026-03", totals="")
+    detail = reverse("bulletins:historic-detail", args=[bulletin.pk])
+    page = as_user(cast.author).get(detail).text
+    assert "−2" in page
+    assert "对得上几个单位" not in page
+    change_unit(unit=city.other_county, by=cast.admin, now=AFTER, name="青山县", short_name="青山")
+    assert "对得上几个单位的名称：青山县" in as_user(cast.author).get(detail).text
 
 
 @pytest.mark.parametrize(
