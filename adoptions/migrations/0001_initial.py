@@ -112,7 +112,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='outlet')),
-                ('first_name', models.CharField(blank=True, editable=False, max_length=60)),
                 ('level', models.CharField(choices=[('central', 'Central'), ('province', 'Autonomous region or province'), ('city', 'City'), ('county', 'County level')], max_length=10, verbose_name='level')),
                 ('carrier', models.CharField(choices=[('newspaper', 'Newspaper'), ('journal', 'Journal'), ('website', 'Website'), ('app', 'App'), ('social', 'Social media account'), ('broadcast', 'Broadcast'), ('internal', 'Internal bulletin')], max_length=12, verbose_name='carrier')),
                 ('active_from', models.DateField(verbose_name='active from')),

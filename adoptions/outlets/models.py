@@ -18,8 +18,6 @@ class Outlet(models.Model):
         "accounts.Unit", on_delete=models.PROTECT, related_name="outlets", editable=False
     )
     name = models.CharField(_("outlet"), max_length=60)
-    #: What it was entered as; empty when it was never renamed.
-    first_name = models.CharField(max_length=60, blank=True, editable=False)
     level = models.CharField(_("level"), max_length=10, choices=OutletLevel)
     carrier = models.CharField(_("carrier"), max_length=12, choices=Carrier)
     active_from = models.DateField(_("active from"))

@@ -88,7 +88,6 @@ def edit_outlet(*, outlet: Outlet, facts: OutletFacts, seen: str, by: User, now:
         return outlet
     if facts.name != before.name:
         names_move(office=outlet.office, now=now)
-        outlet.first_name = outlet.first_name or before.name
     outlet = _written(outlet, facts)
     if facts.name != before.name:
         _refuse_merging(outlet)

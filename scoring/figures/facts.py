@@ -68,8 +68,7 @@ class CreditFact:
 class AdoptionFact:
     """An outlet published an item. ValueError without credits or with an unknown level.
 
-    `length` is in characters, None when it is not known. `outlet_first_name` is what the outlet was called
-    when it was entered, empty when that is its name still.
+    `length` is in characters, None when it is not known.
     """
 
     id: int
@@ -84,18 +83,12 @@ class AdoptionFact:
     genre: str = ""
     position: str = ""
     length: int | None = None
-    outlet_first_name: str = ""
 
     def __post_init__(self) -> None:
         if not self.credits:
             raise ValueError(f"adoption {self.id} is credited to nobody")
         if self.level not in LEVELS:
             raise ValueError(f"adoption {self.id} has no known level: {self.level!r}")
-
-    @property
-    def outlet_order(self) -> str:
-        """What decides between adoptions that are else alike: a renaming does not change it."""
-        return self.outlet_first_name or self.outlet_name
 
     @property
     def parts(self) -> dict[int, int]:

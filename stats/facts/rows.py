@@ -77,13 +77,12 @@ def adoptions(office: Unit, items: list[int], end: date) -> Iterable[AdoptionFac
             "adoption__position",
             "adoption__length",
             "adoption__date",
-            "adoption__outlet__first_name",
             "unit__path",
             "share",
         )
     )
-    for adoption, credited in groupby(rows, key=itemgetter(slice(12))):
-        number, item, title, genre, outlet, level, carrier, mode, position, length, day, first = adoption
+    for adoption, credited in groupby(rows, key=itemgetter(slice(11))):
+        number, item, title, genre, outlet, level, carrier, mode, position, length, day = adoption
         yield AdoptionFact(
             id=number,
             item_id=item,
@@ -93,11 +92,10 @@ def adoptions(office: Unit, items: list[int], end: date) -> Iterable[AdoptionFac
             carrier=carrier,
             mode=mode,
             date=day,
-            credits=tuple(CreditFact(ranking_unit_id(row[12], office), row[13]) for row in credited),
+            credits=tuple(CreditFact(ranking_unit_id(row[11], office), row[12]) for row in credited),
             genre=genre,
             position=position,
             length=length,
-            outlet_first_name=first,
         )
 
 
