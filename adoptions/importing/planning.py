@@ -224,8 +224,8 @@ def _fate(row: LedgerRow, kind: FateKind, reason: str = "", adoption: int | None
 def _refusal(row: LedgerRow, units: UnitBook, outlets: OutletBook) -> Fate:
     fate = _fate(row, FateKind.REFUSED)
     fate.reasons = [(problem.cell, problem.reason) for problem in row.problems]
-    if row.unit and not units.is_known(row.unit):
-        fate.unknown += [("unit", name) for name in split_names(row.unit) if not units.is_known(name)]
+    names = split_names(row.unit, units.is_known)
+    fate.unknown += [("unit", name) for name in names if not units.is_known(name)]
     if row.outlet and not outlets.is_known(row.outlet):
         fate.unknown.append(("outlet", row.outlet))
     return fate

@@ -24,7 +24,7 @@ REFUSED, UNUSABLE = 1, 2
 
 
 class Command(BaseCommand):
-    help = "把旧台账（.xlsx 或 .csv）导入指定办公室：逐行列出采纳、重复、拒收及其单元格和原因。"
+    help = "把旧台账（.xlsx、.xls、.et 或 .csv）导入指定办公室：逐行列出采纳、重复、拒收及其单元格和原因。"
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -41,7 +41,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("scheme", metavar="SCHEME", help="计分办法文件，或随系统提供的办法名称，如 s23")
-        parser.add_argument("ledger", type=Path, metavar="LEDGER", help="台账文件（.xlsx 或 .csv）")
+        parser.add_argument(
+            "ledger", type=Path, metavar="LEDGER", help="台账文件（.xlsx、.xls、.et 或 .csv）"
+        )
         parser.add_argument(
             "--period", required=True, help="2026-03、2026Q1、2026H1、2026、2026-01..2026-05 或起止日期"
         )

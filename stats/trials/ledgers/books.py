@@ -43,7 +43,7 @@ class UnitBook:
 
     def find(self, row: Refusable, text: str) -> list[UnitFact]:
         """The units of a cell, the filing one first; none, with the row refused, when one is not known."""
-        names = [text] if key(text) in self._units else split_names(text)
+        names = split_names(text, lambda name: key(name) in self._units)
         units = [self._units.get(key(name)) or self._add(name) for name in names if self._known(row, name)]
         if len(units) < len(names):
             return []
