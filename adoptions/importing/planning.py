@@ -19,9 +19,11 @@ from accounts.models import Unit
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.known import KnownAdoptions, imported_before
 from adoptions.importing.names import OutletBook, UnitBook
+from adoptions.ledger.columns import TITLES
 from adoptions.ledger.meaning import ItemRows, fullest, genre_for, shares_for, split_names
 from adoptions.ledger.reader import Ledger
 from adoptions.ledger.rows import LedgerRow
+from adoptions.ledger.values import shown
 from adoptions.models import Outlet
 from submissions.enums import Genre, Origin, Status
 from submissions.models import Item
@@ -95,7 +97,9 @@ def plan_import(
     fates: dict[int, Fate] = {}
     lines = []
     for row in ledger.rows:
-        if earlier := done.get(row.number):
+        if row.skipped:
+            fates[row.number] = _fate(row, FateKind.SKIPPED, reason=row.skipped)
+        elif earlier := done.get(row.number):
             fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=earlier)
         elif line := _look_up(row, units, outlets, today):
             lines.append(line)
@@ -218,12 +222,16 @@ def _fate(row: LedgerRow, kind: FateKind, reason: str = "", adoption: int | None
         date=row.date.isoformat() if row.date else "",
         reasons=[(row.cells["title"], reason)] if reason else [],
         adoption=adoption,
+        mended=[(name, shown(before), shown(row.values[name])) for name, before in row.before.items()],
     )
 
 
 def _refusal(row: LedgerRow, units: UnitBook, outlets: OutletBook) -> Fate:
     fate = _fate(row, FateKind.REFUSED)
     fate.reasons = [(problem.cell, problem.reason) for problem in row.problems]
+    fields = dict.fromkeys(problem.name for problem in row.problems if problem.name)
+    fate.wrong = [(name, shown(row.values.get(name))) for name in fields if name in TITLES]
+    fate.asks = [question for question, open_ in (("year", row.lacks_year), ("hidden", row.hidden)) if open_]
     names = split_names(row.unit, units.is_known)
     fate.unknown += [("unit", name) for name in names if not units.is_known(name)]
     if row.outlet and not outlets.is_known(row.outlet):

@@ -63,6 +63,26 @@ def read_ledger(
     return ledger
 
 
+def notes_on(ledger: Ledger, extension: str) -> list[str]:
+    """What whoever brings the file should know of how it was read."""
+    notes = []
+    if ledger.ignored:
+        notes.append(_("Columns that are not read: %(names)s") % {"names": "、".join(ledger.ignored)})
+    if ledger.unread:
+        notes.append(
+            _("Hidden sheets that are not read: %(names)s. To import one, show it in a file of its own.")
+            % {"names": "、".join(ledger.unread)}
+        )
+    if extension == "xls":
+        notes.append(
+            _(
+                "Files of the old form (.xls, .et) do not tell which rows are hidden, nor the addresses"
+                " behind cells: look whether rows are too many, or save the file as .xlsx first."
+            )
+        )
+    return notes
+
+
 def _is_other(sheet: Sheet, header: Row) -> bool:
     """Whether the sheet is one that stands beside a ledger: by its name, unless it has all of a ledger."""
     fields = [name for _position, name in LEDGER.known_fields(header)]
@@ -82,6 +102,7 @@ def _no_header(seen: list[str]) -> str:
 def _entry(row: TableRow, year: int | None) -> LedgerRow:
     entry = LedgerRow(row.number, row.cells, problems=row.problems, skipped=row.skipped, hidden=row.hidden)
     if row.values is not None:
+        entry.values, entry.before = row.values, row.before
         parse(entry, row.values, row.links, year)
     if entry.skipped:
         entry.problems.clear()

@@ -57,10 +57,13 @@ class LedgerRow:
     hidden: bool = False
     #: A day is written without its year, which nobody has told yet.
     lacks_year: bool = False
+    #: What the file says, by field; `before` where somebody said otherwise.
+    values: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
 
     def refuse(self, name: str, reason: str) -> None:
         """Note a problem at a field; fields without a column are charged to the title."""
-        self.problems.append(Problem(self.cells.get(name) or self.cells["title"], reason))
+        self.problems.append(Problem(self.cells.get(name) or self.cells["title"], reason, name))
 
 
 def parse(entry: LedgerRow, values: dict[str, Any], links: dict[str, str], year: int | None) -> None:
@@ -130,7 +133,7 @@ def _moment(entry: LedgerRow, name: str, value: Any, year: int | None) -> dateti
         entry.lacks_year = True
         entry.refuse(
             name,
-            _("“%(text)s” has no year: say above of which year the ledger is.") % {"text": str(value)[:40]},
+            _("“%(text)s” has no year: say first of which year the ledger is.") % {"text": str(value)[:40]},
         )
         return None
     except (ValueError, TypeError):

@@ -26,10 +26,11 @@ FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, and in which cell (such as H12)."""
+    """What is wrong, and in which cell (such as H12); `name` is the field to correct."""
 
     cell: str
     reason: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class TableRow:
     hidden: bool = False
     skipped: str = ""
     problems: list[Problem] = field(default_factory=list)
+    #: What the file says where somebody said otherwise.
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -217,7 +220,7 @@ def _find_problems(found: TableRow, sideways: str, uncalculated: Sequence[str], 
     assert found.values is not None
     mended = told.cells.get(found.number, {})
     if found.hidden and told.hidden is None:
-        reason = _("The row is hidden in the file: say above whether hidden rows are imported.")
+        reason = _("The row is hidden in the file: say first whether hidden rows are imported.")
         found.problems.append(Problem(next(iter(found.cells.values())), reason))
     if sideways and not mended:
         reason = _("The cells are merged across columns: unmerge them.")
@@ -225,7 +228,10 @@ def _find_problems(found: TableRow, sideways: str, uncalculated: Sequence[str], 
         found.values = None
         return
     reason = _("The formula has no stored result: replace it by its value.")
-    found.problems += [Problem(found.cells[name], reason) for name in uncalculated if name not in mended]
+    found.problems += [
+        Problem(found.cells[name], reason, name) for name in uncalculated if name not in mended
+    ]
+    found.before = {name: found.values.get(name) for name in mended}
     found.values |= mended
 
 

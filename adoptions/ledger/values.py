@@ -62,6 +62,15 @@ def as_text(value: object) -> str:
     return plain(text)
 
 
+def shown(value: object) -> str:
+    """A cell for somebody to read and correct: a day as 2026-04-10, and no endless text."""
+    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
+        value = value.date()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return plain(str(value))[:500] if value is not None else ""
+
+
 def as_moment(value: object, year: int | None = None) -> datetime | None:
     """A cell as a local moment without zone, midnight when it names a day alone; None when it is empty.
 
