@@ -26,7 +26,8 @@ class Fate:
     outlets that the office does not have; `adoption` is the id of the adoption it doubles, if one is stored.
 
     `wrong` are (field, text) that keep the row out; `mended` are (field, text in the file, text that counts).
-    `asks` are the questions about the file as a whole that the row waits for.
+    `asks` are the questions about the file as a whole that the row waits for; `alike` is the title of another
+    item that differs in spelling alone.
     """
 
     row: int
@@ -41,6 +42,7 @@ class Fate:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     mended: list[tuple[str, str, str]] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
+    alike: str = ""
 
     @property
     def fields(self) -> list[tuple[str, str, str, str]]:
@@ -67,6 +69,7 @@ class Fate:
             wrong=[(name, text) for name, text in stored.get("wrong", [])],
             mended=[(name, before, text) for name, before, text in stored.get("mended", [])],
             asks=stored.get("asks", []),
+            alike=stored.get("alike", ""),
         )
 
 

@@ -59,15 +59,20 @@ class QuestionsForm(forms.Form):
 
 
 class RowsForm:
-    """Corrections of single rows, as the table of rows sends them: `cell-12-date`, `out-12`, `back-12`.
+    """What is said of single rows: `cell-12-date`, `out-12`, `back-12`, `same-12`.
 
     Only what the preview offers is taken: fields that keep their row out, and rows that may change sides.
     """
 
     def __init__(self, data: MultiValueDict[str, str], fates: Iterable[Fate], told: Told) -> None:
         self.cells: defaultdict[int, dict[str, str]] = defaultdict(dict)
-        self.left_out, self.taken_back = set(), set()
+        self.left_out: set[int] = set()
+        self.taken_back: set[int] = set()
+        self.apart: set[int] = set()
         for fate in fates:
+            same = data.get(f"same-{fate.row}") if fate.alike else None
+            if same == "no":
+                self.apart.add(fate.row)
             if fate.kind == FateKind.REFUSED and f"out-{fate.row}" in data:
                 self.left_out.add(fate.row)
             if fate.row in told.left_out and f"back-{fate.row}" in data:
@@ -76,6 +81,10 @@ class RowsForm:
                 text = data.get(f"cell-{fate.row}-{name}")
                 if text is not None and text.strip() != before:
                     self.cells[fate.row][name] = text.strip()[:LONGEST]
+            if same == "yes":
+                self.cells[fate.row]["title"] = fate.alike
 
     def add_to(self, told: Told) -> Told:
-        return with_rows(told, cells=self.cells, left_out=self.left_out, taken_back=self.taken_back)
+        return with_rows(
+            told, cells=self.cells, left_out=self.left_out, taken_back=self.taken_back, apart=self.apart
+        )

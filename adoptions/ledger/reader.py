@@ -57,7 +57,7 @@ def read_ledger(
     sheet, header = shown[0]
     table = open_table(sheet, *header, LEDGER, told)
     unread = [other.name for other, _header in found if other is not sheet]
-    ledger = Ledger(table.sheet, [_entry(row, told.year) for row in table.rows], table.ignored, unread)
+    ledger = Ledger(table.sheet, [_entry(row, told) for row in table.rows], table.ignored, unread)
     if not (may_be_empty or any(not row.skipped for row in ledger.rows)):
         raise LedgerUnreadable(_("The ledger has no entries below its header row."))
     return ledger
@@ -99,11 +99,12 @@ def _no_header(seen: list[str]) -> str:
     }
 
 
-def _entry(row: TableRow, year: int | None) -> LedgerRow:
+def _entry(row: TableRow, told: Told) -> LedgerRow:
     entry = LedgerRow(row.number, row.cells, problems=row.problems, skipped=row.skipped, hidden=row.hidden)
     if row.values is not None:
         entry.values, entry.before = row.values, row.before
-        parse(entry, row.values, row.links, year)
+        parse(entry, row.values, row.links, told.year)
+    entry.apart = row.number in told.apart
     if entry.skipped:
         entry.problems.clear()
     return entry

@@ -57,6 +57,9 @@ class LedgerRow:
     hidden: bool = False
     #: A day is written without its year, which nobody has told yet.
     lacks_year: bool = False
+    #: Told to be an item of its own, though another title differs in spelling alone; which one does.
+    apart: bool = False
+    alike: str = ""
     #: What the file says, by field; `before` where somebody said otherwise.
     values: dict[str, Any] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)

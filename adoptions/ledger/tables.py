@@ -38,13 +38,15 @@ class Told:
     """What somebody said about a file that it does not say itself.
 
     `year` is that of days written without one; `hidden` whether hidden rows are taken (None: not said yet);
-    `cells` are values by row and field that stand for those in the file; rows `left_out` are no entries.
+    `cells` are values by row and field that stand for those in the file; rows `left_out` are no entries; rows
+    `apart` are items of their own, though another title differs in spelling alone.
     """
 
     year: int | None = None
     hidden: bool | None = None
     cells: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
 
 
 NOTHING_TOLD = Told()

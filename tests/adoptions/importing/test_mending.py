@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from adoptions.importing.fates import Fate
 from adoptions.importing.previews import fates_of
 from adoptions.models import Adoption, LedgerImport
+from submissions.models import Item
 from tests.adoptions.builders import HEADER, at, book, row, saved, text, upload
 
 pytestmark = pytest.mark.usefixtures("outlets")
@@ -100,11 +101,46 @@ def test_every_row_is_counted_once_whatever_becomes_of_it(admin: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["青山县,白云县", "青山县，白云县", "青山县/白云县", "青山县;白云县", "青山县 白云县"]
+    "written", ["青山县,白水县", "青山县，白水县", "青山县/白水县", "青山县;白水县", "青山县 白水县"]
 )
 def test_units_in_one_cell_are_told_apart_when_all_are_known(admin: Any, written: str) -> None:
     stored = preview(admin, book([row("甲", 报送单位=written)]))
     assert kinds(fates_of(stored)) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("巡察整改落实", "巡察 整改落实"),
+        ("ＡＢ工作法", "ab工作法"),
+        ("深入一⼀线", "深入⼀一线"),
+        ("“三联”机制(一)", "“三联”机制（一）"),
+    ],
+)
+@pytest.mark.parametrize(("said", "items"), [("yes", 1), ("no", 2)])
+def test_titles_that_look_the_same_are_asked_about(
+    admin: Any, one: str, other: str, said: str, items: int
+) -> None:
+    stored = preview(admin, book([row(one), row(other, 采用时间="2026-03-06")]))
+    asked = fates_of(stored)
+    assert (kinds(asked), asked[1].alike) == (["accepted", "refused"], one)
+    assert kinds(check(admin, stored, same_3=said)) == ["accepted", "accepted"]
+    admin.post(at("import-confirm", stored.pk))
+    assert (Item.objects.count(), Adoption.objects.count()) == (items, 2)
+
+
+def test_a_title_of_the_system_that_looks_the_same_is_asked_about(admin: Any) -> None:
+    admin.post(at("import-confirm", preview(admin, book([row("巡察整改落实")])).pk))
+    stored = preview(admin, book([row("巡察整改 落实", 采用时间="2026-03-06")]))
+    assert fates_of(stored)[0].alike == "巡察整改落实"
+    assert kinds(check(admin, stored, same_2="yes")) == ["accepted"]
+    admin.post(at("import-confirm", stored.pk))
+    assert (Item.objects.count(), Adoption.objects.count()) == (1, 2)
+
+
+def test_a_line_broken_within_a_title_makes_no_other_item(admin: Any) -> None:
+    stored = preview(admin, book([row("巡察整改\n落实"), row("巡察整改落实", 采用时间="2026-03-06")]))
+    assert kinds(fates_of(stored)) == ["accepted", "accepted"]
 
 
 def test_of_several_units_the_one_nobody_knows_is_named_alone(admin: Any) -> None:
