@@ -49,6 +49,9 @@ class LedgerImport(models.Model):
     accepted = models.PositiveIntegerField(_("accepted"), default=0)
     duplicate = models.PositiveIntegerField(_("duplicates"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
+    skipped = models.PositiveIntegerField(_("set aside"), default=0)
+    #: What somebody said of the file that it does not say itself (`adoptions.importing.told`).
+    told: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     fates: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
 
     def __str__(self) -> str:

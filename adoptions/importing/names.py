@@ -26,7 +26,7 @@ class UnitBook:
 
     def find(self, row: LedgerRow) -> list[Unit]:
         """The units of the cell, the filing one first; the row is refused for every name that fails."""
-        names = [row.unit] if self.is_known(row.unit) else split_names(row.unit)
+        names = split_names(row.unit, self.is_known)
         days = [day for day in (row.filed.date() if row.filed else None, row.date) if day]
         units = [unit for name in names if (unit := self._find_one(row, name, days))]
         if len(units) < len(names):

@@ -19,13 +19,17 @@ from accounts.models import Unit
 from adoptions.importing.fates import Fate, FateKind
 from adoptions.importing.known import KnownAdoptions, imported_before
 from adoptions.importing.names import OutletBook, UnitBook
+from adoptions.ledger.columns import TITLES
 from adoptions.ledger.meaning import ItemRows, fullest, genre_for, shares_for, split_names
 from adoptions.ledger.reader import Ledger
 from adoptions.ledger.rows import LedgerRow
+from adoptions.ledger.values import shown
 from adoptions.models import Outlet
+from kit.spelling import key
 from submissions.enums import Genre, Origin, Status
 from submissions.models import Item
 
+#: The spelling of a title and the filing unit; or the title itself and the unit.
 ItemKey = tuple[str, int]
 
 
@@ -95,7 +99,9 @@ def plan_import(
     fates: dict[int, Fate] = {}
     lines = []
     for row in ledger.rows:
-        if earlier := done.get(row.number):
+        if row.skipped:
+            fates[row.number] = _fate(row, FateKind.SKIPPED, reason=row.skipped)
+        elif earlier := done.get(row.number):
             fates[row.number] = _fate(row, FateKind.DUPLICATE, reason=earlier)
         elif line := _look_up(row, units, outlets, today):
             lines.append(line)
@@ -131,28 +137,37 @@ class _Targets:
         self._targets: defaultdict[ItemKey, list[Target]] = defaultdict(list)
         self._unissued: set[ItemKey] = set()
         units = {unit.pk: unit for line in lines for unit in line.units[:1]}
-        items = Item.objects.filter(
-            office=office, unit__in=units, title__in={line.row.title for line in lines}
-        )
+        wanted = {(key(line.row.title), line.units[0].pk) for line in lines}
+        filed_there = Item.objects.filter(office=office, unit__in=units).filed()
+        titles = filed_there.values_list("pk", "title", "unit")
+        items = Item.objects.filter(pk__in=[pk for pk, title, unit in titles if (key(title), unit) in wanted])
         if lock:
             items = items.select_for_update(of=("self",), no_key=True)
-        known = items.filed().order_by("pk")
+        known = items.order_by("pk")
         for item in known.values("pk", "title", "unit_id", "status", "submitted_at", "origin"):
-            key, filed_at = (item["title"], item["unit_id"]), item["submitted_at"]
+            place, filed_at = (key(item["title"]), item["unit_id"]), item["submitted_at"]
             if item["status"] == Status.ISSUED and filed_at:
                 filed = timezone.make_naive(filed_at, timezone.get_default_timezone())
                 here = item["origin"] != Origin.LEDGER
-                self._targets[key].append(
+                self._targets[place].append(
                     Target(item["title"], units[item["unit_id"]], item["pk"], filed, here)
                 )
             else:
-                self._unissued.add(key)
+                self._unissued.add((item["title"], item["unit_id"]))
 
     def find(self, line: Line) -> Target | None:
         """The row's item, made when there is none; None, with the row refused, when it is not clear which."""
         row, unit = line.row, line.units[0]
-        key = (row.title, unit.pk)
-        same = self._targets[key]
+        spelt_alike = self._targets[key(row.title), unit.pk]
+        same = [target for target in spelt_alike if target.title == row.title]
+        if spelt_alike and not same and not row.apart:
+            row.alike = spelt_alike[0].title
+            row.refuse(
+                "title",
+                _("“%(title)s” differs in spelling alone: say whether it is the same item.")
+                % {"title": row.alike},
+            )
+            return None
         if row.filed:
             same = [target for target in same if target.filed and target.filed.date() == row.filed.date()]
         if len(same) > 1:
@@ -160,12 +175,12 @@ class _Targets:
             return None
         if same:
             target = same[0]
-        elif key in self._unissued:
+        elif (row.title, unit.pk) in self._unissued:
             row.refuse("title", _("The item of this title in the system is not issued yet: issue it first."))
             return None
         else:
             target = Target(row.title, unit, filed=row.filed)
-            self._targets[key].append(target)
+            spelt_alike.append(target)
         target.told.rows.append(row)
         return target
 
@@ -173,7 +188,8 @@ class _Targets:
         """The item itself when it is in the system; else those of its title and unit, filed on other days."""
         if target.pk:
             return [target.pk]
-        return [same.pk for same in self._targets[target.title, target.unit.pk] if same.pk]
+        alike = self._targets[key(target.title), target.unit.pk]
+        return [same.pk for same in alike if same.pk and same.title == target.title]
 
     def all_stored(self) -> list[int]:
         return [target.pk for targets in self._targets.values() for target in targets if target.pk]
@@ -218,14 +234,19 @@ def _fate(row: LedgerRow, kind: FateKind, reason: str = "", adoption: int | None
         date=row.date.isoformat() if row.date else "",
         reasons=[(row.cells["title"], reason)] if reason else [],
         adoption=adoption,
+        mended=[(name, shown(before), shown(row.values[name])) for name, before in row.before.items()],
     )
 
 
 def _refusal(row: LedgerRow, units: UnitBook, outlets: OutletBook) -> Fate:
     fate = _fate(row, FateKind.REFUSED)
     fate.reasons = [(problem.cell, problem.reason) for problem in row.problems]
-    if row.unit and not units.is_known(row.unit):
-        fate.unknown += [("unit", name) for name in split_names(row.unit) if not units.is_known(name)]
+    fields = dict.fromkeys(problem.name for problem in row.problems if problem.name)
+    fate.wrong = [(name, shown(row.values.get(name))) for name in fields if name in TITLES]
+    fate.alike = row.alike
+    fate.asks = [question for question, open_ in (("year", row.lacks_year), ("hidden", row.hidden)) if open_]
+    names = split_names(row.unit, units.is_known)
+    fate.unknown += [("unit", name) for name in names if not units.is_known(name)]
     if row.outlet and not outlets.is_known(row.outlet):
         fate.unknown.append(("outlet", row.outlet))
     return fate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from accounts.models import Unit, User
 from accounts.services.audit import record
 from adoptions.importing.fates import Fate
 from adoptions.importing.planning import Plan, plan_import
+from adoptions.importing.told import as_json, told_of
 from adoptions.importing.writing import Outcome, allow, carry_out, lock_imports, new_record, note_fates
 from adoptions.ledger.reader import Ledger, read_ledger
+from adoptions.ledger.tables import Told
 from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
 from submissions.uploads import CheckedUpload
@@ -45,12 +48,15 @@ def store_preview(
 
 
 @transaction.atomic
-def recheck_preview(*, preview: LedgerImport, by: User, now: datetime) -> LedgerImport:
-    """Decide the rows' fates again, e.g. after missing outlets were added.
+def recheck_preview(
+    *, preview: LedgerImport, by: User, now: datetime, mend: Callable[[Told], Told] = lambda told: told
+) -> LedgerImport:
+    """Decide the rows' fates again, after names were added, or with what `mend` says more of the file.
 
     Raises ImportSettled, LedgerUnreadable.
     """
     stored = _open(preview, by)
+    stored.told = as_json(mend(told_of(stored.told)))
     note_fates(stored, _plan(stored, now).fates)
     stored.save()
     return stored
@@ -111,7 +117,7 @@ def _open(preview: LedgerImport, by: User) -> LedgerImport:
 def _plan(stored: LedgerImport, now: datetime, *, for_writing: bool = False) -> Plan:
     try:
         with stored.file.open("rb") as file:
-            ledger = read_ledger(file, str(stored.file).rpartition(".")[2])
+            ledger = read_ledger(file, str(stored.file).rpartition(".")[2], told=told_of(stored.told))
     except FileNotFoundError as error:
         raise LedgerUnreadable(
             _("The uploaded file is no longer there: discard this import and upload the ledger again.")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.reader import reader_of
 from adoptions.importing.fates import Fate, FateKind
-from adoptions.importing.forms import LedgerForm
+from adoptions.importing.forms import LedgerForm, QuestionsForm, RowsForm
 from adoptions.importing.previews import (
     ImportSettled,
     PreviewOutdated,
@@ -24,8 +24,10 @@ from adoptions.importing.previews import (
     recheck_preview,
     store_preview,
 )
+from adoptions.importing.told import told_of
 from adoptions.importing.workbooks import fates_workbook, ledger_notes, ledger_template_workbook
-from adoptions.ledger.reader import read_ledger
+from adoptions.ledger.reader import notes_on, read_ledger
+from adoptions.ledger.tables import Told
 from adoptions.ledger.workbook import LedgerUnreadable
 from adoptions.models import LedgerImport
 from adoptions.reader import registrar_of
@@ -49,9 +51,8 @@ def import_start(request: HttpRequest) -> HttpResponse:
             stored = store_preview(
                 office=user.office, ledger=ledger, upload=upload, by=user, now=timezone.now()
             )
-            if ledger.ignored:
-                names = "、".join(ledger.ignored)
-                messages.info(request, _("Columns that are not read: %(names)s") % {"names": names})
+            for note in notes_on(ledger, upload.extension):
+                messages.info(request, note)
             return redirect("adoptions:import-preview", stored.pk)
     context = {"form": form, "notes": ledger_notes()}
     return form_page(request, "adoptions/importing/start.html", context)
@@ -63,15 +64,26 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     stored = _import(request, pk)
     if stored.confirmed_at:
         return redirect("adoptions:import-detail", stored.pk)
-    return render(request, "adoptions/importing/preview.html", _rows(request, stored))
+    return render(request, "adoptions/importing/preview.html", _preview(request, stored))
 
 
 @require_POST
 def import_recheck(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide the rows' fates again, after outlets or units were added."""
+    """Decide the rows' fates again: after names were added, with questions answered and cells corrected."""
     stored = _import(request, pk)
+    told, fates = told_of(stored.told), fates_of(stored)
+    questions = QuestionsForm(_asked(fates, told) if "answer" in request.POST else (), request.POST)
+    if not questions.is_valid():
+        context = _preview(request, stored) | {"questions": questions}
+        return render(request, "adoptions/importing/preview.html", context, status=422)
+    rows = RowsForm(request.POST, fates, told)
     try:
-        recheck_preview(preview=stored, by=reader_of(request), now=timezone.now())
+        recheck_preview(
+            preview=stored,
+            by=reader_of(request),
+            now=timezone.now(),
+            mend=lambda told: rows.add_to(questions.add_to(told)),
+        )
     except ImportSettled:
         return _settled(request, pk)
     except LedgerUnreadable as error:
@@ -155,6 +167,27 @@ def ledger_template(request: HttpRequest) -> FileResponse:
 def _import(request: HttpRequest, pk: int) -> LedgerImport:
     imports = LedgerImport.objects.filter(office=registrar_of(request).office).select_related("by")
     return get_object_or_404(imports, pk=pk)
+
+
+def _asked(fates: list[Fate], told: Told) -> set[str]:
+    """The questions about the file that are open, or were answered and may be answered otherwise."""
+    answered = {name for name in ("year", "hidden") if getattr(told, name) is not None}
+    return answered.union(*(fate.asks for fate in fates))
+
+
+def _preview(request: HttpRequest, stored: LedgerImport) -> dict[str, Any]:
+    """The rows, and what is asked about the file as a whole; the year most of its days are of is proposed."""
+    context = _rows(request, stored)
+    told, fates = told_of(stored.told), fates_of(stored)
+    asked = _asked(fates, told)
+    years = Counter(fate.date[:4] for fate in fates if fate.date).most_common(1)
+    proposed = told.year or int(years[0][0] if years else timezone.localdate().year)
+    said = None if told.hidden is None else ("yes" if told.hidden else "no")
+    return context | {
+        "questions": QuestionsForm(asked, initial={"year": proposed, "hidden": said}) if asked else None,
+        "by_hand": told.left_out,
+        "mending": True,
+    }
 
 
 def _rows(request: HttpRequest, stored: LedgerImport) -> dict[str, Any]:

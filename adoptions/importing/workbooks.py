@@ -34,20 +34,27 @@ LEDGER_NOTES = (
         " guessed: a row with an unknown name is refused."
     ),
     gettext_lazy(
-        "Several units are written in one cell with “、” between them. The first filed the item; all are"
-        " credited equally, unless the shares are written in the same order, such as 2、1."
+        "Several units are written in one cell with “、” or a comma between them. The first filed the item;"
+        " all are credited equally, unless the shares are written in the same order, such as 2、1."
     ),
     gettext_lazy(
         "Rows with the same title and unit are one item, unless they name different days of filing. The same"
         " item in the same outlet on the same day is a duplicate."
     ),
-    gettext_lazy("Dates are written as 2026-04-10. Without a day of filing, the day of adoption is taken."),
+    gettext_lazy(
+        "Dates are written as 2026-04-10 or in any usual way; the year of those without one is asked once."
+        " Without a day of filing, the day of adoption is taken."
+    ),
     gettext_lazy(
         "The place on the page is 头版头条 or 头版, elsewhere the cell stays empty; the length is a number of"
         " characters. A blank cell takes no value of another row. The genre of an item that was filed in the"
         " system stays."
     ),
-    gettext_lazy("Rows of totals are refused, so that nothing is counted twice."),
+    gettext_lazy(
+        "Rows of totals, signatures below the table and headers that come again are set aside, so that"
+        " nothing is counted twice. Hidden rows and sheets are asked about."
+    ),
+    gettext_lazy("What is wrong can be corrected on the next page; the file stays as it is."),
 )
 
 

@@ -52,6 +52,10 @@ class Outcome:
         return self.counts[FateKind.REFUSED]
 
     @property
+    def skipped(self) -> int:
+        return self.counts[FateKind.SKIPPED]
+
+    @property
     def written(self) -> bool:
         return self.record is not None
 

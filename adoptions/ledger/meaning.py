@@ -6,7 +6,8 @@ by all of its rows together, and their order never matters. Rule R88 of docs/sco
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+import re
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from math import gcd
@@ -16,9 +17,12 @@ from django.utils.translation import gettext as _
 from adoptions.enums import OutletLevel
 from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import genre_of, level_of
+from kit.spelling import key
 from submissions.enums import Genre
 
 MOST_PARTS = 100
+#: What stands between the names in one cell.
+PARTED = re.compile("[、；;，,/／]")
 
 
 @dataclass(slots=True)
@@ -105,7 +109,21 @@ def shares_for(row: LedgerRow, units: int) -> tuple[int, ...]:
     return shares
 
 
-def split_names(text: str) -> list[str]:
-    """The names in one cell, apart by 、 or ;."""
-    parts = text.replace("；", ";").replace("、", ";").split(";")
-    return [part.strip() for part in parts if part.strip()]
+def single_names(texts: Iterable[str]) -> set[str]:
+    """The keys of names that stand in some cell alone, or apart by more than a blank."""
+    parts = {part.strip() for text in texts for part in PARTED.split(text)}
+    return {key(part) for part in parts if len(part.split()) == 1}
+
+
+def split_names(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """The names in one cell, apart by one of 、；，/ or by blanks where every part is a known name.
+
+    A name that is known as it stands is not taken apart.
+    """
+    if is_known(text):
+        return [text]
+    parts = [part.strip() for part in PARTED.split(text) if part.strip()]
+    if len(parts) > 1:
+        return [name for part in parts for name in split_names(part, is_known)]
+    words = text.split()
+    return words if len(words) > 1 and all(map(is_known, words)) else parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 from adoptions.enums import Mode, Position
 from adoptions.ledger.columns import NOT_READ, TITLES
 from adoptions.ledger.tables import Problem
-from adoptions.ledger.values import as_moment, as_shares, as_text, as_whole
+from adoptions.ledger.values import YearMissing, as_moment, as_shares, as_text, as_whole
 from adoptions.ledger.words import mode_of, plain, position_of, says_issued, speaks_of_front_page
 
 LIMITS = {"title": 120, "page": 40, "link": 500, "note": 200}
 AUTHOR_LIMIT = 40
 is_web_address = URLValidator(schemes=["http", "https"])
+HAS_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+#: An address as it is often copied, beginning with the name of its host.
+WITHOUT_SCHEME = re.compile(r"(?i:www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(cn|com|net|org)(/\S*)?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -49,20 +53,31 @@ class LedgerRow:
     link: str = ""
     note: str = ""
     problems: list[Problem] = field(default_factory=list)
+    skipped: str = ""
+    hidden: bool = False
+    #: A day is written without its year, which nobody has told yet.
+    lacks_year: bool = False
+    #: Told to be an item of its own, though another title differs in spelling alone; which one does.
+    apart: bool = False
+    alike: str = ""
+    #: What the file says, by field; `before` where somebody said otherwise.
+    values: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
 
     def refuse(self, name: str, reason: str) -> None:
         """Note a problem at a field; fields without a column are charged to the title."""
-        self.problems.append(Problem(self.cells.get(name) or self.cells["title"], reason))
+        self.problems.append(Problem(self.cells.get(name) or self.cells["title"], reason, name))
 
 
-def parse(entry: LedgerRow, values: dict[str, Any]) -> None:
+def parse(entry: LedgerRow, values: dict[str, Any], links: dict[str, str], year: int | None) -> None:
     texts = {name: _text(entry, name, values.get(name)) for name in TITLES if name not in NOT_READ}
     entry.title, entry.unit, entry.outlet = texts["title"], texts["unit"], texts["outlet"]
     entry.level, entry.carrier, entry.page = texts["level"], texts["carrier"], texts["page"]
-    entry.link, entry.note, entry.genre = texts["link"], texts["note"], texts["genre"]
+    entry.link = texts["link"] = _link(texts["link"], links)
+    entry.note, entry.genre = texts["note"], texts["genre"]
     entry.authors = _names(values.get("authors"))
-    entry.filed = _moment(entry, "filed", values.get("filed"))
-    adopted = _moment(entry, "date", values.get("date"))
+    entry.filed = _moment(entry, "filed", values.get("filed"), year)
+    adopted = _moment(entry, "date", values.get("date"), year)
     entry.date = adopted.date() if adopted else None
     _place(entry, texts["position"])
     _measures(entry, texts)
@@ -104,9 +119,26 @@ def _text(entry: LedgerRow, name: str, value: Any) -> str:
         return ""
 
 
-def _moment(entry: LedgerRow, name: str, value: Any) -> datetime | None:
+def _link(written: str, behind: dict[str, str]) -> str:
+    """The address of the proof: in the cell, or behind it, the outlet's or the title's."""
+    if WITHOUT_SCHEME.fullmatch(written):
+        return f"https://{written}"
+    if HAS_SCHEME.match(written):
+        return written
+    targets = [behind[name] for name in ("link", "outlet", "title") if HAS_SCHEME.match(behind.get(name, ""))]
+    return targets[0] if targets else written
+
+
+def _moment(entry: LedgerRow, name: str, value: Any, year: int | None) -> datetime | None:
     try:
-        return as_moment(value)
+        return as_moment(value, year)
+    except YearMissing:
+        entry.lacks_year = True
+        entry.refuse(
+            name,
+            _("“%(text)s” has no year: say first of which year the ledger is.") % {"text": str(value)[:40]},
+        )
+        return None
     except (ValueError, TypeError):
         entry.refuse(
             name, _("“%(text)s” is no full date: write it as 2026-04-10.") % {"text": str(value)[:40]}

@@ -8,6 +8,7 @@ from adoptions.enums import Carrier, Mode, OutletLevel, Position
 from kit.spelling import composed, key
 from submissions.enums import Genre, Status
 
+BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\n\s*(?=[\u2e80-\uffef])")
 BRACKETED = re.compile(r"\([^()]*\)")
 
 #: A row whose first word is one of these is no entry but a sum.
@@ -55,8 +56,11 @@ _ISSUED = "签发 已签发 通过 已通过 审核通过 已审核 已采用 �
 
 
 def plain(text: str) -> str:
-    """Text as it is stored: composed, on one line, without invisible marks or outer white space."""
-    return " ".join(composed(text).split())
+    """Text as it is stored: composed, on one line, without invisible marks or outer white space.
+
+    A line broken between two Chinese characters, to fit the cell, was no blank.
+    """
+    return " ".join(BROKEN_LINE.sub("", composed(text)).split())
 
 
 def header_key(text: str) -> str:

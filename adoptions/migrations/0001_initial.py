@@ -97,6 +97,8 @@ class Migration(migrations.Migration):
                 ('accepted', models.PositiveIntegerField(default=0, verbose_name='accepted')),
                 ('duplicate', models.PositiveIntegerField(default=0, verbose_name='duplicates')),
                 ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
+                ('skipped', models.PositiveIntegerField(default=0, verbose_name='set aside')),
+                ('told', models.JSONField(default=dict)),
                 ('fates', models.JSONField(default=list)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),

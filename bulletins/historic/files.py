@@ -33,11 +33,11 @@ def read_table(file: IO[bytes], extension: str) -> ReadTable:
     The head is the first row with two cells or more, and with merged cells as many rows as they span; its
     levels are joined as 采用/市级. Lines with a single cell above it, and notes below, are `notes`.
     """
-    with open_sheets(file, extension) as sheets:
-        for sheet in sheets:
-            table = _table(sheet)
-            if table:
-                return table
+    sheets = open_sheets(file, extension)
+    for sheet in sorted(sheets, key=lambda sheet: not sheet.visible):
+        table = _table(sheet)
+        if table:
+            return table
     raise LedgerUnreadable(
         _("No table was found: the file needs a row of column titles with the figures below it.")
     )

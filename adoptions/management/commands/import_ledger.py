@@ -15,7 +15,8 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, Unit, User
 from adoptions.importing.fates import FateKind
 from adoptions.importing.writing import Outcome, import_rows
-from adoptions.ledger.reader import read_ledger
+from adoptions.ledger.reader import notes_on, read_ledger
+from adoptions.ledger.tables import Told
 from adoptions.ledger.upload import check_ledger
 from adoptions.ledger.workbook import LedgerUnreadable
 
@@ -24,13 +25,17 @@ REFUSED, UNUSABLE = 1, 2
 
 
 class Command(BaseCommand):
-    help = "把旧台账（.xlsx 或 .csv）导入指定办公室：逐行列出采纳、重复、拒收及其单元格和原因。"
+    help = "把旧台账（.xlsx、.xls、.et 或 .csv）导入指定办公室：逐行列出采纳、重复、拒收及其单元格和原因。"
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="台账文件")
         parser.add_argument("--office", required=True, metavar="CODE", help="办公室的单位代码，如 150500")
         parser.add_argument("--by", metavar="USERNAME", help="以谁的名义导入；默认为最早任命的办公室管理员")
+        parser.add_argument("--year", type=int, help="台账里没有写年份的日期是哪一年的")
+        parser.add_argument(
+            "--hidden", choices=("take", "leave"), help="文件里隐藏的行：take 导入，leave 不导入"
+        )
         parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
         parser.add_argument("--accept-partial", action="store_true", help="有行被拒收时仍写入其余各行")
 
@@ -85,10 +90,10 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as stream:
                 upload = check_ledger(File(stream, name=path.name))
-                ledger = read_ledger(stream, upload.extension)
-                if ledger.ignored:
-                    names = "、".join(ledger.ignored)
-                    self.stdout.write(_("Columns that are not read: %(names)s") % {"names": names})
+                told = Told(options["year"], {"take": True, "leave": False}.get(options["hidden"]))
+                ledger = read_ledger(stream, upload.extension, told=told)
+                for note in notes_on(ledger, upload.extension):
+                    self.stdout.write(note)
                 return import_rows(
                     office=office,
                     ledger=ledger,
@@ -113,6 +118,9 @@ class Command(BaseCommand):
                 kind = FateKind(fate.kind).label
                 self.stdout.write(f"{kind} {cell} {fate.title or '—'}：{reason}")
         self.stdout.write(
-            _("Rows: %(rows)d; accepted: %(accepted)d, duplicate: %(duplicate)d, refused: %(refused)d.")
+            _(
+                "Rows: %(rows)d; accepted: %(accepted)d, duplicate: %(duplicate)d, refused: %(refused)d,"
+                " set aside: %(skipped)d."
+            )
             % {"rows": len(outcome.fates), **outcome.counts}
         )

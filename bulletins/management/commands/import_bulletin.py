@@ -27,7 +27,7 @@ from scoring.periods.period import Period
 
 
 class Command(BaseCommand):
-    help = "录入历史通报（.xlsx 或 .csv）：按原件保存，列出各列合计与原件所印数字的差额，不作任何修改。"
+    help = "录入历史通报（.xlsx、.xls、.et、.csv）：按原件保存，列出各列合计与所印数字的差额，不作任何修改。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="通报中的表")

@@ -15,6 +15,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from adoptions.ledger.tables import Told
 from adoptions.ledger.upload import check_ledger
 from adoptions.ledger.workbook import LedgerUnreadable
 from scoring.management.asked import day_of, scheme_data
@@ -41,25 +42,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("scheme", metavar="SCHEME", help="计分办法文件，或随系统提供的办法名称，如 s23")
-        parser.add_argument("ledger", type=Path, metavar="LEDGER", help="台账文件（.xlsx 或 .csv）")
+        parser.add_argument(
+            "ledger", type=Path, metavar="LEDGER", help="台账文件（.xlsx、.xls、.et 或 .csv）"
+        )
         parser.add_argument(
             "--period", required=True, help="2026-03、2026Q1、2026H1、2026、2026-01..2026-05 或起止日期"
         )
         parser.add_argument(
             "--format", choices=("json", "text"), default="text", dest="written_as", help="输出格式"
         )
+        parser.add_argument("--year", type=int, help="台账里没有写年份的日期是哪一年的")
+        parser.add_argument("--hidden", choices=("take", "leave"), help="文件里隐藏的行：take 计，leave 不计")
         parser.add_argument(
             "--as-of", metavar="DATE", help="此日起的事实尚不知道；默认为期间结束的次日，即期间内的事实已全"
         )
 
     def handle(
-        self, *, scheme: str, ledger: Path, period: str, written_as: str, as_of: str | None, **_options: Any
+        self, *, scheme: str, ledger: Path, period: str, written_as: str, as_of: str | None, **options: Any
     ) -> None:
         data = scheme_data(scheme)
         rules = self.read_scheme(data)
         wanted = self.read_period(period, rules)
         until: date | None = day_of(as_of) if as_of else None
-        facts = self.read_ledger(ledger, rules)
+        told = Told(options["year"], {"take": True, "leave": False}.get(options["hidden"]))
+        facts = self.read_ledger(ledger, rules, told)
         if facts.lists_units:
             rules = self.read_scheme(data, names_in(facts))
         for warning in warnings_of(data, names_in(facts)):
@@ -91,12 +97,12 @@ class Command(BaseCommand):
                 % {"text": text}
             ) from error
 
-    def read_ledger(self, path: Path, scheme: Scheme) -> LedgerFacts:
+    def read_ledger(self, path: Path, scheme: Scheme, told: Told) -> LedgerFacts:
         """The facts of the file. CommandError when it cannot be taken as a whole."""
         try:
             with path.open("rb") as opened:
                 upload = check_ledger(File(opened, name=path.name))
-                return read_facts(upload.file, upload.extension, scheme)
+                return read_facts(upload.file, upload.extension, scheme, told)
         except FileNotFoundError as error:
             raise CommandError(_("There is no file %(file)s.") % {"file": path}) from error
         except OSError as error:

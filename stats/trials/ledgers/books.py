@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from adoptions.enums import Carrier
-from adoptions.ledger.meaning import split_names
+from adoptions.ledger.meaning import single_names, split_names
 from adoptions.ledger.rows import LedgerRow
 from adoptions.ledger.words import carrier_of, level_of
 from kit.spelling import key, unmarked
@@ -40,7 +40,9 @@ class UnitBook:
         self._listed = sheet is not None
         #: The present name for each former one that the sheet tells.
         self.aliases: dict[str, str] = {}
-        names = set() if self._listed else {key(name) for text in named for name in split_names(text)}
+        told = [] if self._listed else list(named)
+        self._named = single_names(told)
+        names = {key(name) for text in told for name in split_names(text, self._is_known)}
         self._ids = {name: number for number, name in enumerate(sorted(names), start=1)}
         listed = [row for row in sheet or () if not row.problems]
         for row in listed:
@@ -54,7 +56,7 @@ class UnitBook:
 
     def find(self, row: Refusable, text: str) -> list[UnitFact]:
         """The units of a cell, the filing one first; none, with the row refused, when one is not known."""
-        names = [text] if key(text) in self._units else split_names(text)
+        names = split_names(text, self._is_known)
         units = [self._units.get(key(name)) or self._add(name) for name in names if self._known(row, name)]
         if len(units) < len(names):
             return []
@@ -62,6 +64,9 @@ class UnitBook:
             row.refuse("unit", _("The same unit is named twice."))
             return []
         return units
+
+    def _is_known(self, name: str) -> bool:
+        return key(name) in (self._units if self._listed else self._named)
 
     def _known(self, row: Refusable, name: str) -> bool:
         known = not self._listed or key(name) in self._units
@@ -88,7 +93,7 @@ class UnitBook:
 
     def _call(self, row: Row, unit: UnitFact) -> None:
         """The former names of a unit; one that is another unit's too refuses the row."""
-        for name in split_names(row.text("former")):
+        for name in split_names(row.text("former"), lambda _name: False):
             if self._units.setdefault(key(name), unit) is not unit:
                 row.refuse("former", _another_bears(name))
             else:
@@ -155,7 +160,7 @@ class OutletBook:
     def _call(self, row: Row, listed: Collection[str]) -> None:
         """The former names of an outlet. One that is another outlet's too refuses the row."""
         outlet = unmarked(row.text("outlet"))
-        for name in split_names(row.text("former")):
+        for name in split_names(row.text("former"), lambda _name: False):
             if unmarked(name) in listed or self._present.setdefault(unmarked(name), outlet) != outlet:
                 row.refuse("former", _another_bears(name))
 

@@ -13,7 +13,7 @@ from accounts.enums import UnitKind
 from adoptions.ledger.meaning import fullest, genre_for, shares_for
 from adoptions.ledger.reader import Ledger, read_ledger
 from adoptions.ledger.rows import LedgerRow
-from adoptions.ledger.tables import Problem
+from adoptions.ledger.tables import NOTHING_TOLD, Problem, Told
 from adoptions.ledger.words import genre_of
 from scoring.figures.facts import (
     AdjustmentFact,
@@ -81,20 +81,20 @@ class LedgerFacts:
     ignored: list[str] = field(default_factory=list)
 
 
-def read_facts(file: IO[bytes], extension: str, scheme: Scheme) -> LedgerFacts:
+def read_facts(file: IO[bytes], extension: str, scheme: Scheme, told: Told = NOTHING_TOLD) -> LedgerFacts:
     """Read a checked ledger file. The scheme only tells how it spells outlets and which level it gives them.
 
     Raises LedgerUnreadable when the file is no ledger.
     """
-    ledger = read_ledger(file, extension, may_be_empty=True)
-    others = read_sheets(file, extension)
+    ledger = read_ledger(file, extension, told=told, may_be_empty=True)
+    others = read_sheets(file, extension, told)
     for row in others.get(sheets.OUTLETS, []):
         check_outlet(row)
     named = [row.unit for row in ledger.rows]
     named += [row.text("unit") for name in others for row in others[name]]
     units = UnitBook(others.get(sheets.UNITS), named)
     facts = LedgerFacts(ledger.sheet, ignored=ledger.ignored)
-    outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.rows)
+    outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.entries)
     items = _read_entries(facts, ledger, units, outlets)
     for name in (sheets.INSTRUCTIONS, sheets.COMMISSIONS, sheets.PENALTIES, sheets.FORWARDED, sheets.TASKS):
         for row in others.get(name, []):
@@ -128,7 +128,7 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
     items = Items()
     credits_of: dict[int, tuple[CreditFact, ...]] = {}
     places: dict[int, tuple[str, str, str]] = {}
-    for row in ledger.rows:
+    for row in ledger.entries:
         genre_for(row)
         _forgive(row, OPTIONAL - outlets.needed)
         if row.unit:
@@ -137,10 +137,10 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
             places[row.number] = outlets.find(row)
     found: dict[int, Item] = {}
     # Rows that name the day of filing first: they tell items apart, the others join them.
-    for row in sorted(ledger.rows, key=lambda row: row.filed is None):
+    for row in sorted(ledger.entries, key=lambda row: row.filed is None):
         if not row.problems and (item := items.take(row, credits_of[row.number])):
             found[row.number] = item
-    told = [row for row in ledger.rows if row.number in found]
+    told = [row for row in ledger.entries if row.number in found]
     fact_of = {
         row.number: (found[row.number].id, *places.get(row.number, ("", ""))[:2], row.date) for row in told
     }
@@ -153,6 +153,8 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
             mine = found[row.number]
             mine.adopted.append(_adoption(row, mine, places[row.number], credits_of[row.number]))
     for row in ledger.rows:
+        if row.skipped:
+            row.refuse("title", row.skipped)
         facts.unused += _lost(ledger.sheet, row.number, row, row.title)
     for item in items.all:
         filed, told_of = item.filed_on, item.told

@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 from django.utils.translation import gettext as _
 
 from adoptions.enums import OutletLevel
-from adoptions.ledger.tables import Problem, TableRow, Titles, find_header, open_table
+from adoptions.ledger.tables import Problem, TableRow, Titles, Told, find_header, open_table
 from adoptions.ledger.values import as_moment, as_number, as_text
 from adoptions.ledger.words import level_of
 from adoptions.ledger.workbook import LedgerUnreadable, open_sheets
@@ -171,37 +171,39 @@ class Row:
         return self.texts.get(name, "")
 
 
-def read_sheets(file: IO[bytes], extension: str) -> dict[str, list[Row]]:
+def read_sheets(file: IO[bytes], extension: str, told: Told) -> dict[str, list[Row]]:
     """The rows of every such sheet there is, by its name. Raises LedgerUnreadable with what to do."""
     found: dict[str, list[Row]] = {}
-    with open_sheets(file, extension) as sheets:
-        for sheet in sheets:
-            name = key(sheet.name)
-            if name not in SHEETS or extension == "csv":
-                continue
-            titles = SHEETS[name]
-            header, _seen = find_header(sheet, titles)
-            if header is None:
-                raise LedgerUnreadable(
-                    _("The sheet “%(sheet)s” has no header row. It must have the columns %(columns)s.")
-                    % {"sheet": sheet.name, "columns": "、".join(map(titles.first, titles.essential))}
-                )
-            try:
-                table = open_table(sheet, *header, titles)
-                found[name] = [_parsed(name, row, titles) for row in table.rows]
-            except LedgerUnreadable as error:
-                raise LedgerUnreadable(
-                    _("Sheet “%(sheet)s”: %(reason)s") % {"sheet": sheet.name, "reason": error}
-                ) from error
+    for sheet in open_sheets(file, extension):
+        name = key(sheet.name)
+        if name not in SHEETS or extension == "csv":
+            continue
+        titles = SHEETS[name]
+        header, _seen = find_header(sheet, titles)
+        if header is None:
+            raise LedgerUnreadable(
+                _("The sheet “%(sheet)s” has no header row. It must have the columns %(columns)s.")
+                % {"sheet": sheet.name, "columns": "、".join(map(titles.first, titles.essential))}
+            )
+        try:
+            # What was said of single rows is about those of the ledger.
+            table = open_table(sheet, *header, titles, Told(told.year, told.hidden))
+            found[name] = [_parsed(name, row, titles, told.year) for row in table.rows]
+        except LedgerUnreadable as error:
+            raise LedgerUnreadable(
+                _("Sheet “%(sheet)s”: %(reason)s") % {"sheet": sheet.name, "reason": error}
+            ) from error
     return found
 
 
-def _parsed(sheet: str, raw: TableRow, titles: Titles) -> Row:
+def _parsed(sheet: str, raw: TableRow, titles: Titles, year: int | None) -> Row:
     row = Row(sheet, raw.number, raw.cells, problems=raw.problems)
-    if raw.values is None:
+    if raw.skipped:
+        row.refuse(titles.essential[0], raw.skipped)
+    if raw.values is None or raw.skipped:
         return row
     for name, value in raw.values.items():
-        _read_cell(row, name, value)
+        _read_cell(row, name, value, year)
     broken = {problem.cell for problem in row.problems}
     for name in titles.essential:
         empty = row.date is None if name == "date" else not row.text(name)
@@ -212,10 +214,10 @@ def _parsed(sheet: str, raw: TableRow, titles: Titles) -> Row:
     return row
 
 
-def _read_cell(row: Row, name: str, value: Any) -> None:
+def _read_cell(row: Row, name: str, value: Any, year: int | None) -> None:
     try:
         if name == "date":
-            moment = as_moment(value)
+            moment = as_moment(value, year)
             row.date = moment.date() if moment else None
             return
         text = row.texts[name] = as_text(value)
