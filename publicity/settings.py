@@ -184,15 +184,12 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
-# Parts that apps above `submissions` add to the writer's form: each stores what the form carried of its own,
-# called with the item, the posted values, and `read` and `now` of `save_draft`, whenever the text is saved,
-# also by itself; within its transaction, so that Superseded leaves nothing stored.
+# Parts that apps above `submissions` add to the writer's form: called with the item, the posted values, and
+# `read` and `now` of `save_draft`, whenever the text is saved, within its transaction.
 ITEM_FORM_PARTS = ["reviews.returns.answering.keep_answers"]
-
-# What apps above do when a unit or a scheme moves the figures of its office from a day on: called with the
-# office, the day and `now`, within the transaction of the change; see `accounts.figures`.
+# What apps above do when figures of an office move from a day on; see `accounts.figures`.
 FIGURE_FOLLOWERS = ["stats.services.months.recount_since", "bulletins.services.drafting.redraft_since"]
-# Who notes whom the names of units and outlets mean before one of them changes hands; see there too.
+# Who notes whom the names of units and outlets mean before one of them changes hands.
 NAME_FOLLOWERS = ["scoring.services.versions.bind_names"]
 
 LANGUAGE_CODE = "zh-hans"

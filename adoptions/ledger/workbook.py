@@ -1,6 +1,6 @@
 """The cells of a ledger file, sheet by sheet, before anybody asks what they mean.
 
-Workbooks are read in a process of their own (`adoptions.ledger.spreadsheet`); CSV is text and is read here.
+Workbooks are opened in a child process (`adoptions.ledger.spreadsheet`); CSV is text and is read here.
 """
 
 from __future__ import annotations
@@ -8,24 +8,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
+from itertools import islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from paper.previewing import NoPreview, ask, on_disk
+
 Row = tuple[Any, ...]
 #: Rows with anything in them; the empty ones that a spreadsheet formats to its end do not count.
 MAX_ROWS = 50_000
-#: Not imported: what parses hostile files shall be loaded in the child alone.
-CHILD = Path(__file__).with_name("spreadsheet.py")
-#: By the clock; the child itself has a limit of processor time.
-SECONDS = 90
 #: Lines of a text that are looked at to see what stands between its cells.
 SAMPLE = 30
 DELIMITERS = ",\t;，；|"
@@ -55,7 +51,7 @@ class Sheet:
 def open_sheets(file: IO[bytes], extension: str) -> list[Sheet]:
     """The tables of a checked file. Raises LedgerUnreadable."""
     file.seek(0)
-    return [_csv_sheet(file.read())] if extension == "csv" else _excel_sheets(file.read())
+    return [_csv_sheet(file.read())] if extension == "csv" else _excel_sheets(file)
 
 
 def too_many_rows() -> str:
@@ -64,39 +60,27 @@ def too_many_rows() -> str:
     }
 
 
-def _excel_sheets(content: bytes) -> list[Sheet]:
+def _excel_sheets(file: IO[bytes]) -> list[Sheet]:
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD)],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
+        with on_disk(file) as path:
+            answer, content = ask("adoptions.ledger.spreadsheet.cells", path=path)
+    except NoPreview as error:
+        raise LedgerUnreadable(_refusal(error.reason, "")) from error
+    if "fault" in answer:
+        raise LedgerUnreadable(_refusal(answer["fault"], answer["cell"]))
+    lines = iter(content.decode().split("\n"))
+    return [
+        Sheet(
+            told["name"],
+            map(_row, list(islice(lines, told["rows"]))),
+            told["merged"],
+            frozenset(told["uncalculated"]),
+            told["links"],
+            frozenset(told["hidden"]),
+            told["visible"],
         )
-    except subprocess.TimeoutExpired as error:
-        raise LedgerUnreadable(_refusal("large", "")) from error
-    lines = done.stdout.decode().split("\n")
-    if done.returncode or not lines[0]:
-        raise LedgerUnreadable(_refusal("large" if done.returncode < 0 else "broken", ""))
-    head = json.loads(lines[0])
-    if isinstance(head, dict):
-        raise LedgerUnreadable(_refusal(head["refused"], head["cell"]))
-    sheets, begin = [], 1
-    for told in head:
-        rows = lines[begin : begin + told["rows"]]
-        begin += told["rows"]
-        sheets.append(
-            Sheet(
-                told["name"],
-                map(_row, rows),
-                told["merged"],
-                frozenset(told["uncalculated"]),
-                told["links"],
-                frozenset(told["hidden"]),
-                told["visible"],
-            )
-        )
-    return sheets
+        for told in answer["sheets"]
+    ]
 
 
 def _row(line: str) -> tuple[int, Row]:
@@ -123,6 +107,7 @@ def _refusal(reason: str, cell: str) -> str:
             "Cell %(cell)s is not empty, far away from the table: delete that column, save, and try again."
         )
         % {"cell": cell},
+        "busy": _("Other files are being read at the moment: try again in a minute."),
         "large": _("The file takes too long to read: copy the ledger into a new workbook and upload that."),
     }.get(
         reason,

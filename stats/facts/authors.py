@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from accounts.enums import Role
 from accounts.models import RoleGrant, Unit, User
+from accounts.names import bearings
 from adoptions.models import Credit
 from scoring.figures.facts import AuthorFact
 from stats.facts.namesakes import Namesakes, units_of_item
@@ -140,12 +141,16 @@ class _OfficeUnits:
     def of(cls, item_id: int) -> _OfficeUnits:
         """Of the office of an item."""
         office_id = Item.objects.values_list("office_id", flat=True).get(pk=item_id)
-        units = list(Unit.objects.filter(office=office_id))
-        by_name = {name: unit.pk for unit in units for name in (unit.short_name, unit.name)}
+        units = list(Unit.objects.filter(office=office_id).prefetch_related("aliases"))
+        borne = [bearing for unit in units for bearing in bearings(unit)]
+        former = Counter(bearing.name for bearing in borne if bearing.is_alias)
+        # Present names last, so that they stand; a former one that two units bore means neither.
+        by_name = {each.name: each.holder.pk for each in borne if former[each.name] == 1 and each.is_alias}
+        by_name |= {each.name: each.holder.pk for each in borne if not each.is_alias}
         return cls(office_id, {unit.pk: unit for unit in units}, by_name)
 
     def named(self, typed: str) -> tuple[str, int | None]:
-        """The name without its unit, and the unit when one is stated that there is."""
+        """The name without its unit, and the unit when one is stated that there is, or was of that name."""
         name, stated = name_and_unit(typed)
         unit = self.by_name.get(stated) if stated else None
         return (typed, None) if unit is None else (name, unit)

@@ -65,6 +65,10 @@ class UnitBook:
             return []
         return units
 
+    def named(self, name: str) -> UnitFact | None:
+        """The unit met under this name."""
+        return self._units.get(key(name))
+
     def _is_known(self, name: str) -> bool:
         return key(name) in (self._units if self._listed else self._named)
 

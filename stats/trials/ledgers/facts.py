@@ -29,7 +29,7 @@ from scoring.schemes.names import Names, Register
 from scoring.schemes.scheme import Scheme
 from scoring.schemes.words import Happening, Metric, Window
 from stats.facts.namesakes import Namesakes, units_of_item
-from stats.trials.ledgers import sheets
+from stats.trials.ledgers import words
 from stats.trials.ledgers.books import OutletBook, UnitBook, check_outlet
 from stats.trials.ledgers.items import Item, Items
 from stats.trials.ledgers.sheets import Row, read_sheets
@@ -88,25 +88,25 @@ def read_facts(file: IO[bytes], extension: str, scheme: Scheme, told: Told = NOT
     """
     ledger = read_ledger(file, extension, told=told, may_be_empty=True)
     others = read_sheets(file, extension, told)
-    for row in others.get(sheets.OUTLETS, []):
+    for row in others.get(words.OUTLETS, []):
         check_outlet(row)
     named = [row.unit for row in ledger.rows]
     named += [row.text("unit") for name in others for row in others[name]]
-    units = UnitBook(others.get(sheets.UNITS), named)
+    units = UnitBook(others.get(words.UNITS), named)
     facts = LedgerFacts(ledger.sheet, ignored=ledger.ignored)
-    outlets = OutletBook(scheme, others.get(sheets.OUTLETS, []), ledger.entries)
+    outlets = OutletBook(scheme, others.get(words.OUTLETS, []), ledger.entries)
     items = _read_entries(facts, ledger, units, outlets)
-    for name in (sheets.INSTRUCTIONS, sheets.COMMISSIONS, sheets.PENALTIES, sheets.FORWARDED, sheets.TASKS):
+    for name in (words.INSTRUCTIONS, words.COMMISSIONS, words.PENALTIES, words.FORWARDED, words.TASKS):
         for row in others.get(name, []):
             _read_event(facts, row, units, items)
-    for row in others.get(sheets.ADJUSTMENTS, []):
+    for row in others.get(words.ADJUSTMENTS, []):
         _read_adjustment(facts, row, units)
     facts.targets = [
         UnitTarget(row.text("unit"), row.value, row.metric, row.window)
-        for row in others.get(sheets.UNITS, [])
+        for row in others.get(words.UNITS, [])
         if row.value is not None and not row.problems
     ]
-    facts.units, facts.lists_units, facts.aliases = units.all, sheets.UNITS in others, units.aliases
+    facts.units, facts.lists_units, facts.aliases = units.all, words.UNITS in others, units.aliases
     facts.unused += [lost for name in others for row in others[name] for lost in _lost(name, row.number, row)]
     return facts
 
@@ -163,20 +163,19 @@ def _read_entries(facts: LedgerFacts, ledger: Ledger, units: UnitBook, outlets: 
         )
         facts.issues.append(IssueFact(item.id, item.unit_id, filed))
         facts.adoptions += item.adopted
-    facts.authors = list(_authors(items, units.all))
+    facts.authors = list(_authors(items, units))
     return items
 
 
-def _authors(items: Items, units: Iterable[UnitFact]) -> Iterator[AuthorFact]:
+def _authors(items: Items, units: UnitBook) -> Iterator[AuthorFact]:
     """Nobody has an account: the key is the unit that the name belongs to, before the name."""
-    by_name = {text: unit.id for unit in units for text in (unit.short_name, unit.name)}
     signed = []
     for item in items.all:
         shared = units_of_item(item.unit_id, [unit for fact in item.adopted for unit in fact.parts])
         for typed in item.told.authors:
             name, stated = name_and_unit(typed)
-            home = by_name.get(stated or "")
-            signed.append((item.id, name if home else typed, home, shared))
+            unit = units.named(stated or "")
+            signed.append((item.id, name if unit else typed, unit.id if unit else None, shared))
     namesakes = Namesakes((name, units_of) for _, name, home, units_of in signed if not home)
     for item_id, name, home, units_of in signed:
         yield AuthorFact(item_id, f"{home or namesakes.unit_of(name, units_of)}:{name}", name)

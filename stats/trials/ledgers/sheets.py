@@ -18,6 +18,21 @@ from adoptions.ledger.workbook import LedgerUnreadable, open_sheets
 from kit.numbers import whole
 from kit.spelling import key
 from scoring.schemes.words import Happening, Metric, Window
+from stats.trials.ledgers.words import (
+    ADJUSTMENTS,
+    ALWAYS,
+    COMMISSIONS,
+    ENDINGS,
+    FORWARDED,
+    INSTRUCTIONS,
+    KINDS,
+    METRICS,
+    OUTLETS,
+    PENALTIES,
+    TASKS,
+    UNITS,
+    WINDOWS,
+)
 
 _UNIT: Final = ("单位", "单位名称", "报送单位")
 _TITLE: Final = ("标题", "稿件标题", "信息标题", "稿件", "题目")
@@ -27,14 +42,6 @@ _COUNT: Final = ("次数", "数量", "篇数", "件数")
 _FORMER: Final = ("曾用名", "原名", "其他名称", "别名")
 _NOTE: Final = ("备注", "说明")
 
-UNITS: Final = "单位"
-OUTLETS: Final = "媒体"
-INSTRUCTIONS: Final = "批示"
-COMMISSIONS: Final = "约稿"
-PENALTIES: Final = "扣分"
-FORWARDED: Final = "转报"
-TASKS: Final = "任务"
-ADJUSTMENTS: Final = "调整"
 
 #: Sheet → its columns; the first essential one must be named for a row to be taken as the header.
 SHEETS: Final[Mapping[str, Titles]] = {
@@ -105,46 +112,6 @@ SHEETS: Final[Mapping[str, Titles]] = {
     ),
 }
 
-_KINDS: Final[Mapping[str, Mapping[Happening, str]]] = {
-    COMMISSIONS: {
-        Happening.COMMISSION_FILED: "报送 已报送 约稿报送 完成 已完成 按时报送 按时完成 约稿完成",
-        Happening.COMMISSION_ADOPTED: "采用 已采用 被采用 约稿采用",
-        Happening.COMMISSION_MISSED: "未办 未报送 未报 未完成 约稿未办 未按时办理 逾期 约稿未按时办理",
-    },
-    PENALTIES: {
-        Happening.LATE: "迟报",
-        Happening.MISSING: "少报 漏报 少报漏报 少报、漏报",
-        Happening.COMMISSION_MISSED: "约稿未办 约稿不报 约稿未报送 约稿未完成 约稿未按时办理",
-        Happening.UNTRUE: "失实 不实 报道失实 内容失实 内容严重错误",
-        Happening.NEGATIVE: "负面 负面报道",
-    },
-}
-_ALWAYS: Final[Mapping[str, Happening]] = {
-    INSTRUCTIONS: Happening.INSTRUCTION,
-    FORWARDED: Happening.FORWARDED,
-    TASKS: Happening.TASK,
-}
-_METRICS: Final[Mapping[Metric, str]] = {
-    Metric.POINTS: "得分 分数 积分 points",
-    Metric.FILED: "报送 报送数 报送篇数 filed",
-    Metric.ISSUED: "签发 签发数 issued",
-    Metric.ADOPTED: "采用 采用数 采用篇数 adopted",
-    Metric.ITEMS_ADOPTED: "采用稿件 采用稿件数 items_adopted",
-    Metric.CENTRAL: "中央 中央级 中央级采用 central",
-    Metric.PROVINCE: "省 省级 自治区级 省级采用 自治区级采用 province",
-    Metric.CITY: "市 市级 市级采用 city",
-    Metric.COUNTY: "县 县级 县级采用 county",
-}
-_WINDOWS: Final[Mapping[Window, str]] = {
-    Window.WEEK: "周 每周 周度 week",
-    Window.MONTH: "月 每月 月度 month",
-    Window.QUARTER: "季 季度 每季 每季度 quarter",
-    Window.HALF: "半年 每半年 half",
-    Window.YEAR: "年 全年 年度 每年 year",
-}
-#: What may follow a level when it is a leader's: 省领导批示, 省及以上.
-_ENDINGS: Final = ("批示", "领导", "领导同志", "及以上", "以上")
-
 
 @dataclass(slots=True)
 class Row:
@@ -209,8 +176,8 @@ def _parsed(sheet: str, raw: TableRow, titles: Titles, year: int | None) -> Row:
         empty = row.date is None if name == "date" else not row.text(name)
         if empty and row.cells[name] not in broken:
             row.refuse(name, _("“%(column)s” is missing.") % {"column": titles.first(name)})
-    if sheet in _ALWAYS:
-        row.kind = _ALWAYS[sheet]
+    if sheet in ALWAYS:
+        row.kind = ALWAYS[sheet]
     return row
 
 
@@ -248,8 +215,8 @@ def unknown_level(text: str) -> str:
 
 
 def _level(text: str) -> OutletLevel | None:
-    for ending in ("", *_ENDINGS):
-        for second in ("", *_ENDINGS):
+    for ending in ("", *ENDINGS):
+        for second in ("", *ENDINGS):
             rest = key(text).removesuffix(ending).removesuffix(second)
             if level := level_of(rest):
                 return level
@@ -257,22 +224,22 @@ def _level(text: str) -> OutletLevel | None:
 
 
 def _read_kind(row: Row, text: str) -> None:
-    row.kind = _word(_KINDS[row.sheet], text)
+    row.kind = _word(KINDS[row.sheet], text)
     if row.kind is None:
-        known = "、".join(words.split()[0] for words in _KINDS[row.sheet].values())
+        known = "、".join(words.split()[0] for words in KINDS[row.sheet].values())
         row.refuse("kind", _not_one_of(text, known))
 
 
 def _read_metric(row: Row, text: str) -> None:
-    row.metric = _word(_METRICS, text)
+    row.metric = _word(METRICS, text)
     if row.metric is None:
-        row.refuse("metric", _not_one_of(text, "、".join(words.split()[0] for words in _METRICS.values())))
+        row.refuse("metric", _not_one_of(text, "、".join(words.split()[0] for words in METRICS.values())))
 
 
 def _read_window(row: Row, text: str) -> None:
-    row.window = _word(_WINDOWS, text)
+    row.window = _word(WINDOWS, text)
     if row.window is None:
-        row.refuse("window", _not_one_of(text, "、".join(words.split()[0] for words in _WINDOWS.values())))
+        row.refuse("window", _not_one_of(text, "、".join(words.split()[0] for words in WINDOWS.values())))
 
 
 def _not_one_of(text: str, known: str) -> str:

@@ -87,12 +87,12 @@ def test_an_entry_on_the_last_row_of_the_sheet_is_read() -> None:
     assert take(table(line(2, ENTRY), line(1_048_576, ENTRY))).rows[-1].number == 1_048_576
 
 
-@pytest.mark.parametrize("rows", [500, 2000])
+@pytest.mark.parametrize("rows", [400, 2000])
 def test_a_cell_at_the_right_edge_is_harmless_or_named(rows: int) -> None:
     columns = ["A", "B", "C", "D", "XFD"]
     content = table(line(2, [*ENTRY, "x"], columns), *(line(number, ENTRY) for number in range(3, rows)))
     with ends():
-        if rows < 700:
+        if rows == 400:
             assert len(take(content).rows) == rows - 2
         else:
             with pytest.raises(LedgerUnreadable, match="XFD2"):
