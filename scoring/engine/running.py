@@ -1,14 +1,15 @@
 """One item's score as its facts come in, in order of time. It tells of every fact what the score gained.
 
-The score is what its adoptions count × the highest factor + what was granted, at most the item's cap; and
-nothing once it is void.
+An adoption is worth its points × the highest factor, less what one before it has counted already; a bonus
+its points; a factor what it adds to the adoptions before it. Nothing gains more than it is worth, nor lifts
+the score above the item's cap of its day; and nothing counts once the item is void.
 """
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from scoring.engine.pricing import Price
+from scoring.engine.pricing import Price, worked
 from scoring.figures.facts import AdoptionFact
 from scoring.figures.lines import ZERO, Note
 from scoring.schemes.model import OutletPolicy
@@ -55,7 +56,6 @@ class RunningScore:
     factor_rule: str = ""
     void: bool = False
     adopted: Decimal = ZERO
-    _granted: Decimal = ZERO
     _reached: Decimal = ZERO
     _full: bool = False
     _met: list[Adopted] = field(default_factory=list)
@@ -65,19 +65,27 @@ class RunningScore:
         adopted = Adopted(fact, price.points, scheme.group_of_outlet(fact.outlet_name))
         deducted, rival = self._deducted(adopted, scheme.several_outlets, scheme)
         self._met.append(adopted)
-        gained = self._gain(scheme, adopted=price.points - deducted)
+        counts, counted = (scheme.rounded(worked(points, price.joint)) for points in (price.points, deducted))
+        gained = self._gain(self._times(counts, scheme) - self._times(counted, scheme), scheme)
+        if not self.void:
+            self.adopted += counts - counted
         return Gain(gained, self._note(price, deducted, scheme), rival)
 
     def grant(self, points: Decimal, scheme: Scheme) -> Gain:
-        """Take in fixed bonus points; each is rounded alone, so that three equal ones earn the same."""
-        gained = self._gain(scheme, granted=scheme.rounded(points))
-        return Gain(gained, self._spoilt or Note.REWARDED)
+        """Take in fixed bonus points."""
+        return Gain(self._gain(points, scheme), self._spoilt or Note.REWARDED)
 
     def multiply(self, factor: Decimal, rule: str, scheme: Scheme) -> Gain:
         """Take in a factor on what the adoptions count, those to come included; only the highest holds."""
+        before = self._times(self.adopted, scheme)
         if factor > self.factor:
             self.factor, self.factor_rule = factor, rule
-        return Gain(self._gain(scheme), self._spoilt or Note.MULTIPLIED)
+        gained = self._gain(self._times(self.adopted, scheme) - before, scheme)
+        return Gain(gained, self._spoilt or Note.MULTIPLIED)
+
+    def _times(self, points: Decimal, scheme: Scheme) -> Decimal:
+        """What points of adoptions come to by the factor that holds."""
+        return scheme.rounded(points * self.factor)
 
     def _deducted(
         self, adopted: Adopted, outlets: OutletPolicy, scheme: Scheme
@@ -96,19 +104,15 @@ class RunningScore:
         # Rounded, because the best may stem from an older scheme with more decimals.
         return scheme.rounded(min(best.points, adopted.points)), best.fact.id
 
-    def _gain(self, scheme: Scheme, *, adopted: Decimal = ZERO, granted: Decimal = ZERO) -> Decimal:
-        """How far the score rises. It never falls, even if a new scheme has a lower cap."""
+    def _gain(self, worth: Decimal, scheme: Scheme) -> Decimal:
+        """How far something of that worth lifts the score: by all of it, or as far as the cap has room."""
         if self.void:
             return ZERO
-        self.adopted += adopted
-        self._granted += granted
-        score = scheme.rounded(self.adopted * self.factor + self._granted)
+        gained = worth
         if self.capped and scheme.item_maximum is not None:
-            cap = scheme.within(scheme.item_maximum)
-            self._full = score > cap
-            score = min(score, cap)
-        gained = max(ZERO, scheme.rounded(score - self._reached))
-        self._reached = max(self._reached, score)
+            gained = min(worth, max(ZERO, scheme.within(scheme.item_maximum - self._reached)))
+        self._full = gained < worth
+        self._reached += gained
         return gained
 
     def _note(self, price: Price, deducted: Decimal, scheme: Scheme) -> Note:
