@@ -21,10 +21,11 @@ ONE: Final = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """An adoption that the score has met, with what it is worth alone."""
+    """An adoption that the score has met, with what it is worth alone and what it counts where it is best."""
 
     fact: AdoptionFact
     points: Decimal
+    counts: Decimal
     outlet_group: str
 
     def is_like(self, other: "Adopted", by: OutletClass) -> bool:
@@ -62,14 +63,14 @@ class RunningScore:
 
     def adopt(self, fact: AdoptionFact, price: Price, scheme: Scheme) -> Gain:
         """Take in an adoption: what counts of it beside those before."""
-        adopted = Adopted(fact, price.points, scheme.group_of_outlet(fact.outlet_name))
+        counts = scheme.rounded(worked(price.points, price.joint))
+        adopted = Adopted(fact, price.points, counts, scheme.group_of_outlet(fact.outlet_name))
         deducted, rival = self._deducted(adopted, scheme.several_outlets, scheme)
         self._met.append(adopted)
-        counts, counted = (scheme.rounded(worked(points, price.joint)) for points in (price.points, deducted))
-        gained = self._gain(self._times(counts, scheme) - self._times(counted, scheme), scheme)
+        gained = self._gain(self._times(counts, scheme) - self._times(deducted, scheme), scheme)
         if not self.void:
-            self.adopted += counts - counted
-        return Gain(gained, self._note(price, deducted, scheme), rival)
+            self.adopted += counts - deducted
+        return Gain(gained, self._note(price, counts, deducted, scheme), rival)
 
     def grant(self, points: Decimal, scheme: Scheme) -> Gain:
         """Take in fixed bonus points."""
@@ -90,7 +91,7 @@ class RunningScore:
     def _deducted(
         self, adopted: Adopted, outlets: OutletPolicy, scheme: Scheme
     ) -> tuple[Decimal, int | None]:
-        """What of an adoption's points does not count because of one before it, and which that is."""
+        """What an adoption does not count because of those before it, and which stands against it."""
         if outlets.policy is SeveralOutlets.SUM or not adopted.points:
             return ZERO, None
         rivals = [other for other in self._met if other.points]
@@ -99,10 +100,13 @@ class RunningScore:
         if not rivals:
             return ZERO, None
         if outlets.policy is SeveralOutlets.FIRST:
-            return adopted.points, rivals[0].fact.id
+            return adopted.counts, rivals[0].fact.id
         best = max(rivals, key=lambda other: other.points)
-        # Rounded, because the best may stem from an older scheme with more decimals.
-        return scheme.rounded(min(best.points, adopted.points)), best.fact.id
+        if adopted.points <= best.points:
+            return adopted.counts, best.fact.id
+        # Rounded, because it may stem from an older scheme with more decimals.
+        most = scheme.rounded(max(other.counts for other in rivals))
+        return min(adopted.counts, most), best.fact.id
 
     def _gain(self, worth: Decimal, scheme: Scheme) -> Decimal:
         """How far something of that worth lifts the score: by all of it, or as far as the cap has room."""
@@ -115,12 +119,12 @@ class RunningScore:
         self._reached += gained
         return gained
 
-    def _note(self, price: Price, deducted: Decimal, scheme: Scheme) -> Note:
+    def _note(self, price: Price, counts: Decimal, deducted: Decimal, scheme: Scheme) -> Note:
         if price.note is not Note.COUNTED:
             return price.note
         if self.void:
             return Note.ITEM_VOID
-        if deducted and deducted == price.points:
+        if deducted and deducted == counts:
             first = scheme.several_outlets.policy is SeveralOutlets.FIRST
             return Note.NOT_FIRST if first else Note.NOT_HIGHEST
         return self._spoilt or (Note.EXCESS if deducted else Note.COUNTED)
