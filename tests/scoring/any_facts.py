@@ -116,7 +116,8 @@ def _joined(*parts):
     return st.tuples(*parts).map(lambda found: {key: value for one in found for key, value in one.items()})
 
 
-bonuses = _rule(event=st.sampled_from([str(each) for each in list(Happening)[:5]]), points=points) | _rule(
+rewarded = [str(each) for each in list(Happening)[:5]]
+bonuses = _rule(event=st.sampled_from(rewarded), points=points) | _rule(
     event="instruction", factor=st.sampled_from(["1.5", "2"])
 )
 voided = st.sampled_from(
@@ -228,7 +229,12 @@ course_settings = st.fixed_dictionaries(
         "several_units": sharing,
         "modifiers": modifier_lists,
         "rules": st.sampled_from([by_level, [{"points": "6.66"}], [{"points": "9.25"}]]),
-        "bonuses": _some(bonuses),
+        "bonuses": st.sampled_from(
+            [
+                [{"event": kind, "points": "5.5"} for kind in rewarded],
+                [{"event": "instruction", "factor": "1.5"}, {"event": "task", "points": "2.25"}],
+            ]
+        ),
         "penalties": st.sampled_from([[], [{"event": "untrue", "points": "1", "voids": "item"}]]),
         "limits": st.sampled_from(
             [[], *([{"of": "item", "max": most}] for most in ("7", "10.333", "33.3333"))]

@@ -202,7 +202,7 @@ def test_r66_r38_a_cap_never_raises(given_facts, chosen, cap):
         assert limited.points <= uncapped.points
 
 
-@thorough
+@settings(thorough, max_examples=200)
 @given(courses)
 def test_r38_nothing_earns_more_than_it_is_worth_nor_lifts_an_item_above_the_cap_of_the_day(course):
     adoptions, events, timetable = course
@@ -221,7 +221,7 @@ def test_r38_nothing_earns_more_than_it_is_worth_nor_lifts_an_item_above_the_cap
                 assert reached <= in_force.item_maximum
 
 
-@thorough
+@settings(thorough, max_examples=200)
 @given(courses, st.integers(0, 11))
 def test_r32_r31_an_item_of_many_schemes_adds_up_wherever_one_cuts_in_any_order(course, offset):
     adoptions, events, timetable = course
