@@ -45,12 +45,13 @@ class Printed:
         covered = []
         for issue in issues:
             lines = {key: line for key, line in lines.items() if not issue.period.contains(line.date)}
-            lines |= {(line.unit_id, line.key): line for line in issue.lines}
             for row in issue.late:
                 if row.change == REMOVED:
                     lines.pop((row.line.unit_id, row.line.key), None)
                 else:
                     lines[row.line.unit_id, row.line.key] = row.line
+            # Last, because what was gone from earlier days may have moved into its own.
+            lines |= {(line.unit_id, line.key): line for line in issue.lines}
             covered.append((issue.period, issue.year, issue.number))
         return cls(tuple(lines.values()), tuple(covered))
 
