@@ -70,7 +70,7 @@ def test_r51_the_late_adoption_of_a_closed_unit_is_not_lost(cast, city, outlets)
 
 
 def test_r51_a_closed_unit_is_listed_with_what_comes_to_nothing(cast, city, outlets) -> None:
-    """Closed in January; late in February, which the floor makes up for: stored, and read back the same."""
+    """Late in February, which the floor makes up for; then closed as of January: stored, and read back the same."""
     rules = {
         "name": "保底",
         "adoption": {"rules": [{"points": "10"}]},
@@ -78,10 +78,10 @@ def test_r51_a_closed_unit_is_listed_with_what_comes_to_nothing(cast, city, outl
         "limits": [{"of": "total", "window": "month", "min": "0"}],
     }
     add_scheme(office=city.office, rules=rules, effective_from=date(2026, 1, 1), now=AFTER)
-    city.county.active_to = date(2026, 1, 31)
-    city.county.save()
     late = EventFacts(date=date(2026, 2, 27))
     register_event(kind=EventKind.LATE, subject=city.county, facts=late, by=cast.admin, now=AFTER)
+    city.county.active_to = date(2026, 1, 31)
+    city.county.save()
     for month in ("2026-01", "2026-02", "2026-03"):
         counted(city.office, month)
     for period, listed in (("2026-02", True), ("2026-02..2026-03", True), ("2026-03", False)):
