@@ -70,7 +70,7 @@ def test_r51_the_late_adoption_of_a_closed_unit_is_not_lost(cast, city, outlets)
 
 
 def test_r51_a_closed_unit_is_listed_with_what_comes_to_nothing(cast, city, outlets) -> None:
-    """Late in February, which the floor makes up for; then closed as of January: stored, and read back the same."""
+    """Late in February, made up for by the floor, and then closed as of January."""
     rules = {
         "name": "保底",
         "adoption": {"rules": [{"points": "10"}]},
