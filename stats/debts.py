@@ -7,7 +7,7 @@ once all end in the same figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
@@ -53,9 +53,14 @@ def open_months(today: date) -> Iterator[Debt]:
 
 
 def running_months(today: date) -> Iterator[Debt]:
-    """The month that has begun, for offices with figures: base points stand in it before any fact does."""
+    """The month that has begun, for offices with figures: base points stand in it before any fact does.
+
+    Once more on every Monday, because weeks end and begin within it.
+    """
     month = Month.of(today)
-    begun = set(Tally.objects.filter(month=month.start).values_list("office_id", flat=True))
+    monday = today - timedelta(days=today.weekday())
+    counted = Tally.objects.filter(month=month.start, counted_at__date__gte=monday)
+    begun = set(counted.values_list("office_id", flat=True))
     for office, _first, _closed in offices_with_figures(today):
         if office.pk not in begun:
             yield f"begin {month} of {office}", partial(count_month, office=office, month=month)

@@ -46,7 +46,14 @@ class Tallied:
         """The figures of whole months within the span, their sum. ValueError for another period."""
         if not (period.whole_months and self.span.start <= period.start and period.end <= self.span.end):
             raise ValueError(f"{period} is not within {self.span}")
-        return self.ranking.listed((self._sum(unit, period) for unit in self.ranking.units), period)
+        # A month stores only whom it lists: a late filing that a floor makes up for is a fact all the same.
+        noted = {
+            unit_id
+            for unit_id, rows in self.figures.items()
+            if any(period.contains(row.month) for row in rows)
+        }
+        rows = (self._sum(unit, period) for unit in self.ranking.units)
+        return self.ranking.listed(rows, period, noted=noted)
 
     def of_unit(self, unit_id: int, period: Period) -> UnitCount:
         """One ranking unit's figures in a period within the span."""

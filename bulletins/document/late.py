@@ -53,12 +53,13 @@ class Printed:
             told = [line for line in issue.told if not _issue_of(line.date, covered)]
             lines |= {(line.unit_id, line.key): line for line in told}
             lines = {key: line for key, line in lines.items() if not issue.period.contains(line.date)}
-            lines |= {(line.unit_id, line.key): line for line in issue.lines}
             for row in issue.late:
                 if row.change == REMOVED:
                     lines.pop((row.line.unit_id, row.line.key), None)
                 else:
                     lines[row.line.unit_id, row.line.key] = row.line
+            # Last, because what was gone from earlier days may have moved into its own.
+            lines |= {(line.unit_id, line.key): line for line in issue.lines}
             # An issue of their own speaks for the days, whenever it came out.
             covered[:0] = [(issue.before, issue.year, issue.number)] if issue.before else []
             covered.append((issue.period, issue.year, issue.number))

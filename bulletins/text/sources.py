@@ -112,13 +112,11 @@ def listed(document: BulletinDocument, what: str) -> list[FigureRow]:
 
 
 def leading(group: FigureGroup) -> list[FigureRow]:
-    """Who is named as good: ranks 1 to 3 with points, but no more than the better half of the group.
+    """Who is named as good: ranks 1 to 3 with points, but no more than half of the group.
 
     Nobody who is named among those at zero is named here, whatever their points come from.
     """
-    if len(group.rows) == 1:
-        return []
-    last = min(3, (len(group.rows) + 1) // 2)
+    last = min(3, len(group.rows) // 2)
     ranked = [row for row in group.rows if row.rank is not None and row.rank <= last and row.points > 0]
     return [row for row in ranked if row.filed and row.adopted]
 

@@ -97,10 +97,13 @@ class _Telling:
         return self._penalty(fact, tariff)
 
     def _adoption(self, fact: AdoptionFact, tariff: Tariff | None, price: Price) -> Iterator[ScoreLine]:
-        gain, steps = Gain(ZERO, price.note), price.steps
+        gain, base, steps = Gain(ZERO, price.note), price.base, (*price.steps, *price.joint)
         if tariff:
             gain = self.score.adopt(fact, price, tariff.scheme)
             if self.score.factor != ONE:
+                # What is multiplied are points, which are rounded.
+                points = tariff.scheme.rounded(worked(base, steps))
+                base, steps = (base, steps) if worked(base, steps) == points else (points, ())
                 steps = (*steps, Step(Operator.TIMES, self.score.factor, self.score.factor_rule))
         return self._divided(
             fact,
@@ -112,7 +115,7 @@ class _Telling:
             outlet_name=fact.outlet_name,
             mode=fact.mode,
             rule=price.rule,
-            base=price.base,
+            base=base,
             steps=steps,
             compared_with=gain.rival,
         )
@@ -124,7 +127,7 @@ class _Telling:
         place, bonus = found
         rule = f"bonuses[{place}]"
         if bonus.points is not None:
-            base, steps = bonus.points, _times(event.count, rule)
+            base, steps = _each_time(bonus.points, event.count, rule, tariff.scheme)
             gain = self.score.grant(worked(base, steps), tariff.scheme)
         else:
             factor = bonus.factor or ONE
@@ -143,9 +146,9 @@ class _Telling:
         rule = f"penalties[{place}]"
         if penalty.voids is Voids.ITEM and event.item_id is not None and not self.score.void:
             yield from self._taken_back(event, tariff, rule)
-        steps = _times(event.count, rule)
-        lost = tariff.scheme.rounded(worked(-penalty.points, steps))
-        told = {"key": f"event:{event.id}", "rule": rule, "base": -penalty.points, "steps": steps}
+        base, steps = _each_time(-penalty.points, event.count, rule, tariff.scheme)
+        lost = worked(base, steps)
+        told = {"key": f"event:{event.id}", "rule": rule, "base": base, "steps": steps}
         for unit_id in event.parts:
             yield _line(
                 event,
@@ -225,8 +228,9 @@ def _bonus_for(event: EventFact, scheme: Scheme) -> tuple[int, Bonus] | None:
     return (place, scheme.bonuses[place]) if fitting else None
 
 
-def _times(count: int, rule: str) -> tuple[Step, ...]:
-    return () if count == 1 else (Step(Operator.TIMES, Decimal(count), rule),)
+def _each_time(points: Decimal, count: int, rule: str, scheme: Scheme) -> tuple[Decimal, tuple[Step, ...]]:
+    """Base and steps of what happened so many times: each is rounded alone, however they are entered."""
+    return scheme.rounded(points), () if count == 1 else (Step(Operator.TIMES, Decimal(count), rule),)
 
 
 def _line(fact: ItemFact, tariff: Tariff | None, unit_id: int, **told: Any) -> ScoreLine:

@@ -41,17 +41,19 @@ def flags(standing: Standing, tariffs: Tariffs, span: Span) -> list[Flag]:
 
 
 def target_counts(standing: Standing, tariff: Tariff, period: Period) -> Iterator[TargetCount]:
-    """The unit's targets by the scheme of the period's last day, over all windows that the period touches.
+    """The unit's targets by the scheme of the period's last day, over all windows that it was there for.
 
     A monthly target counts three times in a quarter; a yearly one is compared with the year so far. A week
     belongs to the period of its last day.
     """
     unit = standing.unit
-    begin = max(period.start, unit.active_from)
+    begin, end = max(period.start, unit.active_from), period.end
+    if unit.active_to is not None:
+        end = min(end, unit.active_to + timedelta(days=1))
     asked = {(each.metric, each.window, each.match): each for each in tariff.scheme.targets if unit.assessed}
     for one in asked.values():
         target = target_for(tariff.scheme, unit, tariff.group(unit), one)
-        windows = windows_between(one.window, begin, period.end, tariff.scheme.year_start_month)
+        windows = windows_between(one.window, begin, end, tariff.scheme.year_start_month)
         if one.window is Window.WEEK:
             windows = tuple(window for window in windows if window.end <= period.end)
         if target and windows:

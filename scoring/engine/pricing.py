@@ -20,13 +20,17 @@ from scoring.schemes.words import ModifiersApply, Reposts, Sharing
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """The points of an adoption alone: the base after the steps, rounded. `note` says why there are none."""
+    """The points of an adoption alone: the base after the steps, rounded. `note` says why there are none.
+
+    Adoptions are compared by these points. `joint` is what counts for each of several units instead.
+    """
 
     points: Decimal
     base: Decimal = ZERO
     steps: tuple[Step, ...] = ()
     rule: str = ""
     note: Note = Note.COUNTED
+    joint: tuple[Step, ...] = ()
 
 
 #: How a value that every one of several units gets takes the place of what one alone would get.
@@ -131,12 +135,13 @@ def _steps(modifier: Modifier, rule: str) -> Iterator[Step]:
 
 
 def _finished(scheme: Scheme, traits: Traits, base: Decimal, steps: tuple[Step, ...], rule: str) -> Price:
-    if traits.shared and scheme.several_units.policy in _FOR_EACH:
-        operator = _FOR_EACH[scheme.several_units.policy]
-        steps = (*steps, Step(operator, scheme.several_units.points, "several_units"))
     exact = worked(base, steps)
     points = scheme.rounded(exact)
-    return Price(points, base, steps, rule, _note(base, exact, points))
+    joint: tuple[Step, ...] = ()
+    if points and traits.shared and scheme.several_units.policy in _FOR_EACH:
+        operator = _FOR_EACH[scheme.several_units.policy]
+        joint = (Step(operator, scheme.several_units.points, "several_units"),)
+    return Price(points, base, steps, rule, _note(base, exact, points), joint)
 
 
 def _note(base: Decimal, exact: Decimal, points: Decimal) -> Note:

@@ -51,7 +51,7 @@ def score(given: Given, tariffs: Tariffs, span: Span) -> Iterator[Scored]:
     adjusted = _by_unit(map(_adjustment, given.adjustments), span)
     for unit in given.units:
         lines = lines_of.get(unit.id, [])
-        lines += base_lines(unit, tariffs, span)
+        lines += base_lines(unit, tariffs, span.begun)
         lines += list(closing_lines(unit, record_of[unit.id], lines, tariffs, span))
         lines += Corrections(unit.id, lines, tariffs, span).lines()
         lines += adjusted.get(unit.id, ())

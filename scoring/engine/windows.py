@@ -20,6 +20,12 @@ class Span:
     end: date
     as_of: date | None
 
+    @property
+    def begun(self) -> "Span":
+        """Without the days after `as_of`: nothing begins on a day that has not come."""
+        ends = self.end if self.as_of is None else min(self.end, self.as_of + timedelta(days=1))
+        return Span(self.start, ends, self.as_of)
+
     def is_closed(self, window: Period) -> bool:
         """Whether all of the window's facts are known."""
         return self.as_of is None or window.end <= self.as_of

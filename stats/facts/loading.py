@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,12 +25,18 @@ class RankingUnits:
 
     units: tuple[UnitFact, ...]
 
-    def listed(self, counts: Iterable[UnitCount], period: Period) -> tuple[UnitCount, ...]:
+    def listed(
+        self, counts: Iterable[UnitCount], period: Period, *, noted: Container[int] = ()
+    ) -> tuple[UnitCount, ...]:
         """Without the units that did not exist in the period and have nothing in it.
+
+        `noted` are units known to have something in it, whatever that comes to.
 
         The office is listed only when something is its own, not because it exists.
         """
-        return tuple(row for row in counts if _existed(row.unit, period) or _has_figures(row))
+        return tuple(
+            row for row in counts if _existed(row.unit, period) or row.unit.id in noted or _has_figures(row)
+        )
 
 
 @dataclass(frozen=True, slots=True)

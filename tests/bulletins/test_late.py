@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from adoptions.entries.services import revoke_entry
+from adoptions.entries.services import edit_entry, revoke_entry
+from adoptions.services import AdoptionFacts, Share
 from bulletins.models import Bulletin
 from bulletins.services.drafting import BulletinMoved, correct_bulletin, draft_bulletin
 from bulletins.services.life import FiguresPending, sign_bulletin
 from scoring.periods.period import Period
 from scoring.services.versions import create_default_scheme
 from tests.conftest import LONG_AGO, shanghai
-from tests.stats.world import AFTER, QUARTER, adopted, checked, counted, out, put_out
+from tests.stats.world import AFTER, LINK, QUARTER, adopted, checked, counted, out, put_out
 
 LATER = shanghai("2026-07-02")
 NEXT = QUARTER.shifted(3)
@@ -87,6 +89,25 @@ def test_r81_nothing_is_listed_twice(cast, city, outlets) -> None:
     ready = checked(city.office, cast.admin, Period.parse("2026-04"))
     out(ready, cast.principal_leader, LATER)
     assert next_quarter(city).content.late == ()
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 7, 1)])
+def test_r81_what_moves_into_a_later_quarter_is_gone_from_the_first_and_told_once(
+    cast, city, outlets, day
+) -> None:
+    """29 March is corrected to a day of the second or third quarter: 10 points in all."""
+    moved = adopted(cast, outlets["city"], "2026-03-29")
+    put_out(cast)
+    later = shanghai("2026-10-02")
+    facts = AdoptionFacts(outlet=outlets["city"], date=day, credits=[Share(city.county)], link=LINK)
+    edit_entry(entry=moved, facts=facts, reason="日期登错", revision=moved.revision, by=cast.admin, now=later)
+    second = out(checked(city.office, cast.admin, NEXT, later), cast.principal_leader, later)
+    assert [(row.change, row.points) for row in second.content.late] == [("removed", Decimal(-10))]
+    third = draft_bulletin(office=city.office, period=NEXT.shifted(3), now=later)
+    assert third.content.late == ()
+    points = [of(issue, "青山县").points for issue in (second, third)]
+    assert points == ([10, 0] if day.month == 4 else [0, 10])
+    assert of(third, "青山县").points_to_date == 10
 
 
 def test_r81_a_bulletin_whose_late_entries_another_has_printed_meanwhile_is_not_issued(

@@ -101,6 +101,13 @@ def test_r59_a_section_of_which_only_headings_are_left_goes_and_the_rest_is_numb
     ]
 
 
+@pytest.mark.parametrize(("size", "most"), [(1, 0), (2, 1), (3, 1), (4, 2), (5, 2), (6, 3), (9, 3)])
+def test_r59_no_more_than_half_of_a_group_are_named_as_good(document, size, most) -> None:
+    best = document.groups[0].rows[0]
+    rows = tuple(replace(best, unit_id=n, rank=n, points=Decimal(100 - n)) for n in range(1, size + 1))
+    assert len(leading(replace(document.groups[0], rows=rows))) == most
+
+
 def test_r59_good_units_are_told_group_by_group_at_most_the_better_half(document) -> None:
     lines = [paragraph.text for paragraph in document.text if paragraph.section == "leading"][1:]
     assert [line.split("中，")[0] for line in lines] == ["旗县市区", "巡察组"]

@@ -21,6 +21,7 @@ FIRST_DAY, LAST_DAY = date(2025, 11, 1), date(2026, 12, 31)
 days = st.sampled_from([FIRST_DAY, date(2026, 1, 1), date(2026, 3, 31), LAST_DAY]) | st.dates(
     date(2026, 2, 27), date(2026, 3, 2)
 )
+course_days = st.dates(date(2026, 1, 1), date(2026, 1, 12))
 credit_lists = st.lists(
     st.builds(CreditFact, st.integers(1, 4), st.integers(1, 3)), min_size=1, max_size=3
 ).map(tuple)
@@ -62,6 +63,16 @@ event_lists = st.lists(
     ),
     max_size=6,
 ).map(_numbered)
+
+
+def _on_days(facts):
+    """The same facts of one item, on days close to one another."""
+    days = st.lists(course_days, min_size=len(facts), max_size=len(facts))
+    return days.map(
+        lambda days: [replace(fact, item_id=1, date=day) for fact, day in zip(facts, days, strict=True)]
+    )
+
+
 filing_lists = st.lists(
     st.builds(
         FilingFact,
@@ -105,7 +116,8 @@ def _joined(*parts):
     return st.tuples(*parts).map(lambda found: {key: value for one in found for key, value in one.items()})
 
 
-bonuses = _rule(event=st.sampled_from([str(each) for each in list(Happening)[:5]]), points=points) | _rule(
+rewarded = [str(each) for each in list(Happening)[:5]]
+bonuses = _rule(event=st.sampled_from(rewarded), points=points) | _rule(
     event="instruction", factor=st.sampled_from(["1.5", "2"])
 )
 voided = st.sampled_from(
@@ -208,6 +220,34 @@ scheme_settings = st.fixed_dictionaries(
 )
 timetables = st.dictionaries(days, scheme_settings, min_size=1, max_size=3).map(
     lambda dated: Timetable.of((day, scheme(**settings)) for day, settings in dated.items())
+)
+#: One item under schemes that follow one another: its cap goes up, down and away, decimals come and go,
+#: what several units get changes, and so does which adoption counts.
+course_settings = st.fixed_dictionaries(
+    {
+        "several_outlets": _rule(policy=st.sampled_from(["sum", "highest", "highest_per_class", "first"])),
+        "several_units": sharing,
+        "modifiers": modifier_lists,
+        "rules": st.sampled_from([by_level, [{"points": "6.66"}], [{"points": "9.25"}]]),
+        "bonuses": st.sampled_from(
+            [
+                [{"event": kind, "points": "5.5"} for kind in rewarded],
+                [{"event": "instruction", "factor": "1.5"}, {"event": "task", "points": "2.25"}],
+            ]
+        ),
+        "penalties": st.sampled_from([[], [{"event": "untrue", "points": "1", "voids": "item"}]]),
+        "limits": st.sampled_from(
+            [[], *([{"of": "item", "max": most}] for most in ("7", "10.333", "33.3333"))]
+        ),
+        "rounding": st.fixed_dictionaries({"places": st.integers(0, 3)}),
+    }
+)
+courses = st.tuples(
+    adoption_lists.flatmap(_on_days),
+    event_lists.flatmap(_on_days),
+    st.dictionaries(course_days, course_settings, min_size=2, max_size=5).map(
+        lambda dated: Timetable.of((day, scheme(**settings)) for day, settings in dated.items())
+    ),
 )
 spans = st.tuples(st.dates(FIRST_DAY, LAST_DAY), st.integers(0, 200)).map(
     lambda pair: Period.days(pair[0], date.fromordinal(pair[0].toordinal() + pair[1]))

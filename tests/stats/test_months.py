@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from adoptions.entries.services import revoke_entry
 from publicity import tasks
@@ -131,6 +132,28 @@ def test_base_points_stand_in_a_month_before_any_fact_does(cast, city, outlets) 
     adopted(cast, outlets["city"], "2026-03-10")
     tasks.reconcile()
     assert points(city.other_county, "2026-04") == 6
+
+
+def test_r61_no_page_counts_base_points_of_days_to_come(cast, city, as_user, outlets) -> None:
+    """On 2 April the base of May and June has not come, on the table as on the unit's own page."""
+    scheme(city.office, base={"points": "6", "window": "month"})
+    adopted(cast, outlets["city"], "2026-01-10", city.other_county)
+    tasks.reconcile()
+    client = as_user(cast.admin)
+    for period, expected in (("2026Q2", 6), ("2026H1", 24), ("2026-04-01..2026-05-20", 6)):
+        table = client.get(reverse("stats:period", args=[period]), follow=True).context["page"]
+        (row,) = [row for group in table.groups for row in group.rows if row.unit_id == city.county.pk]
+        unit = client.get(reverse("stats:unit", args=[city.county.pk]), {"period": period}).context
+        assert (row.points, unit["points"]) == (expected, expected)
+
+
+def test_r61_the_running_month_is_counted_again_when_a_week_begins(cast, city, outlets) -> None:
+    scheme(city.office, base={"points": "1", "window": "week"})
+    adopted(cast, outlets["city"], "2026-03-10")
+    for day, expected in (("2026-04-02", 0), ("2026-04-05", 0), ("2026-04-06", 1), ("2026-04-14", 2)):
+        with time_machine.travel(shanghai(day), tick=False):
+            tasks.reconcile()
+        assert points(city.other_county, "2026-04") == expected, day
 
 
 def test_figures_of_a_period_wait_for_the_months_that_may_move_it(cast, city, outlets) -> None:

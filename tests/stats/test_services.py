@@ -11,6 +11,8 @@ import time_machine
 from accounts.enums import Role, UnitKind
 from accounts.services.units import create_unit
 from adoptions.entries.services import revoke_entry
+from adoptions.enums import EventKind
+from adoptions.events.services import EventFacts, register_event
 from bulletins.services.drafting import draft_bulletin
 from publicity import tasks
 from scoring.models import SchemeVersion
@@ -18,6 +20,8 @@ from scoring.periods.month import Month
 from scoring.periods.period import Period
 from scoring.schemes.reading import SchemeError, shipped
 from scoring.services.versions import SchemeExists, add_scheme, create_default_scheme
+from stats import tallies
+from stats.facts.loading import load_facts
 from stats.models import Tally, TallyRow
 from stats.services.months import close_month
 from submissions.models import StaleMonth
@@ -63,6 +67,29 @@ def test_r51_the_late_adoption_of_a_closed_unit_is_not_lost(cast, city, outlets)
     city.county.save()
     assert counted(city.office, "2026-02")["青山县"].points == 10
     assert "青山县" not in counted(city.office, "2026-03")
+
+
+def test_r51_a_closed_unit_is_listed_with_what_comes_to_nothing(cast, city, outlets) -> None:
+    """Late in February, made up for by the floor, and then closed as of January."""
+    rules = {
+        "name": "保底",
+        "adoption": {"rules": [{"points": "10"}]},
+        "penalties": [{"event": "late", "points": "1"}],
+        "limits": [{"of": "total", "window": "month", "min": "0"}],
+    }
+    add_scheme(office=city.office, rules=rules, effective_from=date(2026, 1, 1), now=AFTER)
+    late = EventFacts(date=date(2026, 2, 27))
+    register_event(kind=EventKind.LATE, subject=city.county, facts=late, by=cast.admin, now=AFTER)
+    city.county.active_to = date(2026, 1, 31)
+    city.county.save()
+    for month in ("2026-01", "2026-02", "2026-03"):
+        counted(city.office, month)
+    for period, listed in (("2026-02", True), ("2026-02..2026-03", True), ("2026-03", False)):
+        span = Period.parse(period)
+        stored = {row.unit.id for row in tallies.load(city.office, span).counts(span)}
+        fresh = {row.unit.id for row in load_facts(city.office, span, as_of=AFTER.date()).counts(span)}
+        assert stored == fresh
+        assert (city.county.pk in stored) is listed
 
 
 def test_r52_revoking_the_first_adoption_gives_the_second_its_points_in_its_own_month(

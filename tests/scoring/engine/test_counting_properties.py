@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from random import Random
 
 import pytest
@@ -22,6 +23,7 @@ from tests.scoring.any_facts import (
     FIRST_DAY,
     LAST_DAY,
     adoption_lists,
+    courses,
     facts,
     limits,
     month_spans,
@@ -214,6 +216,38 @@ def test_r66_r38_a_cap_never_raises(given_facts, chosen, cap):
     )
     for uncapped, limited in zip(before, after, strict=True):
         assert limited.points <= uncapped.points
+
+
+@settings(thorough, max_examples=200)
+@given(courses)
+def test_r38_nothing_earns_more_than_it_is_worth_nor_lifts_an_item_above_the_cap_of_the_day(course):
+    adoptions, events, timetable = course
+    for row in figures(*adoptions, *events, timetable=timetable, units=ALL_UNITS).values():
+        reached = Decimal(0)
+        for day, lines in groupby(row.lines, key=lambda line: line.date):
+            earned = [
+                line for line in lines if line.kind in (LineKind.ADOPTION, LineKind.BONUS) and line.share
+            ]
+            assert all(line.earned >= 0 and line.deducted >= 0 for line in earned)
+            assert all(0 <= line.points <= line.earned for line in earned)
+            gained = sum(line.earned for line in earned)
+            reached += gained
+            in_force = timetable.scheme_on(day)
+            if gained and in_force.item_maximum is not None:
+                assert reached <= in_force.item_maximum
+
+
+@settings(thorough, max_examples=200)
+@given(courses, st.integers(0, 11))
+def test_r32_r31_an_item_of_many_schemes_adds_up_wherever_one_cuts_in_any_order(course, offset):
+    adoptions, events, timetable = course
+    cut = date(2026, 1, 1) + timedelta(offset)
+    parts = [Period.days(date(2026, 1, 1), cut), Period.days(cut + timedelta(1), date(2026, 1, 31))]
+    facts = [*adoptions, *events]
+    by_part = [figures(*facts, timetable=timetable, units=ALL_UNITS, period=part) for part in parts]
+    whole = figures(*facts[::-1], timetable=timetable, units=ALL_UNITS, period=Period.parse("2026-01"))
+    for unit, row in whole.items():
+        assert row.lines == tuple(line for rows in by_part for line in rows[unit].lines)
 
 
 @thorough

@@ -73,6 +73,59 @@ def test_r97_the_line_shows_what_came_in_the_place_of_what():
     assert (arithmetic(line), line.points) == ("2 → 3", 3)
 
 
+JOINT = {
+    "rules": [{"level": "central", "points": 50}, {"level": "city", "points": 12}, {"points": 2}],
+    "several_units": {"policy": "fixed", "points": 3},
+}
+FOR_EACH = pytest.mark.parametrize("policy", ["fixed", "flat"])
+
+
+def jointly(*facts, policy="fixed", **settings):
+    """What each line of Naiman and of Kailu says, joint adoptions counting 3 for each."""
+    timetable = always(**JOINT | {"several_units": {"policy": policy, "points": 3}} | settings)
+    rows = figures(*facts, timetable=timetable)
+    return tuple([line.points for line in rows[unit].lines] for unit in (1, 2))
+
+
+@FOR_EACH
+@pytest.mark.parametrize("outlets", ["first", "highest"])
+@pytest.mark.parametrize("later", [5, 9])
+def test_r34_r97_adoptions_are_compared_by_what_they_are_worth_alone(policy, outlets, later):
+    """The joint one is worth 50 alone and counts 3 for each; the 12 points of the other do not beat it."""
+    facts = [adoption(1, (1, later), "city"), adoption(2, (1, 5), "central", shares=BOTH)]
+    naiman, kailu = jointly(*facts, policy=policy, several_outlets=outlets)
+    assert (sum(naiman), sum(kailu)) == (3, 3)
+
+
+@FOR_EACH
+@pytest.mark.parametrize("levels", [("city", "central"), ("central", "city")])
+def test_r34_r97_the_highest_of_two_joint_adoptions_counts_once_whichever_came_first(policy, levels):
+    facts = [adoption(n, (n, 5), level, shares=BOTH) for n, level in enumerate(levels, 1)]
+    assert jointly(*facts, policy=policy) == ([3, 0], [3, 0])
+
+
+@FOR_EACH
+def test_r34_r97_what_an_adoption_has_beyond_a_joint_one_is_beyond_what_that_counted(policy):
+    facts = [
+        adoption(1, (1, 5), "county"),
+        adoption(2, (2, 5), "city", shares=BOTH),
+        adoption(3, (3, 5), "central"),
+    ]
+    assert jointly(*facts, policy=policy) == ([2, 1, 47], [1])
+    alone_first = [adoption(1, (1, 5), "city"), adoption(2, (2, 5), "central", shares=BOTH)]
+    assert jointly(*alone_first, policy=policy) == ([12, 0], [0])
+
+
+@FOR_EACH
+def test_r34_r97_a_cap_and_a_factor_look_at_what_a_joint_adoption_counts(policy):
+    facts = [adoption(n, (n, 5), "central", shares=BOTH) for n in (1, 2)]
+    facts.append(event(9, (3, 5), "instruction", item=1, shares=BOTH))
+    settings = {"several_outlets": "sum", "bonuses": [{"event": "instruction", "factor": 2}]}
+    for most, expected in (("25", [3, 3, 6]), ("10", [3, 3, 4]), ("5", [3, 2, 0])):
+        capped = settings | {"limits": [{"of": "item", "max": most}]}
+        assert jointly(*facts, policy=policy, **capped) == (expected, expected)
+
+
 def test_r34_a_bonus_is_not_fixed():
     timetable = always(
         several_units={"policy": "fixed", "points": 3}, bonuses=[{"event": "task", "points": 8}]
@@ -207,6 +260,39 @@ def test_r37_fixed_bonuses_are_rounded_each_alone():
     assert [(line.points, line.deducted) for line in row.lines] == [(5, 0), (5, 0), (5, 0)]
 
 
+def test_r37_r62_three_times_in_one_entry_are_rounded_as_three_entries():
+    """1.5 points without decimals are 2, three times 6."""
+    timetable = always(
+        rounding={"places": 0},
+        bonuses=[{"event": "instruction", "points": "1.5"}],
+        penalties=[{"event": "late", "points": "1.5"}],
+    )
+    for times in ([3], [2, 1], [1, 1, 1]):
+        facts = [
+            event(10 * place + n, (1, 5 + n), kind, count=count, item=item)
+            for place, (kind, item) in enumerate([("instruction", 1), ("instruction", None), ("late", None)])
+            for n, count in enumerate(times)
+        ]
+        lines = figures(*facts, timetable=timetable)[1].lines
+        assert sum(line.points for line in lines if line.kind == "bonus") == 12
+        assert sum(line.points for line in lines if line.kind == "penalty") == -6
+
+
+def test_r37_r13_points_are_rounded_before_they_are_multiplied():
+    """2.5 without decimals are 3, doubled 6, whether before or after the instruction."""
+    timetable = always(
+        rounding={"places": 0}, rules=[{"points": "2.5"}], several_outlets="sum",
+        bonuses=[{"event": "instruction", "factor": 2}],
+    )  # fmt: skip
+    facts = [adoption(1, (1, 5)), event(2, (1, 6), "instruction", item=1), adoption(3, (1, 7))]
+    lines = figures(*facts, timetable=timetable)[1].lines
+    assert [(line.points, arithmetic(line)) for line in lines] == [
+        (3, "2.5"),
+        (3, "3 × 2 − 3"),
+        (6, "3 × 2"),
+    ]
+
+
 def test_r38_a_cap_with_more_decimals_than_the_points_is_not_exceeded():
     timetable = always(
         several_outlets="sum", rules=[{"points": "5.3"}], rounding={"places": 1},
@@ -248,6 +334,62 @@ def test_r38_a_lower_cap_of_a_new_scheme_takes_nothing_back():
         adoption(1, (6, 30)), adoption(2, (7, 1)), adoption(3, (7, 2), item=2), timetable=timetable
     )[1]
     assert [line.points for line in row.lines] == [20, 0, 10]
+
+
+def in_turn(*dated, **settings):
+    """A timetable of what changes on each (month, day) of 2026; the settings hold all the time."""
+    schemes = [(date(2026, *day), scheme(**settings | changed)) for day, changed in dated]
+    return Timetable.of(schemes)
+
+
+def capped_at(most):
+    return {"limits": [{"of": "item", "max": most}] if most else []}
+
+
+@pytest.mark.parametrize(("most", "bonus"), [("45", 5), (None, 5), ("36", Decimal("2.67")), ("33", 0)])
+def test_r38_what_a_cap_cut_does_not_come_back_with_another_cap(most, bonus):
+    """33.33 counted of 40; of the 5 points after October as many as the cap of then has room for."""
+    timetable = in_turn(
+        ((1, 1), capped_at("33.3333")),
+        ((10, 1), capped_at(most)),
+        rules=[{"level": "city", "points": 40}, {"level": "county", "points": "3.63"}],
+        bonuses=[{"event": "task", "points": 5}],
+    )
+    facts = [adoption(1, (1, 5)), adoption(2, (10, 8), "county"), event(3, (11, 2), "task", item=1)]
+    lines = figures(*facts, timetable=timetable)[1].lines
+    assert [line.points for line in lines] == [Decimal("33.33"), 0, bonus]
+    assert [arithmetic(line) for line in lines[:2]] == ["40 − 6.67", "3.63 − 3.63"]
+    assert lines[1].note is Note.NOT_HIGHEST
+
+
+def test_r38_a_factor_after_a_higher_cap_doubles_and_pays_nothing_out():
+    """10 of 40 counted; doubled later, 40 more, of which the new cap leaves 20."""
+    timetable = in_turn(
+        ((1, 1), capped_at("10")), ((7, 1), capped_at("30")),
+        rules=[{"points": 40}], bonuses=[{"event": "instruction", "factor": 2}],
+    )  # fmt: skip
+    row = figures(adoption(1, (1, 5)), event(2, (7, 5), "instruction", item=1), timetable=timetable)[1]
+    assert [(line.points, arithmetic(line)) for line in row.lines] == [(10, "40 − 30"), (20, "40 × 2 − 60")]
+
+
+def test_r38_fewer_decimals_of_a_new_scheme_do_not_lift_a_sum_above_the_cap():
+    """22.5 counted, at most 33.3333: of the next 11 whole points 10 have room."""
+    timetable = in_turn(
+        ((1, 1), {"rules": [{"points": "22.5"}]}),
+        ((7, 1), {"rules": [{"points": 11}], "rounding": {"places": 0}}),
+        several_outlets="sum", **capped_at("33.3333"),
+    )  # fmt: skip
+    row = figures(adoption(1, (1, 5)), adoption(2, (7, 5)), timetable=timetable)[1]
+    assert [line.points for line in row.lines] == [Decimal("22.5"), 10]
+
+
+def test_r24_fewer_decimals_of_a_new_scheme_earn_nothing_for_what_is_not_the_highest():
+    timetable = in_turn(
+        ((1, 1), {"rules": [{"points": "9.25"}]}),
+        ((7, 1), {"rules": [{"points": "6.6"}], "rounding": {"places": 1}}),
+    )
+    row = figures(adoption(1, (1, 5)), adoption(2, (7, 5)), adoption(3, (7, 6)), timetable=timetable)[1]
+    assert [(line.points, line.note) for line in row.lines[1:]] == [(0, Note.NOT_HIGHEST)] * 2
 
 
 UNTRUE = {"penalties": [{"event": "untrue", "points": 5, "voids": "item"}]}

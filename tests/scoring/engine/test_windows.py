@@ -162,6 +162,13 @@ def test_r61_the_base_of_a_window_is_on_its_day_wherever_one_cuts(cut):
     assert days == [date(2026, 5, 10), date(2026, 7, 1)]
 
 
+@pytest.mark.parametrize(("today", "days"), [((3, 31), 3), ((4, 1), 4), ((4, 24), 4), ((5, 2), 5)])
+def test_r61_base_points_of_days_to_come_are_not_counted(today, days):
+    timetable = always(base={"points": 6, "window": "month"})
+    row = figures(timetable=timetable, as_of=date(2026, *today))[1]
+    assert [line.date.month for line in row.lines] == list(range(1, days + 1))
+
+
 @pytest.mark.parametrize(("number", "adopted", "expected"), [(10, 2, -1), (10, 3, 0), (0, 0, 0), (0, 1, 0)])
 def test_r63_too_low_a_rate_costs_points_on_the_last_day(number, adopted, expected):
     rule = {"event": "low_rate", "below": "0.3", "window": "quarter", "points": 1}
@@ -585,6 +592,15 @@ def test_r69_a_target_counts_for_every_window_and_is_compared_with_what_was_reac
         1
     ].targets
     assert [(each.value, each.reached) for each in february] == [(2, 0), (100, 30)]
+
+
+def test_r69_windows_without_the_unit_have_no_target():
+    """Two a month: a unit of 16 March to 10 June has four of them in the year, and none in the autumn."""
+    unit = replace(NAIMAN, active_from=date(2026, 3, 16), active_to=date(2026, 6, 10))
+    timetable = always(targets=[{"metric": "filed", "window": "month", "value": 2}])
+    for period, expected in (("2026", 8), ("2026Q1", 2), ("2026Q2", 6), ("2026-06", 2), ("2026-07", None)):
+        rows = figures(timetable=timetable, units=[unit], period=Period.parse(period))
+        assert [each.value for each in rows[1].targets] == ([expected] if expected else [])
 
 
 def test_r69_every_metric_can_be_a_target():
