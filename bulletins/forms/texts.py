@@ -53,8 +53,14 @@ class LetterheadForm(forms.Form):
             (0, gettext_lazy("whole, such as 44%")),
         ],
         initial=USUAL_PLACES,
+        required=False,
         help_text=gettext_lazy("In text and tables of bulletins, and on all pages with figures."),
     )
+
+    def clean_rate_places(self) -> int:
+        """One decimal when nothing is said of them."""
+        places = self.cleaned_data["rate_places"]
+        return USUAL_PLACES if places == "" else int(places)
 
     @property
     def letterhead(self) -> Letterhead:
