@@ -24,7 +24,7 @@ from bulletins.document.rows import (
     SchemeUsed,
     ZeroRow,
 )
-from kit.numbers import rates_written
+from kit.numbers import USUAL_PLACES, rates_written
 from scoring.periods.period import Period
 from stats.reports import FigureGroup
 
@@ -130,6 +130,7 @@ class BulletinDocument:
             del data["whole"], data["months"]
             for group in data["groups"]:
                 del group["gone"]
+            del data["letterhead"]["rate_places"]
         return data
 
     @classmethod
@@ -137,7 +138,9 @@ class BulletinDocument:
         """The document of `to_json`, also of the former format. ValueError for another one."""
         if data.get("format") == SUMMED:
             groups = [group | {"gone": []} for group in data["groups"]]
-            return read(cls, {**data, "groups": groups, "whole": None, "months": []})
+            letterhead = {"rate_places": USUAL_PLACES} | data["letterhead"]
+            later = {"groups": groups, "letterhead": letterhead, "whole": None, "months": []}
+            return read(cls, {**data, **later})
         if data.get("format") != FORMAT:
             raise ValueError(f"not a bulletin of format {SUMMED} or {FORMAT}: {data.get('format')!r}")
         return read(cls, data)

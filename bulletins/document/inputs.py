@@ -10,6 +10,7 @@ from typing import Any, Final
 from bulletins.document.codec import plain, read
 from bulletins.document.late import Printed
 from bulletins.document.rows import Corrected, Letterhead, MonthRow, OutletRow, SchemeUsed
+from kit.numbers import USUAL_PLACES
 from scoring.figures.facts import AdjustmentFact, AdoptionFact, EventFact, FilingFact, IssueFact, UnitFact
 from scoring.periods.period import Period
 
@@ -54,4 +55,7 @@ class Inputs:
         """The inputs of `to_json`. ValueError for another format."""
         if data.get("format") != FORMAT:
             raise ValueError(f"not a bulletin's facts of format {FORMAT}: {data.get('format')!r}")
-        return read(cls, {name: value for name, value in data.items() if name != "format"})
+        # Before offices could set the decimals of rates, all were printed with the usual ones.
+        letterhead = {"rate_places": USUAL_PLACES} | data["letterhead"]
+        stored = {**data, "letterhead": letterhead}
+        return read(cls, {name: value for name, value in stored.items() if name != "format"})

@@ -25,9 +25,9 @@ from adoptions.services import AdoptionFacts, Share, register_adoption
 from submissions.models import Item, StaleMonth
 from submissions.uploads import CheckedUpload, check_upload
 from tests.conftest import Cast, shanghai
+from tests.submissions.builders import PDF
 
 HEADER = ["序号", "标题", "报送单位", "报送时间", "采用媒体", "级别", "采用方式", "采用时间", "链接", "备注"]
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 NOW = shanghai("2026-08-20")
 
 

@@ -20,8 +20,9 @@ from adoptions.entries.services import revoke_entry
 from adoptions.models import Adoption, Outlet
 from adoptions.services import Share
 from submissions.models import Item
-from tests.adoptions.builders import NOW, PDF, adopt, at, form_data, proof, text
+from tests.adoptions.builders import NOW, adopt, at, form_data, proof, text
 from tests.conftest import Cast, City, filed, issued, shanghai
+from tests.submissions.builders import PDF
 
 SignIn = Callable[[User], Client]
 

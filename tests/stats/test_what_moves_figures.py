@@ -89,6 +89,7 @@ WRITES_SOMETHING_ELSE = {
     "submissions.rules.built_on",
     "submissions.services.checking.save_word",
     "submissions.services.drafts.attach",
+    "submissions.services.drafts.attach_scanned",
     "submissions.services.filing.take_numbers",
 }
 

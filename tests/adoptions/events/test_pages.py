@@ -21,8 +21,9 @@ from adoptions.enums import EventKind
 from adoptions.events.services import EventFacts, register_event
 from adoptions.models import Event, EventChange
 from submissions.models import Item
-from tests.adoptions.builders import NOW, PDF, at, at_once, text
+from tests.adoptions.builders import NOW, at, at_once, text
 from tests.conftest import Cast, City, draft, filed, issued, shanghai
+from tests.submissions.builders import PDF
 
 SignIn = Callable[[User], Client]
 

@@ -154,18 +154,23 @@ def test_the_office_names_unit_heads_and_counties_do_not(cast: Cast, city: City)
 
 # The page
 
+RULE = {"chain": "county", "secrecy": "all", "stand_ins": "staff"}
+WRONG = [{"chain": "unit_three"}, {"chain": ""}, {"secrecy": "maybe"}, {"stand_ins": "x"}]
+
 
 def test_the_administrator_sets_the_rule(cast: Cast, as_user) -> None:
-    answer = as_user(cast.admin).post(PAGE, {"chain": "county", "secrecy": "all"})
+    answer = as_user(cast.admin).post(PAGE, RULE)
     assert answer["Location"] == PAGE
     rule = OfficeRule.objects.get()
     assert (rule.office, rule.chain, rule.secrecy) == (cast.admin.office, "county", "all")
     assert AuditEntry.objects.get(action="review_rule.set").detail["chain"] == "县级规则"
 
 
-@pytest.mark.parametrize("change", [{"chain": "unit_three"}, {"chain": ""}, {"secrecy": "maybe"}])
+@pytest.mark.parametrize(
+    "change", [{"chain": "unit_three"}, {"chain": ""}, {"secrecy": "maybe"}, {"stand_ins": "x"}]
+)
 def test_a_rule_that_cannot_be_is_refused(cast: Cast, as_user, change: dict[str, str]) -> None:
-    answer = as_user(cast.admin).post(PAGE, {"chain": "county", "secrecy": "all"} | change)
+    answer = as_user(cast.admin).post(PAGE, RULE | change)
     assert answer.status_code == 422
     assert not OfficeRule.objects.exists()
 
@@ -209,7 +214,7 @@ def test_nobody_else_sets_how_an_office_reviews(cast: Cast, foreign_cast: Cast, 
     switch = reverse("reviews:own-check", args=[city.county.pk])
     for other in (cast.author, cast.county_admin, cast.section_head, cast.auditor):
         assert as_user(other).get(PAGE).status_code == 403
-        assert as_user(other).post(PAGE, {"chain": "county", "secrecy": "all"}).status_code == 403
+        assert as_user(other).post(PAGE, RULE).status_code == 403
         assert as_user(other).post(switch, {"on": "1"}).status_code == 403
     assert as_user(foreign_cast.admin).post(switch, {"on": "1"}).status_code == 404
     with pytest.raises(PermissionDenied):
