@@ -184,7 +184,7 @@ def _group_name(scope: Scope) -> Sequence[Piece]:
 
 def _group_leading(scope: Scope) -> Sequence[Piece]:
     """开鲁县（85分）、科尔沁区（60分）."""
-    rows = sources.leading(scope.group) if scope.group else []
+    rows = sources.leading(scope.group, scope.document.format) if scope.group else []
     return _joined(
         [_name(scope, row), Piece("（"), scope.figure(f"unit.{row.unit_id}.points"), Piece("分）")]
         for row in rows

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from bulletins.document.document import LEVEL_ORDER, BulletinDocument
+from bulletins.document.document import FORMAT, LEVEL_ORDER, SUMMED, BulletinDocument
 from bulletins.document.rows import OfficeFigures, ZeroRow
 from kit.numbers import percent, points_text, rate_places
 from scoring.periods.period import Period, PeriodKind
@@ -111,12 +111,14 @@ def listed(document: BulletinDocument, what: str) -> list[FigureRow]:
     raise KeyError(what)
 
 
-def leading(group: FigureGroup) -> list[FigureRow]:
+def leading(group: FigureGroup, form: int = FORMAT) -> list[FigureRow]:
     """Who is named as good: ranks 1 to 3 with points, but no more than half of the group.
 
-    Nobody who is named among those at zero is named here, whatever their points come from.
+    Nobody who is named among those at zero is named here, whatever their points come from. Bulletins of the
+    former format took the middle one of an odd number too, unless it was alone.
     """
-    last = min(3, len(group.rows) // 2)
+    middle = form == SUMMED and len(group.rows) > 1
+    last = min(3, (len(group.rows) + middle) // 2)
     ranked = [row for row in group.rows if row.rank is not None and row.rank <= last and row.points > 0]
     return [row for row in ranked if row.filed and row.adopted]
 
